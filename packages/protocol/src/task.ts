@@ -1,0 +1,81 @@
+import { z } from 'zod';
+import { actionSchema } from './action.ts';
+
+const scalar = z.union([z.string(), z.number(), z.boolean(), z.null()]);
+
+/**
+ * One part of a goal, over the net change of state between start and end of the episode.
+ * - `inserted`: exactly `count` new rows of `table` have these cells;
+ * - `updated`: the row that began with cells `was` ends with cells `now`, and is otherwise as it was;
+ * - `deleted`: the rows that began with cells `was` are gone (`count` of them);
+ * - `register`: the register ends with this value; `at`: the final address matches.
+ */
+export const goalSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('inserted'), table: z.string(), cells: z.record(z.string(), scalar), count: z.number().int().min(1) }),
+  z.object({ kind: z.literal('updated'), table: z.string(), row: z.string(), was: z.record(z.string(), scalar), now: z.record(z.string(), scalar) }),
+  z.object({ kind: z.literal('deleted'), table: z.string(), row: z.string(), was: z.record(z.string(), scalar) }),
+  z.object({ kind: z.literal('register'), name: z.string(), value: scalar }),
+  z.object({ kind: z.literal('at'), url: z.string() }),
+]);
+export type Goal = z.infer<typeof goalSchema>;
+
+/** All goals hold, and with `nothingElse` no other server-scope data changed. */
+export const verifierSchema = z.object({ goals: z.array(goalSchema), nothingElse: z.boolean() });
+export type Verifier = z.infer<typeof verifierSchema>;
+
+/** Instruction, start, check and a proven solution. `seed` is the sampling seed the task came from. */
+export const taskSchema = z.object({
+  id: z.string(),
+  workflow: z.string(),
+  instruction: z.string(),
+  account: z.string(),
+  /** Actions that lead from the account's seed to the task's start state. */
+  setup: z.array(actionSchema),
+  verifier: verifierSchema,
+  oracle: z.array(actionSchema),
+  /** The oracle with another value or record: must earn 0. */
+  wrong: z.array(actionSchema),
+  maxSteps: z.number().int().positive(),
+  difficulty: z.number(),
+});
+export type Task = z.infer<typeof taskSchema>;
+
+/** A frozen, versioned set of tasks with its clone. `rejected` counts candidates by the control that they failed. */
+export const suiteSchema = z.object({
+  v: z.literal(1),
+  name: z.string(),
+  clone: z.string(),
+  /** sha256 of the clone's world.json, so that a suite is never run on another world. */
+  worldHash: z.string(),
+  seed: z.number(),
+  tasks: z.array(taskSchema),
+  sampled: z.number(),
+  rejected: z.record(z.string(), z.number()),
+});
+export type Suite = z.infer<typeof suiteSchema>;
+
+/** How an episode ended. `infra_error` and `out_of_model` are never scored. */
+export const endings = ['done', 'gave_up', 'step_limit', 'infra_error', 'out_of_model'] as const;
+
+export const episodeStepSchema = z.object({
+  action: actionSchema,
+  refused: z.string().optional(),
+  aria: z.string(),
+  url: z.string(),
+  certainty: z.enum(['certain', 'ambiguous', 'unseen']),
+  reward: z.number(),
+  done: z.boolean(),
+});
+
+export const episodeRecordSchema = z.object({
+  task: z.string(),
+  agent: z.string(),
+  engine: z.enum(['text', 'browser', 'container']),
+  ending: z.enum(endings),
+  /** 0 or 1; null where the episode was not scored. */
+  reward: z.number().nullable(),
+  /** In words: what is missing, broken, or done in excess. */
+  feedback: z.array(z.string()),
+  steps: z.array(episodeStepSchema),
+});
+export type EpisodeRecord = z.infer<typeof episodeRecordSchema>;
