@@ -1,0 +1,50 @@
+import { defineConfig } from 'vitest/config';
+import { findChromium } from './scripts/find-chromium.mjs';
+
+const places = ['packages/*/test', 'apps/*/test', 'examples/*/test'];
+const inPlaces = (suffix: string): string[] => places.map((place) => `${place}/**/*${suffix}`);
+const ignored = ['**/node_modules/**', '**/dist/**'];
+
+/** Packages are tested from their sources: no build comes before a test. */
+const conditions = ['@backlot/source', 'module', 'node', 'development|production'];
+const sources = { resolve: { conditions }, ssr: { resolve: { conditions } } };
+
+const chromium = findChromium();
+if (chromium === null) {
+  const reason = 'No Chromium was found: set BACKLOT_CHROMIUM, or run `npm test`, which fetches one.';
+  if (process.env['CI']) throw new Error(reason);
+  process.stderr.write(`Tests in a browser are skipped. ${reason}\n`);
+}
+
+export default defineConfig({
+  ...sources,
+  test: {
+    projects: [
+      {
+        ...sources,
+        test: {
+          name: 'unit',
+          include: inPlaces('.test.ts'),
+          exclude: [...ignored, '**/*.browser.test.ts'],
+          setupFiles: ['./scripts/test-seed.ts'],
+          testTimeout: 20_000,
+        },
+      },
+      {
+        ...sources,
+        test: {
+          name: 'browser',
+          include: inPlaces('.browser.test.ts'),
+          exclude: ignored,
+          setupFiles: ['./scripts/test-seed.ts'],
+          env: chromium === null ? {} : { BACKLOT_CHROMIUM: chromium },
+          // A pattern that no title has: every test is listed as skipped, and no hook runs.
+          ...(chromium === null ? { testNamePattern: /^(?!)/ } : {}),
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          maxWorkers: 2,
+        },
+      },
+    ],
+  },
+});
