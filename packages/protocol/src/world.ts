@@ -104,13 +104,16 @@ export type Effect =
   | { readonly emit: { readonly method: string; readonly url: Expr; readonly form: Readonly<Record<string, Expr>> } }
   | { readonly after: number; readonly timer: string };
 
-/** Where a rule leads. `default` lets the browser do what it would have done (follow the link, toggle the box, send the form). */
+/**
+ * Where a rule leads. `default` lets the browser do what it would have done (follow the link, toggle the box, send the form).
+ * A `soft` go changes the address without loading a document, so page-scope state stays.
+ */
 export type Then =
   | 'default'
   | 'stay'
   | 'back'
   | 'redirectBack'
-  | { readonly go: Expr }
+  | { readonly go: Expr; readonly soft?: boolean }
   | { readonly dialog: { readonly type: 'alert' | 'confirm' | 'prompt'; readonly message: Expr; readonly accept: readonly Effect[]; readonly then: Then } };
 
 export const certainties = ['certain', 'ambiguous', 'unseen'] as const;

@@ -1,0 +1,108 @@
+import type { Effect, Row, State, Value, World } from '@backlot/protocol';
+import type { Scope } from './evaluate.ts';
+import { bindRow, evaluate, select } from './evaluate.ts';
+import { toBoolean, toText } from './functions.ts';
+import { indexOf } from './page-index.ts';
+import { elementKey } from './render.ts';
+
+/** A request that an effect sends; the transition carries it out after the effects. */
+export interface Emitted {
+  readonly method: string;
+  readonly url: string;
+  readonly form: Readonly<Record<string, Value>>;
+}
+
+/** What effects lead to: the state after them and the requests they sent. */
+export interface Outcome {
+  readonly state: State;
+  readonly emitted: readonly Emitted[];
+}
+
+/** Name under which the row looked at is bound in an effect's `where`. */
+export const candidate = 'it';
+
+function evaluateAll(exprs: Readonly<Record<string, import('@backlot/protocol').Expr>>, scope: Scope): Record<string, Value> {
+  return Object.fromEntries(Object.entries(exprs).map(([name, expr]) => [name, evaluate(expr, scope)]));
+}
+
+function withTable(state: State, name: string, rows: readonly Row[]): State {
+  return { ...state, tables: { ...state.tables, [name]: rows } };
+}
+
+function insert(effect: Extract<Effect, { insert: string }>, scope: Scope, outcome: Outcome, world: World): Outcome {
+  const { state } = outcome;
+  const columns = world.tables.find((table) => table.name === effect.insert)?.columns ?? [];
+  const initial = Object.fromEntries(columns.map((column) => [column.name, column.initial]));
+  const row = { ...initial, ...evaluateAll(effect.row, scope), id: `n${state.serial}` } as Row;
+  const rows = state.tables[effect.insert] ?? [];
+  const next = withTable(state, effect.insert, effect.at === 'start' ? [row, ...rows] : [...rows, row]);
+  return { ...outcome, state: { ...next, serial: state.serial + 1 } };
+}
+
+function update(effect: Extract<Effect, { update: string }>, scope: Scope, outcome: Outcome): Outcome {
+  const rows = (outcome.state.tables[effect.update] ?? []).map((row) => {
+    const seen = bindRow(scope, candidate, row);
+    return toBoolean(evaluate(effect.where, seen)) ? ({ ...row, ...evaluateAll(effect.set, seen), id: row.id } as Row) : row;
+  });
+  return { ...outcome, state: withTable(outcome.state, effect.update, rows) };
+}
+
+function remove(effect: Extract<Effect, { delete: string }>, scope: Scope, outcome: Outcome): Outcome {
+  const rows = (outcome.state.tables[effect.delete] ?? []).filter((row) => !toBoolean(evaluate(effect.where, bindRow(scope, candidate, row))));
+  return { ...outcome, state: withTable(outcome.state, effect.delete, rows) };
+}
+
+/** Key of the element at an anchor in the rows that the scope has bound; undefined for an anchor of another page. */
+export function keyInScope(world: World, page: string | undefined, scope: Scope): (anchor: string) => string {
+  return (anchor) => {
+    const loops = (page === undefined ? undefined : indexOf(world).anchors.get(page)?.get(anchor)?.loops) ?? [];
+    const rows = loops.map((loop) => scope.rows[loop.as]).filter((row) => row !== undefined);
+    return elementKey(anchor, rows);
+  };
+}
+
+function draft(effect: Extract<Effect, { draft: string }>, scope: Scope, outcome: Outcome, keyOf: (anchor: string) => string): Outcome {
+  const key = keyOf(effect.draft);
+  const { [key]: _gone, ...others } = outcome.state.drafts;
+  if (effect.to === null) return { ...outcome, state: { ...outcome.state, drafts: others } };
+  const value = evaluate(effect.to, scope);
+  return { ...outcome, state: { ...outcome.state, drafts: { ...others, [key]: typeof value === 'boolean' ? value : toText(value) } } };
+}
+
+function one(effect: Effect, scope: Scope, outcome: Outcome, context: EffectContext): Outcome {
+  const { state } = outcome;
+  if ('insert' in effect) return insert(effect, scope, outcome, context.world);
+  if ('update' in effect) return update(effect, scope, outcome);
+  if ('delete' in effect) return remove(effect, scope, outcome);
+  if ('forEach' in effect) {
+    const rows = select(effect.forEach, scope);
+    return rows.reduce((now, row) => run(effect.do, bindRow(scope, effect.forEach.as, row), now, context), outcome);
+  }
+  if ('set' in effect) {
+    return { ...outcome, state: { ...state, registers: { ...state.registers, [effect.set]: evaluate(effect.to, scope) } } };
+  }
+  const keyOf = keyInScope(context.world, context.page, scope);
+  if ('draft' in effect) return draft(effect, scope, outcome, keyOf);
+  if ('focus' in effect) return { ...outcome, state: { ...state, focus: effect.focus === null ? null : keyOf(effect.focus) } };
+  if ('emit' in effect) {
+    const emitted = { method: effect.emit.method, url: toText(evaluate(effect.emit.url, scope)), form: evaluateAll(effect.emit.form, scope) };
+    return { ...outcome, emitted: [...outcome.emitted, emitted] };
+  }
+  const others = state.timers.filter((timer) => timer.name !== effect.timer);
+  return { ...outcome, state: { ...state, timers: [...others, { name: effect.timer, due: state.clock + effect.after }] } };
+}
+
+/** Where effects run: the world, and the page whose anchors they name. */
+export interface EffectContext {
+  readonly world: World;
+  readonly page: string | undefined;
+}
+
+function run(effects: readonly Effect[], scope: Scope, outcome: Outcome, context: EffectContext): Outcome {
+  return effects.reduce((now, effect) => one(effect, scope, now, context), outcome);
+}
+
+/** Applies effects in order. Every expression sees the state of the scope, that is, the state before the rule. */
+export function applyEffects(effects: readonly Effect[], scope: Scope, context: EffectContext): Outcome {
+  return run(effects, scope, { state: scope.state, emitted: [] }, context);
+}

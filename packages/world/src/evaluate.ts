@@ -1,0 +1,94 @@
+import type { Expr, Query, Row, State, Value } from '@backlot/protocol';
+import { compareValues, functions, toBoolean, toNumber } from './functions.ts';
+import type { Address } from './route.ts';
+import { parseAddress } from './route.ts';
+
+/** Everything an expression can see. `field` answers for live form values in the current row context. */
+export interface Scope {
+  readonly state: State;
+  readonly rows: Readonly<Record<string, Row>>;
+  /** Innermost bound row: what `col` without `of` reads. */
+  readonly row?: Row;
+  readonly args: Readonly<Record<string, Value>>;
+  readonly params: Readonly<Record<string, string>>;
+  readonly field: (anchor: string, scope: Scope) => Value;
+}
+
+/** The address that the page shown belongs to. */
+export function currentUrl(state: State): string {
+  return state.history.entries[state.history.index] ?? '/';
+}
+
+/** The scope with one more bound row. */
+export function bindRow(scope: Scope, name: string, row: Row): Scope {
+  return { ...scope, row, rows: { ...scope.rows, [name]: row } };
+}
+
+function locationPart(part: 'path' | 'search' | 'hash' | 'href', url: string): string {
+  if (part === 'href') return url;
+  const address: Address = parseAddress(url);
+  return part === 'path' ? address.path : part === 'search' ? address.search : address.hash;
+}
+
+/** Rows a query selects, in order. Unknown tables are empty. */
+export function select(query: Query, scope: Scope): readonly Row[] {
+  let rows: readonly Row[] = scope.state.tables[query.from] ?? [];
+  if (query.where) {
+    const where = query.where;
+    rows = rows.filter((row) => toBoolean(evaluate(where, bindRow(scope, query.as, row))));
+  }
+  if (query.order?.length) {
+    const keyed = rows.map((row) => ({ row, keys: (query.order ?? []).map((o) => evaluate(o.by, bindRow(scope, query.as, row))) }));
+    keyed.sort((a, b) => {
+      for (const [i, order] of (query.order ?? []).entries()) {
+        const by = compareValues(a.keys[i], b.keys[i]);
+        if (by !== 0) return order.desc ? -by : by;
+      }
+      return 0;
+    });
+    rows = keyed.map((entry) => entry.row);
+  }
+  if (query.offset === undefined && query.limit === undefined) return rows;
+  const offset = query.offset === undefined ? 0 : toNumber(evaluate(query.offset, scope));
+  const limit = query.limit === undefined ? rows.length : toNumber(evaluate(query.limit, scope));
+  return rows.slice(offset, offset + limit);
+}
+
+function aggregate(expr: Extract<Expr, { count: Query } | { sum: Query } | { first: Query }>, scope: Scope): Value {
+  if ('count' in expr) return select(expr.count, scope).length;
+  if ('sum' in expr) {
+    return select(expr.sum, scope).reduce((sum, row) => sum + toNumber(evaluate(expr.get, bindRow(scope, expr.sum.as, row))), 0);
+  }
+  const first = select(expr.first, scope)[0];
+  return first ? evaluate(expr.get, bindRow(scope, expr.first.as, first)) : null;
+}
+
+function callFunction(name: string, args: readonly Expr[], scope: Scope): Value {
+  if (name === 'if') {
+    const [test, yes, no] = args;
+    const branch = test && toBoolean(evaluate(test, scope)) ? yes : no;
+    return branch ? evaluate(branch, scope) : null;
+  }
+  const fn = Object.hasOwn(functions, name) ? functions[name] : undefined;
+  return fn ? fn(...args.map((arg) => evaluate(arg, scope))) : null;
+}
+
+/** The value of an expression. Total: unknown names read as null, and nothing outside the scope is reached. */
+export function evaluate(expr: Expr, scope: Scope): Value {
+  if ('lit' in expr) return expr.lit;
+  if ('col' in expr) {
+    const row = expr.of === undefined ? scope.row : scope.rows[expr.of];
+    return (row && Object.hasOwn(row, expr.col) ? row[expr.col] : null) ?? null;
+  }
+  if ('fn' in expr) return callFunction(expr.fn, expr.args, scope);
+  if ('reg' in expr) return lookup(scope.state.registers, expr.reg);
+  if ('arg' in expr) return lookup(scope.args, expr.arg);
+  if ('param' in expr) return lookup(scope.params, expr.param);
+  if ('field' in expr) return scope.field(expr.field, scope);
+  if ('loc' in expr) return locationPart(expr.loc, currentUrl(scope.state));
+  return aggregate(expr, scope);
+}
+
+function lookup(record: Readonly<Record<string, Value>>, name: string): Value {
+  return Object.hasOwn(record, name) ? (record[name] ?? null) : null;
+}

@@ -1,0 +1,83 @@
+import type { Attribute, Page, Query, Rule, Template, World } from '@backlot/protocol';
+import { matchPage, parseAddress } from './route.ts';
+
+/** An element of a page's template with the rows that surround it. */
+export interface AnchorInfo {
+  readonly anchor: string;
+  readonly tag: string;
+  readonly attrs: Readonly<Record<string, Attribute>>;
+  readonly kids: readonly Template[];
+  /** The enclosing `each` queries, outermost first. */
+  readonly loops: readonly Query[];
+}
+
+/** Lookups over one page and over one world, made once and kept as long as the world is. */
+export interface WorldIndex {
+  readonly anchors: ReadonlyMap<string, ReadonlyMap<string, AnchorInfo>>;
+  /** Rules by `page anchor event`. */
+  readonly uiRules: ReadonlyMap<string, readonly Rule[]>;
+  readonly requestRules: readonly Rule[];
+  readonly openRules: ReadonlyMap<string, readonly Rule[]>;
+}
+
+const indexes = new WeakMap<World, WorldIndex>();
+
+function collect(template: Template, loops: readonly Query[], into: Map<string, AnchorInfo>): void {
+  if ('el' in template) {
+    const { anchor, el, attrs, kids } = template;
+    into.set(anchor, { anchor, tag: el, attrs, kids, loops });
+    for (const kid of kids) collect(kid, loops, into);
+  } else if ('each' in template) {
+    for (const kid of template.kids) collect(kid, [...loops, template.each], into);
+  } else if ('when' in template) {
+    for (const kid of [...template.kids, ...(template.else ?? [])]) collect(kid, loops, into);
+  }
+}
+
+function push(map: Map<string, Rule[]>, key: string, rule: Rule): void {
+  const list = map.get(key);
+  if (list) list.push(rule);
+  else map.set(key, [rule]);
+}
+
+/** Key of a ui rule in `uiRules`. */
+export function uiRuleKey(page: string, anchor: string, event: string): string {
+  return `${page} ${anchor} ${event}`;
+}
+
+function build(world: World): WorldIndex {
+  const anchors = new Map<string, Map<string, AnchorInfo>>();
+  for (const page of world.pages) {
+    const map = new Map<string, AnchorInfo>();
+    collect(page.template, [], map);
+    anchors.set(page.id, map);
+  }
+  const uiRules = new Map<string, Rule[]>();
+  const openRules = new Map<string, Rule[]>();
+  const requestRules: Rule[] = [];
+  for (const rule of world.rules) {
+    if ('ui' in rule.on) push(uiRules, uiRuleKey(rule.on.ui.page, rule.on.ui.anchor, rule.on.ui.event), rule);
+    else if ('request' in rule.on) requestRules.push(rule);
+    else if ('open' in rule.on) push(openRules, rule.on.open, rule);
+  }
+  return { anchors, uiRules, requestRules, openRules };
+}
+
+/** The index of a world; worlds are never changed in place, so it is made once. */
+export function indexOf(world: World): WorldIndex {
+  let index = indexes.get(world);
+  if (!index) {
+    index = build(world);
+    indexes.set(world, index);
+  }
+  return index;
+}
+
+/** Pages whose patterns match an address, in the world's order, with the address's variables. */
+export function matchingPages(world: World, url: string): { page: Page; params: Readonly<Record<string, string>> }[] {
+  const address = parseAddress(url);
+  return world.pages.flatMap((page) => {
+    const params = matchPage(page, address);
+    return params ? [{ page, params }] : [];
+  });
+}

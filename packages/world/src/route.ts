@@ -1,0 +1,110 @@
+import type { Page } from '@backlot/protocol';
+
+/** An address relative to the base URL, taken apart. `path` starts with `/`; `hash` holds no `#`. */
+export interface Address {
+  readonly path: string;
+  readonly search: string;
+  readonly query: Readonly<Record<string, string>>;
+  readonly hash: string;
+}
+
+const decode = (text: string): string => {
+  try {
+    return decodeURIComponent(text.replaceAll('+', ' '));
+  } catch {
+    return text;
+  }
+};
+
+function parseQuery(search: string): Record<string, string> {
+  const query: Record<string, string> = {};
+  for (const part of search.split('&')) {
+    if (!part) continue;
+    const cut = part.indexOf('=');
+    const name = decode(cut < 0 ? part : part.slice(0, cut));
+    query[name] = cut < 0 ? '' : decode(part.slice(cut + 1));
+  }
+  return query;
+}
+
+/** Takes a relative address (`/path?query#hash`) apart; a missing path reads as `/`. */
+export function parseAddress(href: string): Address {
+  const hashAt = href.indexOf('#');
+  const hash = hashAt < 0 ? '' : href.slice(hashAt + 1);
+  const rest = hashAt < 0 ? href : href.slice(0, hashAt);
+  const queryAt = rest.indexOf('?');
+  const path = (queryAt < 0 ? rest : rest.slice(0, queryAt)) || '/';
+  const search = queryAt < 0 ? '' : rest.slice(queryAt + 1);
+  return { path, search, query: parseQuery(search), hash };
+}
+
+function resolvePath(base: string, path: string): string {
+  if (path.startsWith('/')) return path;
+  const parts = base.slice(0, base.lastIndexOf('/') + 1).split('/').slice(1, -1);
+  for (const part of path.split('/')) {
+    if (part === '..') parts.pop();
+    else if (part !== '.') parts.push(part);
+  }
+  return `/${parts.join('/')}${path.endsWith('/') || path === '.' ? '/' : ''}`.replace(/\/{2,}/g, '/');
+}
+
+/** True for addresses of other sites and for schemes that are not navigations of this application. */
+export function isOutside(href: string): boolean {
+  return /^(?:[a-z][a-z0-9+.-]*:|\/\/)/i.test(href);
+}
+
+/** Resolves a link's address against the current one. Addresses outside the application come back unchanged. */
+export function resolveAddress(current: string, href: string): string {
+  if (isOutside(href)) return href;
+  const now = parseAddress(current);
+  const query = now.search ? `?${now.search}` : '';
+  if (href === '') return now.path + query;
+  if (href.startsWith('#')) return now.path + query + href;
+  if (href.startsWith('?')) return now.path + href;
+  const cut = href.search(/[?#]/);
+  const path = cut < 0 ? href : href.slice(0, cut);
+  return resolvePath(now.path, path) + (cut < 0 ? '' : href.slice(cut));
+}
+
+/** True where going from one address to the other loads no document: only the fragment differs. */
+export function isSameDocument(from: string, to: string): boolean {
+  const a = from.split('#')[0];
+  const b = to.split('#')[0];
+  return a === b && to.includes('#');
+}
+
+/** Matches a path against a pattern of literal segments, `:name` and a trailing `*`. Null: no match; else the variables. */
+export function matchPath(pattern: string, path: string): Readonly<Record<string, string>> | null {
+  const want = pattern.split('/');
+  const have = path.split('/');
+  const params: Record<string, string> = {};
+  for (let i = 0; i < want.length; i++) {
+    const segment = want[i] as string;
+    if (segment === '*') {
+      params['*'] = have.slice(i).map(decode).join('/');
+      return params;
+    }
+    const actual = have[i];
+    if (actual === undefined) return null;
+    if (segment.startsWith(':')) {
+      if (actual === '') return null;
+      params[segment.slice(1)] = decode(actual);
+    } else if (segment !== actual) return null;
+  }
+  return want.length === have.length ? params : null;
+}
+
+/** True where the address carries every wanted query parameter (with the value, or with any where null). */
+export function matchQuery(want: Readonly<Record<string, string | null>> | undefined, have: Readonly<Record<string, string>>): boolean {
+  if (!want) return true;
+  return Object.entries(want).every(([name, value]) => name in have && (value === null || have[name] === value));
+}
+
+/** Path variables and query parameters of an address under a page's patterns; null where the page does not match. */
+export function matchPage(page: Pick<Page, 'route' | 'query' | 'hash'>, address: Address): Readonly<Record<string, string>> | null {
+  const path = matchPath(page.route, address.path);
+  if (!path || !matchQuery(page.query, address.query)) return null;
+  if (page.hash === undefined) return { ...address.query, ...path };
+  const hash = matchPath(page.hash, address.hash);
+  return hash && { ...address.query, ...path, ...hash };
+}

@@ -1,0 +1,65 @@
+import type { Row, Seed, State, Value, World } from '@backlot/protocol';
+
+const emptySeed: Seed = { tables: {}, registers: {} };
+
+/** The state in which an account begins: its seed's rows and registers, at the world's start address, with nothing typed. */
+export function reset(world: World, account: string = world.defaultAccount): State {
+  const seed = world.seeds[account] ?? world.seeds[world.defaultAccount] ?? emptySeed;
+  const tables: Record<string, readonly Row[]> = {};
+  for (const table of world.tables) tables[table.name] = seed.tables[table.name] ?? [];
+  const registers: Record<string, Value> = {};
+  for (const register of world.registers) registers[register.name] = seed.registers[register.name] ?? register.initial;
+  return {
+    v: 1,
+    account,
+    tables,
+    registers,
+    drafts: {},
+    focus: null,
+    hover: null,
+    history: { entries: [world.start], index: 0 },
+    dialog: null,
+    clock: 0,
+    timers: [],
+    serial: 1,
+  };
+}
+
+/** A fork is the state itself: states are never changed in place. */
+export function fork(state: State): State {
+  return state;
+}
+
+/** A state as JSON text, with nothing lost. */
+export function toJSON(state: State): string {
+  return JSON.stringify(state);
+}
+
+/** Reads what `toJSON` wrote. Throws an error that says what is wrong where the text is no state of this version. */
+export function fromJSON(text: string): State {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (cause) {
+    throw new Error('The saved state is no JSON. Take a state that toJSON wrote.', { cause });
+  }
+  const state = value as Partial<State> | null;
+  if (typeof state !== 'object' || state === null || state.v !== 1 || !state.tables || !state.history) {
+    throw new Error('The saved text is no state of version 1: it lacks "v": 1, "tables" or "history".');
+  }
+  return state as State;
+}
+
+/** What a document load takes away: drafts, focus, page-scope registers and page-scope columns. */
+export function forgetPage(world: World, state: State): State {
+  const tables: Record<string, readonly Row[]> = { ...state.tables };
+  for (const table of world.tables) {
+    const passing = table.columns.filter((column) => column.scope === 'page');
+    if (passing.length === 0) continue;
+    const initial = Object.fromEntries(passing.map((column) => [column.name, column.initial]));
+    tables[table.name] = (tables[table.name] ?? []).map((row) => ({ ...row, ...initial }) as Row);
+  }
+  const registers: Record<string, Value> = { ...state.registers };
+  for (const register of world.registers) if (register.scope === 'page') registers[register.name] = register.initial;
+  return { ...state, tables, registers, drafts: {}, focus: null, hover: null, timers: [] };
+}

@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest';
+import type { State, WorldEvent } from '@backlot/protocol';
+import { reset } from '../src/state.ts';
+import { transition } from '../src/transition.ts';
+import { currentUrl } from '../src/evaluate.ts';
+import { listWorld } from './fixtures/list-world.ts';
+
+const play = (account: string, ...events: WorldEvent[]): State =>
+  events.reduce((state, event) => {
+    const { state: next, explanation } = transition(listWorld, state, event);
+    expect(explanation.refused).toBeUndefined();
+    return next;
+  }, reset(listWorld, account));
+const titles = (state: State) => state.tables['item']?.map((row) => row['title']);
+
+describe('transition', () => {
+  it('inserts a trimmed row on Enter and clears the field', () => {
+    const state = play('empty', { type: 'fill', key: 'p4', value: ' new thing ' }, { type: 'press', name: 'Enter' });
+    expect(titles(state)).toEqual(['new thing']);
+    expect(state.drafts).toEqual({});
+  });
+
+  it('takes the first rule whose guard holds', () => {
+    const state = play('empty', { type: 'fill', key: 'p4', value: '  ' }, { type: 'press', name: 'Enter' });
+    expect(titles(state)).toEqual([]);
+  });
+
+  it('changes only the row acted on', () => {
+    const state = play('two', { type: 'click', key: 'p7:a1' });
+    expect(state.tables['item']?.map((row) => row['done'])).toEqual([true, true]);
+  });
+
+  it('keeps page-scope columns until a document is loaded', () => {
+    const editing = play('two', { type: 'dblclick', key: 'p8:a1' });
+    expect(editing.tables['item']?.[0]?.['editing']).toBe(true);
+    expect(transition(listWorld, editing, { type: 'reload' }).state.tables['item']?.[0]?.['editing']).toBe(false);
+  });
+
+  it('waits in a dialog and applies its effects when accepted', () => {
+    const waiting = play('two', { type: 'click', key: 'p16' });
+    expect(waiting.dialog?.message).toBe('Delete what is done?');
+    expect(titles(transition(listWorld, waiting, { type: 'dialog', accept: false }).state)).toHaveLength(2);
+    expect(titles(transition(listWorld, waiting, { type: 'dialog', accept: true }).state)).toEqual(['Buy milk']);
+  });
+
+  it('sends a form as a request whose rule redirects', () => {
+    const state = play('two', { type: 'click', key: 'p17' }, { type: 'fill', key: 's6', value: 'Ours' }, { type: 'click', key: 's7' });
+    expect(currentUrl(state)).toBe('/');
+    expect(state.registers['name']).toBe('Ours');
+  });
+
+  it('goes back within a document without forgetting the page', () => {
+    const state = play('two', { type: 'click', key: 'p14' }, { type: 'back' });
+    expect(currentUrl(state)).toBe('/');
+    expect(state.history.index).toBe(0);
+  });
+
+  it('refuses an element that the page does not show and leaves the state as it was', () => {
+    const start = reset(listWorld, 'two');
+    const { state, explanation } = transition(listWorld, start, { type: 'click', key: 'p7:zz' });
+    expect(state).toBe(start);
+    expect(explanation.refused).toContain('p7:zz');
+  });
+});
