@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { accessSync, constants, readdirSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { delimiter, join } from 'node:path';
@@ -38,9 +39,11 @@ export function findChromium(env = process.env) {
   const named = env['BACKLOT_CHROMIUM'];
   if (named) {
     if (isExecutable(named)) return named;
-    throw new Error(`BACKLOT_CHROMIUM is ${named}, which is not an executable file. Correct it, or unset it to let Backlot look for a Chromium.`);
+    throw new Error(
+      `BACKLOT_CHROMIUM is ${named}, which is not an executable file. Correct it, or unset it to let Backlot look for a Chromium.`,
+    );
   }
-  return candidates(env).find(isExecutable) ?? null;
+  return candidates(env).find((path) => isExecutable(path) && starts(path)) ?? null;
 }
 
 function candidates(env) {
@@ -84,4 +87,9 @@ function isExecutable(path) {
   } catch {
     return false;
   }
+}
+
+/** Ubuntu's chromium-browser only asks for a snap, and a fetched Chromium may lack system libraries. On Windows `--version` opens a window. */
+function starts(path) {
+  return process.platform === 'win32' || spawnSync(path, ['--version'], { timeout: 20_000, stdio: 'ignore' }).status === 0;
 }
