@@ -167,17 +167,25 @@ export interface Exception {
 
 /**
  * What CSS decides of the accessibility snapshot, compiled at synthesis: rules in cascade order (weakest first).
- * `selector` is in the interpreter's own form, see `packages/world/src/css`.
+ * `selector` is one complex selector without a pseudo-element, read by `packages/world/src/css`. Values are CSS text
+ * and may use `var()`. A media condition that holds at the recorded viewport is already resolved; others are dropped.
  */
 export interface StyleRule {
   readonly selector: string;
   readonly specificity: number;
+  /** The generated box that the rule styles; the element itself where absent. */
+  readonly pseudo?: 'before' | 'after';
+  /** Stronger than an inline style. Important rules stand after all others. */
+  readonly important?: true;
   readonly display?: string;
   readonly visibility?: string;
-  /** `content` of `::before` or `::after`. */
-  readonly before?: string;
-  readonly after?: string;
-  /** A media condition that holds at the recorded viewport is already resolved; others are dropped. */
+  /** `position` and `float` decide whether an inline box becomes a block, so whether its text stands apart. */
+  readonly position?: string;
+  readonly float?: string;
+  readonly content?: string;
+  readonly contentVisibility?: string;
+  /** Custom properties that values of some rule refer to, by name with the leading `--`. */
+  readonly vars?: Readonly<Record<string, string>>;
 }
 
 /** Rows and registers with which an account begins. */

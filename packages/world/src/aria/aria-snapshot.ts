@@ -1,0 +1,53 @@
+import type { DomElement, StyleRule } from '@backlot/protocol';
+import type { Interaction } from '../css/compute-styles.ts';
+import { ariaTree, type AriaNode } from './aria-tree.ts';
+import { yamlKey, yamlValue } from './yaml.ts';
+
+/** Longer names are not printed. */
+const maxName = 900;
+
+/** The accessibility snapshot of the page's body, to the letter as Playwright's `locator('body').ariaSnapshot()` prints it. */
+export function ariaSnapshot(root: DomElement, rules: readonly StyleRule[], interaction?: Interaction): string {
+  return renderAria(ariaTree(root, rules, interaction));
+}
+
+/** Prints an accessibility tree in the form of Playwright's snapshots. */
+export function renderAria(nodes: readonly (AriaNode | string)[]): string {
+  const lines: string[] = [];
+  for (const node of nodes) render(node, '', lines);
+  return lines.join('\n');
+}
+
+function render(node: AriaNode | string, indent: string, lines: string[]): void {
+  if (typeof node === 'string') {
+    lines.push(`${indent}- text: ${yamlValue(node)}`);
+    return;
+  }
+  const head = `${indent}- ${yamlKey(heading(node))}`;
+  const [first] = node.children;
+  const isBare = node.url === undefined && node.placeholder === undefined;
+  if (isBare && first === undefined) {
+    lines.push(head);
+  } else if (isBare && typeof first === 'string' && node.children.length === 1) {
+    lines.push(`${head}: ${yamlValue(first)}`);
+  } else {
+    const deeper = `${indent}  `;
+    lines.push(`${head}:`);
+    if (node.url !== undefined) lines.push(`${deeper}- /url: ${yamlValue(node.url)}`);
+    if (node.placeholder !== undefined) lines.push(`${deeper}- /placeholder: ${yamlValue(node.placeholder)}`);
+    for (const child of node.children) render(child, deeper, lines);
+  }
+}
+
+function heading(node: AriaNode): string {
+  let text = node.role;
+  if (node.name !== '' && node.name.length <= maxName) text += ` ${JSON.stringify(node.name)}`;
+  text += flag('checked', node.checked) + flag('disabled', node.disabled) + flag('expanded', node.expanded) + flag('invalid', node.invalid);
+  if (node.level !== undefined) text += ` [level=${node.level}]`;
+  return text + flag('pressed', node.pressed) + flag('selected', node.selected) + flag('aria-hidden', node.ariaHidden);
+}
+
+function flag(name: string, value: true | string | undefined): string {
+  if (value === undefined) return '';
+  return value === true ? ` [${name}]` : ` [${name}=${value}]`;
+}

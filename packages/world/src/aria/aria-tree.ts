@@ -1,0 +1,144 @@
+import type { DomElement, StyleRule } from '@backlot/protocol';
+import type { Interaction } from '../css/compute-styles.ts';
+import { controlValue, inputType } from '../css/form-state.ts';
+import type { StyledElement } from '../css/styled-element.ts';
+import { isHidden, isTextPutAway, isTextVisible } from './hidden.ts';
+import { collapse, nameOf } from './name.ts';
+import { pageModel, type PageModel } from './page-model.ts';
+import { roleOf } from './role.ts';
+import { isPresentational } from './roles.ts';
+import { statesOf, type AriaStates } from './states.ts';
+
+/** A node of the accessibility tree. Texts between nodes are merged and collapsed. */
+export interface AriaNode extends AriaStates {
+  readonly role: string;
+  readonly name: string;
+  readonly element: DomElement;
+  readonly children: readonly (AriaNode | string)[];
+  /** True for the focused element. */
+  readonly active?: true;
+  /** Set where `aria-hidden` is on an element that shows all the same. */
+  readonly ariaHidden?: true;
+  /** A link's address as written. */
+  readonly url?: string;
+  /** A text field's placeholder where it is not the name. */
+  readonly placeholder?: string;
+  /** Live value of a field whose value is text. */
+  readonly value?: string;
+}
+
+/** The accessibility tree of the body: what stands at its top. */
+export function ariaTree(root: DomElement, rules: readonly StyleRule[], interaction?: Interaction): readonly (AriaNode | string)[] {
+  const page = pageModel(root, rules, interaction);
+  const top = page.document.root;
+  const body = top.tag === 'html' ? top.elements.find((child) => child.tag === 'body' || child.tag === 'frameset') : top;
+  const fragment: Draft = { role: 'fragment', name: '', element: root, children: [] };
+  if (body !== undefined) visit({ page, visited: new Set() }, fragment, body);
+  return merged(fragment);
+}
+
+type Draft = { -readonly [K in keyof AriaNode]: AriaNode[K] } & { children: (AriaNode | string)[] };
+
+interface Visit {
+  readonly page: PageModel;
+  /** Elements met so far: an owned element stands where it is met first. */
+  readonly visited: Set<StyledElement>;
+}
+
+function visit(walk: Visit, into: Draft, element: StyledElement): void {
+  const { page, visited } = walk;
+  if (visited.has(element)) return;
+  visited.add(element);
+  if (isHidden(page, element)) return;
+  const node = draftOf(page, element);
+  fill(walk, node ?? into, element);
+  if (node === null) return;
+  node.children = merged(node);
+  // An unnamed `generic` that ends up empty is not worth a line.
+  if (node.role !== 'generic' || node.name !== '' || node.children.length > 0) into.children.push(node);
+}
+
+/** Adds what an element shows; `into` is its own node, or the node around it where it has none. */
+function fill(walk: Visit, into: Draft, element: StyledElement): void {
+  const { children } = into;
+  const isApart = element.display !== 'inline' || element.tag === 'br';
+  if (isApart) children.push(' ');
+  if (element.before !== '') children.push(element.before);
+  const takesText = into.role !== 'textbox' && !isTextPutAway(element);
+  const isFrame = element.tag === 'iframe' || element.tag === 'frame';
+  for (const node of element.nodes) {
+    if (typeof node !== 'string') {
+      if (!isFrame) visit(walk, into, node);
+    } else if (takesText) {
+      children.push(node);
+    }
+  }
+  const { attrs } = element;
+  for (const owned of walk.page.references(attrs['aria-owns'])) visit(walk, into, owned);
+  if (element.after !== '') children.push(element.after);
+  if (isApart) children.push(' ');
+  if (into.role === 'link' && attrs['href'] !== undefined) into.url = shortened(attrs['href']);
+  if (into.role === 'textbox' && attrs['placeholder'] !== undefined && attrs['placeholder'] !== into.name) into.placeholder = attrs['placeholder'];
+}
+
+/** The data of a `data:` address is not shown. */
+function shortened(url: string): string {
+  const comma = url.startsWith('data:') ? url.indexOf(',') : -1;
+  return comma === -1 ? url : `${url.slice(0, comma + 1)}…`;
+}
+
+function draftOf(page: PageModel, element: StyledElement): Draft | null {
+  const node = nodeOf(page, element);
+  if (node === null) return null;
+  if (element.focused) node.active = true;
+  if (element.attrs['aria-hidden']?.toLowerCase() === 'true') node.ariaHidden = true;
+  return node;
+}
+
+function nodeOf(page: PageModel, element: StyledElement): Draft | null {
+  if (element.tag === 'iframe' || element.tag === 'frame') return { role: 'iframe', name: '', element: element.element, children: [] };
+  const role = roleOf(page, element);
+  if (role === null || isPresentational(role)) return null;
+  if (role === 'generic' && isInlineText(page, element)) return null;
+  const node: Draft = { role, name: nameOf(page, element), element: element.element, children: [], ...statesOf(element, role) };
+  if (hasTextValue(element)) {
+    node.value = controlValue(element);
+    node.children.push(node.value);
+  }
+  return node;
+}
+
+function hasTextValue(element: StyledElement): boolean {
+  if (element.tag === 'textarea') return true;
+  const type = element.tag === 'input' ? inputType(element) : 'file';
+  return type !== 'checkbox' && type !== 'radio' && type !== 'file';
+}
+
+/** True for a box in the line with nothing but one text in it. */
+function isInlineText(page: PageModel, element: StyledElement): boolean {
+  const [text, ...more] = element.nodes;
+  if (typeof text !== 'string' || more.length > 0) return false;
+  if (element.display === 'contents') return isTextVisible(element, text);
+  return element.display === 'inline' && element.visible && !isHidden(page, element);
+}
+
+/** Joins neighbouring texts; a lone text that repeats the name is left out. */
+function merged(node: Draft): (AriaNode | string)[] {
+  const children: (AriaNode | string)[] = [];
+  let text = '';
+  const flush = (): void => {
+    const collapsed = text === '' ? '' : collapse(text);
+    if (collapsed !== '') children.push(collapsed);
+    text = '';
+  };
+  for (const child of node.children) {
+    if (typeof child === 'string') {
+      text += child;
+    } else {
+      flush();
+      children.push(child);
+    }
+  }
+  flush();
+  return children.length === 1 && children[0] === node.name ? [] : children;
+}

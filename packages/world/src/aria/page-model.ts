@@ -1,0 +1,97 @@
+import type { DomElement, StyleRule } from '@backlot/protocol';
+import { computeStyles, type Interaction, type StyledDocument } from '../css/compute-styles.ts';
+import { splitWords, type StyledElement } from '../css/styled-element.ts';
+
+/** A page with what was found out about its elements so far; answers are remembered by element index. */
+export class PageModel {
+  readonly document: StyledDocument;
+  readonly roles: (string | null | undefined)[];
+  readonly hidden: (boolean | undefined)[];
+  readonly concealed: (boolean | undefined)[];
+  readonly names: (string | undefined)[];
+  /** Names that take hidden parts in. */
+  readonly fullNames: (string | undefined)[];
+  #labels: Map<StyledElement, StyledElement[]> | null = null;
+
+  constructor(document: StyledDocument) {
+    this.document = document;
+    const size = document.elements.length;
+    this.roles = new Array<string | null | undefined>(size);
+    this.hidden = new Array<boolean | undefined>(size);
+    this.concealed = new Array<boolean | undefined>(size);
+    this.names = new Array<string | undefined>(size);
+    this.fullNames = new Array<string | undefined>(size);
+  }
+
+  /** Elements that an attribute of ids refers to, each once, in the order of the ids. */
+  references(ids: string | undefined): readonly StyledElement[] {
+    if (ids === undefined) return [];
+    const found = new Set<StyledElement>();
+    for (const id of splitWords(ids)) {
+      const element = this.document.byId.get(id);
+      if (element !== undefined) found.add(element);
+    }
+    return [...found];
+  }
+
+  /** The labels of a form control, in document order. */
+  labelsOf(element: StyledElement): readonly StyledElement[] {
+    this.#labels ??= this.#collectLabels();
+    return this.#labels.get(element) ?? [];
+  }
+
+  #collectLabels(): Map<StyledElement, StyledElement[]> {
+    const labels = new Map<StyledElement, StyledElement[]>();
+    for (const label of this.document.elements) {
+      if (label.tag !== 'label') continue;
+      const control = this.#controlOf(label);
+      if (control === undefined) continue;
+      const known = labels.get(control);
+      if (known === undefined) labels.set(control, [label]);
+      else known.push(label);
+    }
+    return labels;
+  }
+
+  #controlOf(label: StyledElement): StyledElement | undefined {
+    const id = label.attrs['for'];
+    if (id === undefined) return firstLabelable(label);
+    const control = this.document.byId.get(id);
+    return control !== undefined && isLabelable(control) ? control : undefined;
+  }
+}
+
+const labelable = new Set(['button', 'meter', 'output', 'progress', 'select', 'textarea']);
+
+function isLabelable(element: StyledElement): boolean {
+  return element.tag === 'input' ? element.attrs['type']?.toLowerCase() !== 'hidden' : labelable.has(element.tag);
+}
+
+function firstLabelable(element: StyledElement): StyledElement | undefined {
+  for (const child of element.elements) {
+    const found = isLabelable(child) ? child : firstLabelable(child);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+interface Remembered {
+  readonly rules: readonly StyleRule[];
+  readonly interaction: Interaction;
+  readonly model: PageModel;
+}
+
+const models = new WeakMap<DomElement, Remembered>();
+
+/** The model of a tree; the last one is remembered with the tree, which must not change. */
+export function pageModel(root: DomElement, rules: readonly StyleRule[], interaction: Interaction = {}): PageModel {
+  const known = models.get(root);
+  if (known !== undefined && known.rules === rules && isSame(known.interaction, interaction)) return known.model;
+  const model = new PageModel(computeStyles(root, rules, interaction));
+  models.set(root, { rules, interaction, model });
+  return model;
+}
+
+function isSame(a: Interaction, b: Interaction): boolean {
+  return (a.hover ?? null) === (b.hover ?? null) && (a.focus ?? null) === (b.focus ?? null) && (a.target ?? null) === (b.target ?? null);
+}

@@ -1,0 +1,79 @@
+import type { DomElement, StyleRule, Target } from '@backlot/protocol';
+import type { Interaction } from '../css/compute-styles.ts';
+import type { StyledElement } from '../css/styled-element.ts';
+import { isHidden } from './hidden.ts';
+import { collapse, nameOf } from './name.ts';
+import { pageModel, type PageModel } from './page-model.ts';
+import { roleOf } from './role.ts';
+
+/** The role given out for elements that have none. */
+const noRole = 'generic';
+
+/** An element as assistive technology meets it. */
+export interface AccessibleElement {
+  readonly role: string;
+  readonly name: string;
+  readonly element: DomElement;
+  readonly hidden: boolean;
+}
+
+/** A target, and whether the element is hidden. */
+export interface DescribedElement extends Target {
+  readonly hidden: boolean;
+}
+
+/**
+ * The target by which `getByRole(role, { name, exact: true }).nth(nth)` finds the element. A hidden element is
+ * described as if all were visible (`includeHidden: true`). Elements without a role are given the role `generic`,
+ * which only `findTarget` understands. Throws where the element is not in the tree.
+ */
+export function describeElement(root: DomElement, rules: readonly StyleRule[], element: DomElement, interaction?: Interaction): DescribedElement {
+  const page = pageModel(root, rules, interaction);
+  const styled = page.document.of(element);
+  if (styled === undefined) throw new Error(`The <${element.tag}> element is not in the given tree: pass an element of the same root.`);
+  const hidden = isHidden(page, styled);
+  const role = roleOf(page, styled) ?? noRole;
+  const name = nameOf(page, styled, hidden);
+  let nth = 0;
+  for (const other of alike(page, { role, name, hidden })) {
+    if (other === styled) break;
+    nth += 1;
+  }
+  return { role, name, nth, hidden };
+}
+
+/** The element that a target means: among the visible ones, else among all. Null where there is none. */
+export function findTarget(root: DomElement, rules: readonly StyleRule[], target: Target, interaction?: Interaction): DomElement | null {
+  const page = pageModel(root, rules, interaction);
+  const name = collapse(target.name);
+  for (const hidden of [false, true]) {
+    let nth = 0;
+    for (const element of alike(page, { role: target.role, name, hidden })) {
+      if (nth === target.nth) return element.element;
+      nth += 1;
+    }
+  }
+  return null;
+}
+
+/** Elements with the role and name, in document order: visible ones, or with `hidden` all. */
+function* alike(page: PageModel, wanted: { role: string; name: string; hidden: boolean }): Generator<StyledElement> {
+  for (const element of page.document.elements) {
+    if ((roleOf(page, element) ?? noRole) !== wanted.role) continue;
+    if (!wanted.hidden && isHidden(page, element)) continue;
+    if (nameOf(page, element, wanted.hidden) === wanted.name) yield element;
+  }
+}
+
+/** All elements with a role other than `generic`, in document order. Hidden ones are named as if they were visible. */
+export function accessibleElements(root: DomElement, rules: readonly StyleRule[], interaction?: Interaction): readonly AccessibleElement[] {
+  const page = pageModel(root, rules, interaction);
+  const found: AccessibleElement[] = [];
+  for (const element of page.document.elements) {
+    const role = roleOf(page, element);
+    if (role === null || role === noRole) continue;
+    const hidden = isHidden(page, element);
+    found.push({ role, name: nameOf(page, element, hidden), element: element.element, hidden });
+  }
+  return found;
+}

@@ -1,0 +1,158 @@
+import type { DomElement, StyleRule } from '@backlot/protocol';
+import { cascade, customProperties, type Cascaded } from './cascade.ts';
+import { contentParts, contentText } from './content.ts';
+import { parseInlineStyle } from './inline-style.ts';
+import { indexRules, type IndexedRule, type RuleIndex } from './rule-index.ts';
+import { StyledElement } from './styled-element.ts';
+import { concealsChildren, isBoxless, isForcedNone, isPutAway, userAgentDisplay } from './user-agent.ts';
+
+/** Where pointer, keyboard and address point: keys of elements (`DomElement.key`) and the id that the fragment names. */
+export interface Interaction {
+  readonly hover?: string | null;
+  readonly focus?: string | null;
+  readonly target?: string | null;
+}
+
+/** A page with styles computed. */
+export interface StyledDocument {
+  readonly root: StyledElement;
+  /** All elements in document order. */
+  readonly elements: readonly StyledElement[];
+  /** The first element with an id. */
+  readonly byId: ReadonlyMap<string, StyledElement>;
+  /** The styled form of an element of the tree; undefined for elements of other trees. */
+  of(element: DomElement): StyledElement | undefined;
+}
+
+/** Computes what CSS decides of a snapshot, for every element of the tree. The rules are indexed once for each array. */
+export function computeStyles(root: DomElement, rules: readonly StyleRule[], interaction: Interaction = {}): StyledDocument {
+  const elements: StyledElement[] = [];
+  const byId = new Map<string, StyledElement>();
+  const styledRoot = build(root, null, elements);
+  for (const element of elements) {
+    const { id } = element.attrs;
+    if (id !== undefined && id !== '' && !byId.has(id)) byId.set(id, element);
+  }
+  mark(elements, byId, interaction);
+  const index = indexRules(rules);
+  for (const element of elements) style(element, index);
+  let lookup: Map<DomElement, StyledElement> | null = null;
+  const of = (element: DomElement): StyledElement | undefined => {
+    lookup ??= new Map(elements.map((each) => [each.element, each]));
+    return lookup.get(element);
+  };
+  return { root: styledRoot, elements, byId, of };
+}
+
+function build(element: DomElement, parent: StyledElement | null, into: StyledElement[]): StyledElement {
+  const styled = new StyledElement(element, parent, into.length);
+  into.push(styled);
+  for (const child of element.children) {
+    if (!('tag' in child)) {
+      styled.nodes.push(child.text);
+    } else {
+      const kid = build(child, styled, into);
+      styled.nodes.push(kid);
+      styled.elements.push(kid);
+    }
+  }
+  return styled;
+}
+
+function mark(elements: readonly StyledElement[], byId: ReadonlyMap<string, StyledElement>, interaction: Interaction): void {
+  const { hover, focus, target } = interaction;
+  if (target) {
+    const targeted = byId.get(target);
+    if (targeted !== undefined) targeted.targeted = true;
+  }
+  if (!hover && !focus) return;
+  for (const element of elements) {
+    const { key } = element.element;
+    if (key === undefined) continue;
+    if (key === focus) element.focused = true;
+    if (key !== hover) continue;
+    for (let at: StyledElement | null = element; at !== null; at = at.parent) at.hovered = true;
+  }
+}
+
+/** Parents come before their children, so what is inherited is ready. */
+function style(element: StyledElement, index: RuleIndex): void {
+  const { parent } = element;
+  const { own, before, after } = index.candidates(element);
+  const text = element.attrs['style'];
+  const inline = text === undefined ? null : parseInlineStyle(text);
+  const inherited = parent === null ? null : parent.vars;
+  element.vars = index.hasVariables || inline?.normal.vars !== undefined ? customProperties({ element, rules: own, inline, vars: inherited }) : inherited;
+  const declared = cascade({ element, rules: own, inline, vars: element.vars });
+  element.display = displayOf(element, declared);
+  element.visibility = visibilityOf(declared.visibility, parent === null ? 'visible' : parent.visibility);
+  element.rendered = isRendered(element);
+  element.conceals = concealsChildren(element) || (declared.contentVisibility === 'hidden' && takesContainment(element.display));
+  if (declared.content !== undefined) {
+    const parts = contentParts(declared.content, true);
+    if (parts !== null) element.replacement = contentText(parts, element.attrs);
+  }
+  if (before.length > 0) element.before = generated(element, before, index);
+  if (after.length > 0) element.after = generated(element, after, index);
+}
+
+function displayOf(element: StyledElement, declared: Cascaded): string {
+  if (isForcedNone(element)) return 'none';
+  const value = declared.display?.toLowerCase();
+  let display = value;
+  if (value === undefined || value === 'revert' || value === 'revert-layer') display = userAgentDisplay(element);
+  else if (value === 'initial' || value === 'unset') display = 'inline';
+  else if (value === 'inherit') display = element.parent === null ? 'block' : element.parent.display;
+  return blockified(display ?? 'inline', declared, container(element));
+}
+
+/** The display that decides about the element's box: of the nearest ancestor that has one; null for the root. */
+function container(element: StyledElement): string | null {
+  let at = element.parent;
+  while (at !== null && at.display === 'contents') at = at.parent;
+  return at === null ? null : at.display;
+}
+
+/** Flex and grid items, floats and boxes out of flow are never inline. */
+function blockified(display: string, declared: Cascaded, around: string | null): string {
+  if (display === 'inline flow' || display === 'inline') return isItem(around) || isOutOfFlow(declared) ? 'block' : 'inline';
+  return display;
+}
+
+function isItem(around: string | null): boolean {
+  return around === null || around === 'flex' || around === 'grid' || around === 'inline-flex' || around === 'inline-grid';
+}
+
+function isOutOfFlow(declared: Cascaded): boolean {
+  const { position, float } = declared;
+  return position === 'absolute' || position === 'fixed' || (float !== undefined && /^(left|right|inline-start|inline-end)$/.test(float));
+}
+
+function visibilityOf(value: string | undefined, inherited: string): string {
+  if (value === undefined) return inherited;
+  if (value === 'visible' || value === 'hidden' || value === 'collapse') return value;
+  return value === 'initial' ? 'visible' : inherited;
+}
+
+function isRendered(element: StyledElement): boolean {
+  const { parent } = element;
+  if (element.display === 'none' || isBoxless(element)) return false;
+  return parent === null || (parent.rendered && !parent.conceals && !isPutAway(element));
+}
+
+/** Content can be skipped only where the box can contain its size. */
+function takesContainment(display: string): boolean {
+  return display !== 'inline' && display !== 'contents' && !/^(ruby|table-(row|header|footer|column))/.test(display);
+}
+
+function generated(element: StyledElement, rules: readonly IndexedRule[], index: RuleIndex): string {
+  const vars = index.hasVariables ? customProperties({ element, rules, inline: null, vars: element.vars }) : element.vars;
+  const declared = cascade({ element, rules, inline: null, vars });
+  if (declared.content === undefined || declared.display === 'none') return '';
+  if (visibilityOf(declared.visibility, element.visibility) === 'hidden') return '';
+  const parts = contentParts(declared.content, false);
+  if (parts === null) return '';
+  const around = element.display === 'contents' ? container(element) : element.display;
+  const text = contentText(parts, element.attrs);
+  return blockified(declared.display ?? 'inline', declared, around ?? 'block') === 'inline' ? text : ` ${text} `;
+}

@@ -1,0 +1,60 @@
+import type { StyledElement } from './styled-element.ts';
+
+/** A condition on one element. */
+export type Test = (element: StyledElement) => boolean;
+
+export type Combinator = ' ' | '>' | '+' | '~';
+
+/** Conditions on one element: what an index can use stands apart from what must be tried. */
+export interface Compound {
+  readonly tag: string | null;
+  readonly id: string | null;
+  readonly classes: readonly string[];
+  readonly tests: readonly Test[];
+}
+
+/** Compounds from right to left; `combinators[i]` joins compound `i` to compound `i + 1`. */
+export interface Complex {
+  readonly compounds: readonly Compound[];
+  readonly combinators: readonly Combinator[];
+}
+
+/** A list of complex selectors, any of which may match. */
+export type CompiledSelector = readonly Complex[];
+
+/** True if the element matches any selector of the list. */
+export function matches(selector: CompiledSelector, element: StyledElement): boolean {
+  for (const complex of selector) if (matchesComplex(complex, element)) return true;
+  return false;
+}
+
+/** True if the element matches the selector. */
+export function matchesComplex(complex: Complex, element: StyledElement): boolean {
+  return matchesFrom(complex, 0, element);
+}
+
+function matchesFrom(complex: Complex, at: number, element: StyledElement): boolean {
+  const compound = complex.compounds[at];
+  if (compound === undefined || !matchesCompound(compound, element)) return false;
+  const combinator = complex.combinators[at];
+  return combinator === undefined || matchesRelated(complex, at + 1, combinator, element);
+}
+
+function matchesRelated(complex: Complex, at: number, combinator: Combinator, element: StyledElement): boolean {
+  if (combinator === '>') return element.parent !== null && matchesFrom(complex, at, element.parent);
+  if (combinator === '+') return element.previous !== null && matchesFrom(complex, at, element.previous);
+  if (combinator === ' ') {
+    for (let other = element.parent; other !== null; other = other.parent) if (matchesFrom(complex, at, other)) return true;
+    return false;
+  }
+  for (let other = element.previous; other !== null; other = other.previous) if (matchesFrom(complex, at, other)) return true;
+  return false;
+}
+
+function matchesCompound(compound: Compound, element: StyledElement): boolean {
+  if (compound.tag !== null && compound.tag !== element.tag) return false;
+  if (compound.id !== null && compound.id !== element.attrs['id']) return false;
+  for (const name of compound.classes) if (!element.classes.includes(name)) return false;
+  for (const test of compound.tests) if (!test(element)) return false;
+  return true;
+}

@@ -1,0 +1,102 @@
+import type { DomElement } from '@backlot/protocol';
+
+/** A text node's text, or an element. */
+export type StyledNode = StyledElement | string;
+
+/** The text of generated content: literal parts and attribute references, in order. */
+export type ContentPart = string | { readonly attr: string };
+
+/**
+ * An element of a page with its neighbours and what CSS decides of it. Built by `computeStyles`; to be read only.
+ */
+export class StyledElement {
+  readonly element: DomElement;
+  readonly parent: StyledElement | null;
+  readonly tag: string;
+  readonly attrs: Readonly<Record<string, string>>;
+  /** Position among all elements of the document, in document order. */
+  readonly index: number;
+  /** Position among the parent's child elements. */
+  readonly place: number;
+  /** True for elements of the SVG namespace. */
+  readonly svg: boolean;
+  readonly nodes: StyledNode[] = [];
+  readonly elements: StyledElement[] = [];
+
+  hovered = false;
+  focused = false;
+  targeted = false;
+
+  /** Computed `display`, blockified where layout does so. */
+  display = 'inline';
+  /** Computed `visibility`. */
+  visibility = 'visible';
+  /** False inside `display: none`, closed details, and wherever else the browser makes no boxes. */
+  rendered = true;
+  /** Keeps its descendants from being rendered. */
+  conceals = false;
+  /** Text of `::before` and `::after`, set apart by spaces where the box is a block; empty without one. */
+  before = '';
+  after = '';
+  /** Alternative text that replaces the element's own content in names (`content: … / "text"`). */
+  replacement: string | undefined = undefined;
+  vars: Readonly<Record<string, string>> | null = null;
+
+  #classes: readonly string[] | null = null;
+
+  constructor(element: DomElement, parent: StyledElement | null, index: number) {
+    this.element = element;
+    this.parent = parent;
+    this.tag = element.tag;
+    this.attrs = element.attrs;
+    this.index = index;
+    this.place = parent === null ? 0 : parent.elements.length;
+    this.svg = element.svg === true || element.tag === 'svg';
+  }
+
+  /** Names in the `class` attribute. */
+  get classes(): readonly string[] {
+    this.#classes ??= splitWords(this.attrs['class'] ?? '');
+    return this.#classes;
+  }
+
+  /** True if the element has a box and `visibility` lets it be seen. */
+  get visible(): boolean {
+    return this.rendered && this.display !== 'contents' && this.visibility === 'visible';
+  }
+
+  get previous(): StyledElement | null {
+    return this.parent?.elements[this.place - 1] ?? null;
+  }
+
+  get next(): StyledElement | null {
+    return this.parent?.elements[this.place + 1] ?? null;
+  }
+}
+
+/** The nearest element with this tag, the element itself included. */
+export function closest(element: StyledElement, tag: string): StyledElement | null {
+  let at: StyledElement | null = element;
+  while (at !== null && at.tag !== tag) at = at.parent;
+  return at;
+}
+
+/** Text of all descendants, as `textContent` gives it. */
+export function textContent(element: StyledElement): string {
+  let text = '';
+  for (const node of element.nodes) text += typeof node === 'string' ? node : textContent(node);
+  return text;
+}
+
+/** All descendants in document order, without the element itself. */
+export function* descendants(element: StyledElement): Generator<StyledElement> {
+  for (const child of element.elements) {
+    yield child;
+    yield* descendants(child);
+  }
+}
+
+/** Words between runs of HTML white space. */
+export function splitWords(text: string): readonly string[] {
+  return text.split(/[ \t\n\f\r]+/).filter((word) => word !== '');
+}
