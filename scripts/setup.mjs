@@ -4,8 +4,8 @@
  * Runs on Node 18 and newer with nothing installed; says nothing and changes nothing where all is there.
  */
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
-import { constants } from 'node:os';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { constants, tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { fetchChromium } from './fetch-chromium.mjs';
@@ -36,10 +36,33 @@ function installDependencies() {
   const missing = firstMissing();
   if (missing === null) return;
   say(`installing dependencies (${missing}); the first time takes about a minute`);
-  npm(
-    ['ci', '--no-audit', '--no-fund', '--loglevel=error'],
-    'could not install the dependencies; npm says why above. Correct that and run the command again',
-  );
+  const failure = 'could not install the dependencies; npm says why above. Correct that and run the command again';
+  const args = ['ci', '--no-audit', '--no-fund', '--loglevel=error'];
+  if (isTrustedInstaller()) npm(args, failure);
+  else withPinnedNpm((tools) => npm(args, failure, tools));
+}
+
+/** Under an older Node, npm quietly leaves out the native parts of tools that ask for a newer one. */
+function isTrustedInstaller() {
+  const [major, minor] = process.versions.node.split('.').map(Number);
+  return major > 20 || (major === 20 && minor >= 19);
+}
+
+/** Hands over the pinned Node and npm, installed into a folder that is gone afterwards. */
+function withPinnedNpm(use) {
+  const folder = mkdtempSync(join(tmpdir(), 'backlot-setup-'));
+  try {
+    const { dependencies, packageManager } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+    const wanted = [`node@${dependencies.node}`, packageManager];
+    npm(
+      ['install', '--prefix', folder, '--no-save', '--loglevel=error', ...wanted],
+      `could not fetch ${wanted.join(' and ')}; npm says why above`,
+    );
+    const modules = join(folder, 'node_modules');
+    use({ node: nodeBinary(modules), script: join(modules, 'npm', 'bin', 'npm-cli.js') });
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 }
 
 /** Compares what npm wrote about the last install with the lock file: why an install is needed, or null. */
@@ -76,7 +99,11 @@ function checkNode() {
 }
 
 function pinnedNode() {
-  return join(root, 'node_modules', 'node', 'bin', windows ? 'node.exe' : 'node');
+  return nodeBinary(join(root, 'node_modules'));
+}
+
+function nodeBinary(modules) {
+  return join(modules, 'node', 'bin', windows ? 'node.exe' : 'node');
 }
 
 /** Major version of a Node binary, 0 where it does not run. */
@@ -85,10 +112,10 @@ function nodeVersion(path) {
   return Number(/^v(\d+)/.exec(stdout ?? '')?.[1] ?? 0);
 }
 
-function npm(args, failure) {
-  const script = process.env.npm_execpath;
-  const [command, first] = script?.endsWith('.js') ? [process.execPath, [script]] : ['npm', []];
-  const options = { cwd: root, stdio: ['ignore', 2, 2], shell: windows && first.length === 0 };
+function npm(args, failure, { node = process.execPath, script = process.env.npm_execpath } = {}) {
+  const [command, first] = script?.endsWith('.js') ? [node, [script]] : ['npm', []];
+  const env = { ...process.env, PATH: `${dirname(node)}${delimiter}${process.env.PATH ?? ''}` };
+  const options = { cwd: root, stdio: ['ignore', 2, 2], env, shell: windows && first.length === 0 };
   const { status, error } = spawnSync(command, [...first, ...args], options);
   if (status !== 0) throw new SetupError(`${failure} (npm ${args[0]}: ${error?.message ?? `exit code ${status}`}).`);
 }
