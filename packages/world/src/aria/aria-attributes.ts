@@ -6,7 +6,9 @@ const globalAttributes = (
   'aria-hidden aria-keyshortcuts aria-live aria-owns aria-relevant'
 ).split(' ');
 
-const unnamable = new Set('caption code deletion emphasis generic insertion paragraph presentation strong subscript superscript'.split(' '));
+const unnamable = new Set(
+  'caption code deletion emphasis generic insertion paragraph presentation strong subscript superscript'.split(' '),
+);
 
 /** True if an ARIA attribute that any role takes is set, and allowed for this role. */
 export function hasGlobalAttribute(element: StyledElement, role: string | null): boolean {

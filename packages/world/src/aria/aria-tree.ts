@@ -78,7 +78,8 @@ function fill(walk: Visit, into: Draft, element: StyledElement): void {
   if (element.after !== '') children.push(element.after);
   if (isApart) children.push(' ');
   if (into.role === 'link' && attrs['href'] !== undefined) into.url = shortened(attrs['href']);
-  if (into.role === 'textbox' && attrs['placeholder'] !== undefined && attrs['placeholder'] !== into.name) into.placeholder = attrs['placeholder'];
+  if (into.role === 'textbox' && attrs['placeholder'] !== undefined && attrs['placeholder'] !== into.name)
+    into.placeholder = attrs['placeholder'];
 }
 
 /** The data of a `data:` address is not shown. */

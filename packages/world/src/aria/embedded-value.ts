@@ -28,7 +28,8 @@ function chosenOptions(page: PageModel, element: StyledElement, role: string): r
   }
   const listBox = role === 'combobox' ? ownedDescendants(page, element).find((each) => roleOf(page, each) === 'listbox') : element;
   if (listBox === undefined) return [];
-  const isChosen = (each: StyledElement): boolean => each.attrs['aria-selected']?.toLowerCase() === 'true' && roleOf(page, each) === 'option';
+  const isChosen = (each: StyledElement): boolean =>
+    each.attrs['aria-selected']?.toLowerCase() === 'true' && roleOf(page, each) === 'option';
   return ownedDescendants(page, listBox).filter(isChosen);
 }
 

@@ -100,7 +100,8 @@ function isInSection(element: StyledElement): boolean {
 }
 
 function imageRole(element: StyledElement): string {
-  const isDecoration = element.attrs['alt'] === '' && !element.attrs['title'] && !hasGlobalAttribute(element, null) && !hasTabIndex(element);
+  const isDecoration =
+    element.attrs['alt'] === '' && !element.attrs['title'] && !hasGlobalAttribute(element, null) && !hasTabIndex(element);
   return isDecoration ? 'presentation' : 'img';
 }
 

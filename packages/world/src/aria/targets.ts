@@ -27,7 +27,12 @@ export interface DescribedElement extends Target {
  * described as if all were visible (`includeHidden: true`). Elements without a role are given the role `generic`,
  * which only `findTarget` understands. Throws where the element is not in the tree.
  */
-export function describeElement(root: DomElement, rules: readonly StyleRule[], element: DomElement, interaction?: Interaction): DescribedElement {
+export function describeElement(
+  root: DomElement,
+  rules: readonly StyleRule[],
+  element: DomElement,
+  interaction?: Interaction,
+): DescribedElement {
   const page = pageModel(root, rules, interaction);
   const styled = page.document.of(element);
   if (styled === undefined) throw new Error(`The <${element.tag}> element is not in the given tree: pass an element of the same root.`);

@@ -16,7 +16,9 @@ const unsafe = [
 
 /** True for text that YAML would not read back as the same plain string. */
 function needsQuotes(text: string): boolean {
-  return text === '' || !Number.isNaN(Number(text)) || reservedWords.has(text.toLowerCase()) || unsafe.some((pattern) => pattern.test(text));
+  return (
+    text === '' || !Number.isNaN(Number(text)) || reservedWords.has(text.toLowerCase()) || unsafe.some((pattern) => pattern.test(text))
+  );
 }
 
 /** A mapping key, in single quotes where needed. */

@@ -2,7 +2,11 @@ import type { SelectorReader } from './selector-reader.ts';
 import type { Test } from './selector.ts';
 
 /** HTML compares the values of these attributes without regard to case. */
-const caseless = new Set('accept align checked dir disabled hreflang http-equiv lang language media method multiple readonly rel rev scope selected shape target type valign'.split(' '));
+const caseless = new Set(
+  'accept align checked dir disabled hreflang http-equiv lang language media method multiple readonly rel rev scope selected shape target type valign'.split(
+    ' ',
+  ),
+);
 
 /** Reads an attribute selector behind its opening bracket; null where it is malformed. */
 export function attributeTest(reader: SelectorReader): Test | null {

@@ -82,7 +82,10 @@ function style(element: StyledElement, index: RuleIndex): void {
   const text = element.attrs['style'];
   const inline = text === undefined ? null : parseInlineStyle(text);
   const inherited = parent === null ? null : parent.vars;
-  element.vars = index.hasVariables || inline?.normal.vars !== undefined ? customProperties({ element, rules: own, inline, vars: inherited }) : inherited;
+  element.vars =
+    index.hasVariables || inline?.normal.vars !== undefined
+      ? customProperties({ element, rules: own, inline, vars: inherited })
+      : inherited;
   const declared = cascade({ element, rules: own, inline, vars: element.vars });
   element.display = displayOf(element, declared);
   element.visibility = visibilityOf(declared.visibility, parent === null ? 'visible' : parent.visibility);

@@ -1,7 +1,9 @@
 import { closest, descendants, textContent, type StyledElement } from './styled-element.ts';
 
 const inputTypes = new Set(
-  'button checkbox color date datetime-local email file hidden image month number password radio range reset search submit tel text time url week'.split(' '),
+  'button checkbox color date datetime-local email file hidden image month number password radio range reset search submit tel text time url week'.split(
+    ' ',
+  ),
 );
 
 /** The `type` of an input as the browser reads it: lower case, `text` where missing or unknown. */

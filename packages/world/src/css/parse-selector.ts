@@ -94,7 +94,7 @@ function parsePseudoClass(reader: SelectorReader): Test | null {
   if (name === 'is' || name === 'where' || name === 'matches' || name === '-webkit-any') return anyOf(argument);
   if (name === 'has') return having(argument);
   if (name === 'lang' || name === 'dir' || name === 'host' || name === 'state') return () => false;
-  const [series = '', of] = argument.split(/\sof\s/);
+  const [series = '', of] = argument.split(/\sof(?=[\s.#[:*])/);
   if (of === undefined) return nthPseudoClass(name, series, null);
   const list = parseSelector(of);
   return list === null ? null : nthPseudoClass(name, series, (element) => matches(list, element));

@@ -14,14 +14,32 @@ export function nthPseudoClass(name: string, argument: string, counts: Test | nu
   const nth = parseNth(argument);
   if (shape === null || nth === null) return null;
   const last = shape[1] !== undefined;
-  if (shape[2] === 'of-type') return (element) => isNth(nth, positionAmong(element, (other) => other.tag === element.tag, last));
+  if (shape[2] === 'of-type')
+    return (element) =>
+      isNth(
+        nth,
+        positionAmong(element, (other) => other.tag === element.tag, last),
+      );
   if (counts !== null) return (element) => counts(element) && isNth(nth, positionAmong(element, counts, last));
   return (element) => isNth(nth, last ? siblingCount(element) - element.place : element.place + 1);
 }
 
 const never: Test = () => false;
 const fields = new Set(['button', 'input', 'select', 'textarea', 'option', 'optgroup', 'fieldset']);
-const entryTypes = new Set(['text', 'search', 'url', 'tel', 'email', 'password', 'number', 'date', 'month', 'week', 'time', 'datetime-local']);
+const entryTypes = new Set([
+  'text',
+  'search',
+  'url',
+  'tel',
+  'email',
+  'password',
+  'number',
+  'date',
+  'month',
+  'week',
+  'time',
+  'datetime-local',
+]);
 
 function siblingCount(element: StyledElement): number {
   return element.parent === null ? 1 : element.parent.elements.length;

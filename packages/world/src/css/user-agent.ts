@@ -43,19 +43,32 @@ export function isForcedNone(element: StyledElement): boolean {
 }
 
 const boxless = new Set(['embed', 'noscript']);
-const boxlessInSvg = new Set(['title', 'desc', 'metadata', 'stop', 'style', 'script', 'animate', 'animatemotion', 'animatetransform', 'set', 'view']);
+const boxlessInSvg = new Set([
+  'title',
+  'desc',
+  'metadata',
+  'stop',
+  'style',
+  'script',
+  'animate',
+  'animatemotion',
+  'animatetransform',
+  'set',
+  'view',
+]);
 
 /** True for elements that have no box of their own although their display is not `none`. */
 export function isBoxless(element: StyledElement): boolean {
   return element.svg ? boxlessInSvg.has(element.tag) : boxless.has(element.tag);
 }
 
-const replaced = new Set(['canvas', 'video', 'audio', 'object', 'meter', 'progress', 'iframe', 'textarea', 'img', 'input']);
+const replaced = new Set(['canvas', 'video', 'audio', 'meter', 'progress', 'iframe', 'textarea', 'img', 'input']);
 
 /** True if the browser makes no boxes for the element's children. */
 export function concealsChildren(element: StyledElement): boolean {
   if (element.svg) return false;
   if (element.tag === 'select') return !isListBox(element);
+  if (element.tag === 'object') return 'data' in element.attrs;
   return replaced.has(element.tag) || element.attrs['hidden']?.toLowerCase() === 'until-found';
 }
 
