@@ -1,0 +1,12 @@
+export { implementations } from './implementations.ts';
+export type { Implementation } from './implementations.ts';
+export { planSession } from './plan.ts';
+export type { Deed, PlannedStep } from './plan.ts';
+export { recordUsers } from './record.ts';
+export type { RecordedUser, RecordUsersOptions } from './record.ts';
+export { serveTodomvc } from './serve.ts';
+export type { RealApplication } from './serve.ts';
+export { useTodomvc } from './users.ts';
+export type { TrueStep, UserOptions } from './users.ts';
+export { habits, titleShapes, words, workflows } from './work.ts';
+export type { Workflow } from './work.ts';
