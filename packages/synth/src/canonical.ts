@@ -1,0 +1,69 @@
+import type { DomElement, DomNode } from '@backlot/protocol';
+
+const dropped = new Set(['script', 'noscript', 'template', 'meta', 'base']);
+const keepsSpace = new Set(['pre', 'textarea']);
+const blocks = new Set(
+  (
+    'html head body title link style address article aside blockquote dd details dialog div dl dt fieldset figcaption figure footer form ' +
+    'h1 h2 h3 h4 h5 h6 header hgroup hr li main menu nav ol p pre section summary table tbody td tfoot th thead tr ul option optgroup select br'
+  ).split(' '),
+);
+const volatile = /^(?:rr_|data-react|data-v-|data-server-rendered|data-ember|nonce$|on[a-z]+$|integrity$|crossorigin$)/;
+
+function keptAttributes(attrs: Readonly<Record<string, string>>): Record<string, string> {
+  const kept: Record<string, string> = {};
+  for (const name of Object.keys(attrs).sort()) {
+    if (!volatile.test(name) && name !== '_cssText') kept[name] = attrs[name] as string;
+  }
+  return kept;
+}
+
+const isBlock = (node: DomNode | undefined): boolean => node === undefined || ('tag' in node && blocks.has(node.tag));
+
+/** Merges neighbouring texts, collapses white space, and drops what lies between blocks. */
+function tidyText(children: readonly DomNode[]): readonly DomNode[] {
+  const merged: DomNode[] = [];
+  for (const child of children) {
+    const last = merged.at(-1);
+    if ('text' in child && last && 'text' in last) merged[merged.length - 1] = { ...last, text: last.text + child.text };
+    else merged.push(child);
+  }
+  return merged.flatMap((node, i): readonly DomNode[] => {
+    if ('tag' in node) return [node];
+    let text = node.text.replace(/\s+/g, ' ');
+    if (isBlock(merged[i - 1])) text = text.replace(/^ /, '');
+    if (isBlock(merged[i + 1])) text = text.replace(/ $/, '');
+    return text === '' ? [] : [{ ...node, text }];
+  });
+}
+
+function isStyleSheet(element: DomElement): boolean {
+  return element.tag === 'style' || (element.tag === 'link' && /stylesheet|icon|preload|search|alternate/i.test(element.attrs['rel'] ?? ''));
+}
+
+function canonicalChildren(element: DomElement, keepSpace: boolean): readonly DomNode[] {
+  const children = element.children.flatMap((child): readonly DomNode[] => {
+    if ('text' in child) return [child];
+    if (dropped.has(child.tag) || isStyleSheet(child)) return [];
+    return [canonicalElement(child, keepSpace || keepsSpace.has(child.tag))];
+  });
+  return keepSpace ? children : tidyText(children);
+}
+
+const cache = new WeakMap<DomElement, DomElement>();
+
+function canonicalElement(element: DomElement, keepSpace: boolean): DomElement {
+  const known = cache.get(element);
+  if (known) return known;
+  const made: DomElement = { ...element, attrs: keptAttributes(element.attrs), children: canonicalChildren(element, keepSpace) };
+  cache.set(element, made);
+  return made;
+}
+
+/**
+ * The part of a logged page that a person can perceive, in one spelling: no scripts, style sheets or framework marks,
+ * white space as it is rendered. Elements shared between two pages stay shared.
+ */
+export function canonical(root: DomElement): DomElement {
+  return canonicalElement(root, false);
+}

@@ -1,0 +1,87 @@
+import type { Effect, Expr, Rule, Then } from '@backlot/protocol';
+import { resolveAddress } from '@backlot/world';
+import type { Explained } from '../explain/site-holes.ts';
+import type { Occasion } from '../rules/candidates.ts';
+import type { Outcome } from '../rules/decide.ts';
+import { draftEffects } from '../rules/drafts.ts';
+import type { LearnedAction, LearnedActions } from '../rules/learn.ts';
+
+const maxEvidence = 12;
+
+function linkTarget(occasion: Occasion): string | null {
+  const { origin, before } = occasion.of;
+  const node = origin.element.nodes.get(origin.instance);
+  const href = node?.tag === 'a' ? node.attrs['href'] : undefined;
+  return href === undefined ? null : resolveAddress(before.view.url, href);
+}
+
+/** Where an outcome leads: the browser's own way where that explains the address, else the address seen. */
+function thenOf(action: LearnedAction, outcome: Outcome): Then | null {
+  const moved = outcome.explained.filter(({ of }) => of.before.view.url !== of.after.view.url);
+  const loaded = outcome.explained.some(({ of }) => of.before.view.load !== of.after.view.load);
+  if (loaded) return 'default';
+  if (moved.length === 0) return outcome.explained.some((occasion) => linkTarget(occasion) !== null) ? 'default' : 'stay';
+  if (moved.every((occasion) => linkTarget(occasion) === occasion.of.after.view.url)) return 'default';
+  const urls = new Set(moved.map(({ of }) => of.after.view.url));
+  return urls.size === 1 ? { go: { lit: [...urls][0] as string }, soft: true } : null;
+}
+
+/** What the browser does by itself needs no rule. */
+function isPlain(action: LearnedAction, effects: readonly Effect[], then: Then | null): boolean {
+  if (effects.length > 0) return false;
+  if (action.event === 'input' || action.event === 'hover') return true;
+  return then === 'default' || then === null;
+}
+
+/** A row is added from typed text: blank text was never seen to add one, and applications refuse it. */
+function blankGuard(effects: readonly Effect[], outcome: Outcome): Expr | null {
+  if (outcome.when) return null;
+  const inserts = effects.filter((effect) => 'insert' in effect);
+  for (const insert of inserts) {
+    for (const expr of Object.values(insert.row)) {
+      if ('fn' in expr && expr.fn === 'trim') return { fn: 'isBlank', args: expr.args };
+    }
+  }
+  return null;
+}
+
+function evidenceOf(occasions: readonly Occasion[]): Rule['evidence'] {
+  return occasions.slice(0, maxEvidence).map((occasion) => occasion.of.evidence);
+}
+
+function rulesOf(action: LearnedAction, explained: Explained, number: () => number): readonly Rule[] {
+  const total = action.occasions.length;
+  const on: Rule['on'] = { ui: { page: action.page, anchor: action.anchor, event: action.event, ...(action.key === undefined ? {} : { key: action.key }) } };
+  const rules: Rule[] = [];
+  for (const outcome of action.decision.outcomes) {
+    const effects = [...outcome.effects, ...draftEffects(action, outcome.explained, explained)];
+    const then = thenOf(action, outcome);
+    if (isPlain(action, effects, then) && action.decision.outcomes.length === 1) continue;
+    const base = { on, evidence: evidenceOf(outcome.explained), then: then ?? ('default' as const) };
+    const blank = blankGuard(effects, outcome);
+    if (blank) {
+      const alternatives = ['Blank text adds a row like any other: record the action with an empty field to decide.'];
+      rules.push({ ...base, id: `r${number()}`, when: blank, do: [], then: 'stay', certainty: 'ambiguous', probability: 1, alternatives });
+    }
+    rules.push({
+      ...base,
+      id: `r${number()}`,
+      ...(outcome.when ? { when: outcome.when } : {}),
+      do: effects,
+      certainty: outcome.explained.length >= 2 ? 'certain' : 'ambiguous',
+      probability: total === 0 ? 1 : Math.min(1, outcome.explained.length / Math.max(1, total - othersOf(action, outcome))),
+    });
+  }
+  return rules;
+}
+
+function othersOf(action: LearnedAction, outcome: Outcome): number {
+  return action.decision.outcomes.filter((other) => other !== outcome).reduce((sum, other) => sum + other.explained.length, 0);
+}
+
+/** Writes learned actions as rules of the world, in a fixed order. */
+export function emitRules(actions: LearnedActions, explained: Explained): readonly Rule[] {
+  let next = 0;
+  const number = (): number => next++;
+  return [...actions.keys()].sort().flatMap((name) => rulesOf(actions.get(name) as LearnedAction, explained, number));
+}

@@ -1,0 +1,40 @@
+import type { Row, Seed, Value } from '@backlot/protocol';
+import type { RegisterModel } from '../explain/site-holes.ts';
+import type { TableHistory } from '../state/belief.ts';
+import { itemsIn } from '../state/whole-lists.ts';
+import type { SessionViews, View } from '../views.ts';
+
+function commonest<T>(values: readonly T[]): T | undefined {
+  const counts = new Map<string, { value: T; count: number }>();
+  for (const value of values) {
+    const spelling = JSON.stringify(value);
+    const entry = counts.get(spelling);
+    if (entry) entry.count++;
+    else counts.set(spelling, { value, count: 1 });
+  }
+  return [...counts.values()].sort((a, b) => b.count - a.count)[0]?.value;
+}
+
+function firstRows(history: TableHistory, session: SessionViews, number: number): readonly Row[] | undefined {
+  const view = session.after.find((candidate) => itemsIn(history.table, candidate));
+  return view && history.tracked[number]?.rows.get(view)?.map((row, i): Row => ({ ...row, id: `${history.table.name}x${i}` }));
+}
+
+/** What each account begins with: the rows and registers that most of its sessions showed first. */
+export function emitSeeds(sessions: readonly SessionViews[], histories: readonly TableHistory[], registers: readonly RegisterModel[]): Record<string, Seed> {
+  const accounts = [...new Set(sessions.map((session) => session.session.account))].sort();
+  const seeds: Record<string, Seed> = {};
+  for (const account of accounts) {
+    const mine = sessions.map((session, i) => ({ session, i })).filter(({ session }) => session.session.account === account);
+    const tables: Record<string, readonly Row[]> = {};
+    for (const history of histories) {
+      tables[history.table.name] = commonest(mine.flatMap(({ session, i }) => [firstRows(history, session, i)].filter((rows) => rows !== undefined))) ?? [];
+    }
+    const values: Record<string, Value> = {};
+    for (const register of registers) {
+      values[register.name] = commonest(mine.map(({ session }) => register.values.get(session.after[0] as View) ?? register.initial)) ?? register.initial;
+    }
+    seeds[account] = { tables, registers: values };
+  }
+  return seeds;
+}

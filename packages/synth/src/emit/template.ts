@@ -1,0 +1,105 @@
+import type { Attribute, Expr, Template, Value } from '@backlot/protocol';
+import type { PageModel } from '../pages/page-model.ts';
+import { rowName } from '../state/belief.ts';
+import type { TableModel } from '../state/tables.ts';
+import type { Hole } from '../template/holes.ts';
+import type { ElementPattern, ListPattern, Pattern } from '../template/pattern.ts';
+
+/** What the template's holes show. */
+export interface TemplateInputs {
+  readonly page: PageModel;
+  readonly exprs: ReadonlyMap<Hole, Expr>;
+  readonly tableOf: ReadonlyMap<ListPattern, TableModel>;
+  readonly where: ReadonlyMap<TableModel, Expr>;
+}
+
+type HoleIndex = ReadonlyMap<string, Hole>;
+
+/** Columns are read from the row of the list, by name, so that nested rows do not hide it. */
+function bound(expr: Expr, table: TableModel | undefined): Expr {
+  if (!table) return expr;
+  if ('col' in expr) return expr.of === undefined ? { col: expr.col, of: rowName(table) } : expr;
+  if ('fn' in expr) return { fn: expr.fn, args: expr.args.map((arg) => bound(arg, table)) };
+  return expr;
+}
+
+class Emitter {
+  readonly #inputs: TemplateInputs;
+  readonly #holes: HoleIndex;
+
+  constructor(inputs: TemplateInputs) {
+    this.#inputs = inputs;
+    this.#holes = new Map(inputs.page.holes.map((hole) => [hole.id, hole]));
+  }
+
+  #exprOf(id: string, owner: Pattern): Expr | undefined {
+    const hole = this.#holes.get(id);
+    const expr = hole && this.#inputs.exprs.get(hole);
+    const list = owner.frame.list;
+    return expr && bound(expr, list ? this.#inputs.tableOf.get(list) : undefined);
+  }
+
+  emit(pattern: Pattern): readonly Template[] {
+    if (pattern.kind === 'list') return this.#list(pattern);
+    if (pattern.kind === 'text') {
+      const expr = this.#exprOf(pattern.anchor, pattern);
+      const text = expr ?? pattern.nodes.values().next().value ?? '';
+      return [{ text: typeof text === 'object' && 'lit' in text ? String(text.lit ?? '') : text }];
+    }
+    const element = this.#element(pattern);
+    const present = this.#exprOf(`${pattern.anchor}?`, pattern);
+    if (!present || isLit(present, true)) return [element];
+    return isLit(present, false) ? [] : [{ when: present, kids: [element] }];
+  }
+
+  #list(list: ListPattern): readonly Template[] {
+    const table = this.#inputs.tableOf.get(list);
+    if (!table) return [];
+    const where = this.#inputs.where.get(table);
+    const item = this.emit(list.item);
+    return [{ each: { from: table.name, as: rowName(table), ...(where ? { where } : {}) }, kids: item }];
+  }
+
+  #element(element: ElementPattern): Template {
+    const attrs: Record<string, Attribute> = {};
+    const names = new Set([...element.nodes.values()].flatMap((node) => Object.keys(node.attrs)));
+    for (const name of [...names].sort()) {
+      const value = name === 'class' ? this.#classes(element) : this.#attribute(element, name);
+      if (value !== null) attrs[name] = value;
+    }
+    const kids = element.kids.flatMap((kid) => this.emit(kid));
+    return { el: element.tag, anchor: element.anchor, ...(element.svg ? { svg: true } : {}), attrs, kids };
+  }
+
+  #attribute(element: ElementPattern, name: string): Attribute | null {
+    const expr = this.#exprOf(`${element.anchor}@${name}`, element);
+    if (!expr) return element.nodes.values().next().value?.attrs[name] ?? null;
+    if (!('lit' in expr)) return expr;
+    return plain(expr.lit);
+  }
+
+  #classes(element: ElementPattern): Attribute | null {
+    const tokens = [...new Set([...element.nodes.values()].flatMap((node) => (node.attrs['class'] ?? '').split(/\s+/).filter(Boolean)))].sort();
+    const fixed: string[] = [];
+    const optional: Expr[] = [];
+    for (const token of tokens) {
+      const expr = this.#exprOf(`${element.anchor}.${token}`, element);
+      if (!expr || isLit(expr, true)) fixed.push(token);
+      else if (!isLit(expr, false)) optional.push({ fn: 'if', args: [expr, { lit: ` ${token}` }, { lit: '' }] });
+    }
+    if (optional.length === 0) return fixed.length > 0 ? fixed.join(' ') : null;
+    return { fn: 'concat', args: [{ lit: fixed.join(' ') }, ...optional] };
+  }
+}
+
+const isLit = (expr: Expr, value: Value): boolean => 'lit' in expr && expr.lit === value;
+
+function plain(value: Value): string | null {
+  if (value === null || value === false) return null;
+  return value === true ? '' : String(value);
+}
+
+/** The template of a page, with every hole bound to what it shows. */
+export function templateOf(inputs: TemplateInputs): Template {
+  return new Emitter(inputs).emit(inputs.page.pattern.root)[0] as Template;
+}

@@ -1,0 +1,66 @@
+import type { Page, Register, World } from '@backlot/protocol';
+import type { Model } from '../model.ts';
+import type { ListPattern } from '../template/pattern.ts';
+import type { TableModel } from '../state/tables.ts';
+import { emitTables } from './columns.ts';
+import { emitRules } from './rules.ts';
+import { emitSeeds } from './seeds.ts';
+import { templateOf } from './template.ts';
+
+/** What the world needs besides the model: how the application looks. */
+export interface Looks {
+  readonly styles: World['styles'];
+  readonly css: readonly string[];
+}
+
+function commonest(values: readonly string[]): string {
+  const counts = new Map<string, number>();
+  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
+  return [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))[0]?.[0] ?? '';
+}
+
+function emitPages(model: Model): readonly Page[] {
+  const tableOf = new Map<ListPattern, TableModel>(model.histories.map(({ table }) => [table.list, table]));
+  return model.site.pages.map((page): Page => {
+    const evidence = page.views.slice(0, 8).map((view) => ({ session: model.views.sessions[view.session]?.session.id ?? '', step: view.step }));
+    return {
+      id: page.id,
+      route: page.route,
+      title: commonest(page.views.map((view) => view.title)),
+      template: templateOf({ page, exprs: model.explained.exprs, where: model.explained.where, tableOf }),
+      evidence,
+    };
+  });
+}
+
+/** Writes a model as a world. */
+export function emitWorld(model: Model, looks: Looks): World {
+  const sessions = model.views.sessions;
+  const first = sessions[0]?.session;
+  const registers = model.explained.registers.map((register): Register => ({ name: register.name, scope: 'browser', initial: register.initial }));
+  const seeds = emitSeeds(sessions, model.histories, model.explained.registers);
+  return {
+    v: 1,
+    app: first?.app ?? '',
+    viewport: first?.viewport ?? { width: 1280, height: 800 },
+    start: commonest(sessions.map((session) => session.after[0]?.url ?? '/')),
+    defaultAccount: Object.keys(seeds)[0] ?? 'default',
+    tables: emitTables(model.histories, sessions),
+    registers,
+    seeds,
+    pages: emitPages(model),
+    rules: emitRules(model.actions, model.explained),
+    styles: looks.styles,
+    css: looks.css,
+    exceptions: exceptionsOf(model),
+  };
+}
+
+function exceptionsOf(model: Model): World['exceptions'] {
+  return [...model.actions.values()].flatMap((action) =>
+    action.decision.unexplained.map((occasion) => ({
+      evidence: occasion.of.evidence,
+      why: `No rule of ${action.event} at ${action.anchor} explains the change of ${occasion.changes.signature.join(', ') || 'nothing'}.`,
+    })),
+  );
+}

@@ -1,0 +1,186 @@
+import type { Expr, Value } from '@backlot/protocol';
+import type { Scope } from '@backlot/world';
+import { evaluate, toBoolean, toText } from '@backlot/world';
+
+/** A value that was seen, and what could be known when it was. */
+export interface Example {
+  readonly scope: Scope;
+  readonly value: Value;
+}
+
+/** What an expression may be made of. Both lists are in order of preference. */
+export interface Vocabulary {
+  /** Expressions for a whole value or a part of a text. */
+  readonly terms: readonly Expr[];
+  /** Conditions that may tell cases apart. */
+  readonly tests: readonly Expr[];
+  /** Most conditions on the way to a value. */
+  readonly depth: number;
+  /** Share of examples that may be left unexplained. */
+  readonly slack: number;
+}
+
+/** An expression with the number of conditions in it and the examples that it gets wrong. */
+export interface Learned {
+  readonly expr: Expr;
+  readonly size: number;
+  readonly misses: readonly number[];
+}
+
+interface Task {
+  readonly examples: readonly Example[];
+  readonly vocabulary: Vocabulary;
+  readonly values: readonly (readonly Value[])[];
+  readonly truths: readonly (readonly boolean[])[];
+}
+
+const same = (a: Value | undefined, b: Value | undefined): boolean => (a ?? null) === (b ?? null);
+
+/** A shown text agrees with a term that reads the same once white space at the ends is gone. */
+function shows(shown: Value, term: Value): boolean {
+  if (typeof shown === 'string') return shown === toText(term) || (typeof term !== 'boolean' && shown.trim() === toText(term).trim());
+  return same(shown, term);
+}
+
+function constant(task: Task, at: readonly number[]): Expr | null {
+  const first = task.examples[at[0] as number]?.value ?? null;
+  return at.every((i) => same(task.examples[i]?.value, first)) ? { lit: first } : null;
+}
+
+function directTerm(task: Task, at: readonly number[], valueAt: (i: number) => Value): Expr | null {
+  const t = task.values.findIndex((values) => at.every((i) => shows(valueAt(i), values[i] ?? null)));
+  return t < 0 ? null : (task.vocabulary.terms[t] as Expr);
+}
+
+const pieces = (text: string): readonly string[] => text.split(/(\d+)/).filter((piece) => piece !== '');
+
+/** Constant text around terms: "Clear completed (" + count + ")". */
+function pattern(task: Task, at: readonly number[]): Expr | null {
+  const split = at.map((i) => pieces(toText(task.examples[i]?.value)));
+  const length = split[0]?.length ?? 0;
+  if (length < 2 || split.some((parts) => parts.length !== length)) return null;
+  const args: Expr[] = [];
+  for (let p = 0; p < length; p++) {
+    const part = (k: number): string => (split[k] as readonly string[])[p] as string;
+    if (at.every((_, k) => part(k) === part(0)) && !/^\d+$/.test(part(0))) args.push({ lit: part(0) });
+    else {
+      const where = new Map(at.map((i, k) => [i, k]));
+      const term = directTerm(task, at, (i) => part(where.get(i) as number)) ?? (at.every((_, k) => part(k) === part(0)) ? { lit: part(0) } : null);
+      if (!term) return null;
+      args.push(term);
+    }
+  }
+  return { fn: 'concat', args };
+}
+
+/** A constant is trusted over a term only when it held more than once or nothing else fits. */
+function leaf(task: Task, at: readonly number[]): Expr | null {
+  const fixed = constant(task, at);
+  if (fixed) return fixed;
+  const isText = typeof task.examples[at[0] as number]?.value === 'string';
+  return directTerm(task, at, (i) => task.examples[i]?.value ?? null) ?? (isText ? pattern(task, at) : null);
+}
+
+function bestCover(task: Task, at: readonly number[]): number {
+  const counts = new Map<Value, number>();
+  let most = 0;
+  for (const i of at) {
+    const value = task.examples[i]?.value ?? null;
+    const count = (counts.get(value) ?? 0) + 1;
+    counts.set(value, count);
+    most = Math.max(most, count);
+  }
+  for (const values of task.values) {
+    most = Math.max(most, at.filter((i) => shows(task.examples[i]?.value ?? null, values[i] ?? null)).length);
+  }
+  return leaf(task, at) ? at.length : most;
+}
+
+interface Split {
+  readonly test: number;
+  readonly yes: readonly number[];
+  readonly no: readonly number[];
+}
+
+function splits(task: Task, at: readonly number[]): readonly Split[] {
+  const all = task.truths.map((truths, test): Split => ({ test, yes: at.filter((i) => truths[i]), no: at.filter((i) => !truths[i]) }));
+  const useful = all.filter((split) => split.yes.length > 0 && split.no.length > 0);
+  return useful
+    .map((split) => ({ split, cover: bestCover(task, split.yes) + bestCover(task, split.no) }))
+    .sort((a, b) => b.cover - a.cover || a.split.test - b.split.test)
+    .slice(0, 6)
+    .map((entry) => entry.split);
+}
+
+function branch(test: Expr, yes: Learned, no: Learned): Learned {
+  const misses = [...yes.misses, ...no.misses];
+  const size = 1 + yes.size + no.size;
+  const lit = (expr: Expr): Value | undefined => ('lit' in expr ? expr.lit : undefined);
+  if (lit(yes.expr) === true && lit(no.expr) === false) return { expr: test, size, misses };
+  if (lit(yes.expr) === false && lit(no.expr) === true) return { expr: { fn: 'not', args: [test] }, size, misses };
+  if (lit(no.expr) === false) return { expr: { fn: 'and', args: [test, yes.expr] }, size, misses };
+  if (lit(yes.expr) === true) return { expr: { fn: 'or', args: [test, no.expr] }, size, misses };
+  return { expr: { fn: 'if', args: [test, yes.expr, no.expr] }, size, misses };
+}
+
+function solve(task: Task, at: readonly number[], depth: number): Learned | null {
+  const found = leaf(task, at);
+  if (found) return { expr: found, size: 0, misses: [] };
+  if (depth === 0) return null;
+  let best: Learned | null = null;
+  for (const { test, yes, no } of splits(task, at)) {
+    const left = solve(task, yes, depth - 1);
+    const right = left && solve(task, no, depth - 1);
+    if (!left || !right) continue;
+    const made = branch(task.vocabulary.tests[test] as Expr, left, right);
+    if (!best || made.size < best.size) best = made;
+    if (best.size === 1) break;
+  }
+  return best;
+}
+
+/** The value that most examples share, with the others as misses. */
+function majority(task: Task): Learned {
+  const counts = new Map<Value, number>();
+  for (const { value } of task.examples) counts.set(value, (counts.get(value) ?? 0) + 1);
+  const [top] = [...counts].sort((a, b) => b[1] - a[1]);
+  const value = top ? top[0] : null;
+  const misses = task.examples.flatMap((example, i) => (same(example.value, value) ? [] : [i]));
+  return { expr: { lit: value }, size: 0, misses };
+}
+
+/**
+ * The smallest expression over the vocabulary that gives every example its value: terms joined by a decision tree
+ * (after EUSolver, Alur et al. 2017). Null where none of the allowed size does, even with the allowed slack.
+ */
+export function learnExpr(examples: readonly Example[], vocabulary: Vocabulary): Learned | null {
+  const values = vocabulary.terms.map((term) => examples.map((example) => evaluate(term, example.scope)));
+  const truths = vocabulary.tests.map((test) => examples.map((example) => toBoolean(evaluate(test, example.scope))));
+  const task: Task = { examples, vocabulary, values, truths };
+  const at = examples.map((_, i) => i);
+  for (let depth = 0; depth <= vocabulary.depth; depth++) {
+    const found = solve(task, at, depth);
+    if (found) return found;
+  }
+  return withSlack(task, at);
+}
+
+function withSlack(task: Task, at: readonly number[]): Learned | null {
+  const allowed = Math.floor(task.vocabulary.slack * at.length);
+  if (allowed === 0) return null;
+  const common = majority(task);
+  if (common.misses.length <= allowed) return common;
+  const candidates: Learned[] = [];
+  for (const [t, values] of task.values.entries()) {
+    const misses = at.filter((i) => !shows(task.examples[i]?.value ?? null, values[i] ?? null));
+    if (misses.length <= allowed) candidates.push({ expr: task.vocabulary.terms[t] as Expr, size: 0, misses });
+  }
+  for (const [t, truths] of task.truths.entries()) {
+    for (const negate of [false, true]) {
+      const misses = at.filter((i) => task.examples[i]?.value !== (truths[i] !== negate));
+      const test = task.vocabulary.tests[t] as Expr;
+      if (misses.length <= allowed) candidates.push({ expr: negate ? { fn: 'not', args: [test] } : test, size: 1, misses });
+    }
+  }
+  return candidates.sort((a, b) => a.misses.length - b.misses.length || a.size - b.size)[0] ?? null;
+}

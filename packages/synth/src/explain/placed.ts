@@ -1,0 +1,44 @@
+import type { Site } from '../pages/page-model.ts';
+import type { Lineage } from '../state/lineage.ts';
+import { isMove } from '../state/whole-lists.ts';
+import type { Hole } from '../template/holes.ts';
+import type { ListPattern } from '../template/pattern.ts';
+import type { SessionViews, View } from '../views.ts';
+
+/** A list with the records it showed in each session. */
+export interface FollowedList {
+  readonly list: ListPattern;
+  readonly lineages: readonly Lineage[];
+}
+
+function changesOnMove(hole: Hole, followed: FollowedList, session: SessionViews, step: number): boolean {
+  const lineage = followed.lineages[(session.after[step] as View).session] as Lineage;
+  const before = session.before[step] as View;
+  const after = session.after[step] as View;
+  const was = new Map<number, unknown>();
+  for (const [instance, value] of hole.values) {
+    const record = lineage.get(instance);
+    if (record !== undefined && instance.view === before) was.set(record, value);
+  }
+  for (const [instance, value] of hole.values) {
+    const record = lineage.get(instance);
+    if (instance.view === after && record !== undefined && was.has(record) && was.get(record) !== value) return true;
+  }
+  return false;
+}
+
+/** Switches of records that change when the user only moves to another address: they belong to the address, not to the record. */
+export function placedHoles(site: Site, lists: readonly FollowedList[], sessions: readonly SessionViews[]): ReadonlySet<Hole> {
+  const placed = new Set<Hole>();
+  for (const followed of lists) {
+    const page = site.pages.find((candidate) => candidate.pattern.lists.includes(followed.list));
+    const holes = (page?.holes ?? []).filter((hole) => hole.frame === followed.list.itemFrame && !hole.live && typeof hole.values.values().next().value === 'boolean');
+    for (const hole of holes) {
+      const moves = sessions.some((session) =>
+        session.session.steps.some((step, i) => step.before.url !== step.after.url && step.before.load === step.after.load && isMove(session.session, i) && changesOnMove(hole, followed, session, i)),
+      );
+      if (moves) placed.add(hole);
+    }
+  }
+  return placed;
+}

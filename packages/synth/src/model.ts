@@ -1,0 +1,110 @@
+import type { Value } from '@backlot/protocol';
+import { placedHoles } from './explain/placed.ts';
+import type { Explained } from './explain/site-holes.ts';
+import { explainSite } from './explain/site-holes.ts';
+import { touchedBy } from './explain/touched.ts';
+import { buildSite } from './pages/page-model.ts';
+import type { Site } from './pages/page-model.ts';
+import type { Case } from './rules/cases.ts';
+import { casesOf } from './rules/cases.ts';
+import type { LearnedActions } from './rules/learn.ts';
+import { actionName, learnActions, predict } from './rules/learn.ts';
+import type { Belief, BeliefInputs, TableHistory } from './state/belief.ts';
+import { beliefOf } from './state/belief.ts';
+import { followRecords } from './state/lineage.ts';
+import type { Lineage } from './state/lineage.ts';
+import type { TableModel } from './state/tables.ts';
+import { tablesOf } from './state/tables.ts';
+import { trackTable } from './state/track.ts';
+import { wholeAddresses } from './state/whole-lists.ts';
+import type { SessionViews, View, ViewSet } from './views.ts';
+
+/** All that was learned, before it is written as a world. */
+export interface Model {
+  readonly site: Site;
+  readonly views: ViewSet;
+  readonly histories: readonly TableHistory[];
+  readonly explained: Explained;
+  readonly actions: LearnedActions;
+  readonly cases: readonly Case[];
+}
+
+type BeliefReader = (view: View) => Belief | undefined;
+
+function beliefReader(inputs: BeliefInputs, sessions: readonly SessionViews[]): BeliefReader {
+  const known = new Map<View, Belief | undefined>();
+  return (view) => {
+    if (!known.has(view)) known.set(view, view.index < 0 ? undefined : beliefOf(inputs, sessions[view.session] as SessionViews, view));
+    return known.get(view);
+  };
+}
+
+const allCases = (sessions: readonly SessionViews[], belief: BeliefReader): readonly Case[] =>
+  sessions.flatMap((session, i) => casesOf(session, i, belief));
+
+function isWhole(of: Case, histories: readonly TableHistory[]): boolean {
+  return histories.every(({ table, tracked }) => {
+    const whole = tracked[of.session]?.whole;
+    return [of.before, of.after].every((belief) => belief.page !== table.page || whole?.has(belief.view));
+  });
+}
+
+/** Follows the tables again, with the rules to carry what is out of sight. */
+function retrack(histories: readonly TableHistory[], views: ViewSet, cases: readonly Case[], actions: LearnedActions): readonly TableHistory[] {
+  const tables = histories.map((history) => history.table);
+  const byStep = new Map(cases.map((of) => [`${of.session} ${of.step.index}`, of]));
+  return histories.map((history): TableHistory => {
+    const { table } = history;
+    const whole = wholeAddresses(table, views.sessions, history.lineages);
+    const tracked = views.sessions.map((session, i) =>
+      trackTable({
+        table,
+        session,
+        lineage: history.lineages[i] as Lineage,
+        wholeAddresses: whole,
+        predict: (step, rows) => {
+          const of = byStep.get(`${i} ${session.session.steps[step]?.index}`);
+          const learned = of && actions.get(actionName({ ...of.origin, anchor: of.origin.element.anchor }));
+          if (!of || !learned) return null;
+          const state = { ...of.scope.state, tables: { ...of.scope.state.tables, [table.name]: rows } };
+          return predict(learned, of.scope, state, tables)?.tables[table.name] ?? null;
+        },
+      }),
+    );
+    return { ...history, tracked };
+  });
+}
+
+function firstHistories(site: Site, views: ViewSet): readonly TableHistory[] {
+  const lists = site.pages.flatMap((page) =>
+    page.pattern.lists
+      .filter((list) => !list.frame.list)
+      .map((list) => ({ list, lineages: views.sessions.map((session) => followRecords(session, list, (view) => page.instanceOf.get(view))) })),
+  );
+  const placed = placedHoles(site, lists, views.sessions);
+  return tablesOf(site, placed).map((table: TableModel): TableHistory => {
+    const lineages = (lists.find((followed) => followed.list === table.list) as (typeof lists)[number]).lineages;
+    const whole = wholeAddresses(table, views.sessions, lineages);
+    const tracked = views.sessions.map((session, i) => trackTable({ table, session, lineage: lineages[i] as Lineage, wholeAddresses: whole }));
+    return { table, lineages, tracked };
+  });
+}
+
+/** Learns an application from what its sessions showed. Deterministic: the same views give the same model. */
+export function learnModel(views: ViewSet): Model {
+  const site = buildSite(views.all);
+  const seen = firstHistories(site, views);
+  const tables = seen.map((history) => history.table);
+  const noRegisters = (): Readonly<Record<string, Value>> => ({});
+  const early = allCases(views.sessions, beliefReader({ site, histories: seen, registers: noRegisters }, views.sessions));
+  const sketch = learnActions(early.filter((of) => isWhole(of, seen)), tables);
+  const histories = retrack(seen, views, early, sketch);
+  const touched = views.sessions.map(touchedBy);
+  const plain = beliefReader({ site, histories, registers: noRegisters }, views.sessions);
+  const explained = explainSite(site, views.sessions, { tables, belief: plain, touched, registers: [] });
+  const registers = (view: View): Readonly<Record<string, Value>> =>
+    Object.fromEntries(explained.registers.map((register) => [register.name, register.values.get(view) ?? register.initial]));
+  const belief = beliefReader({ site, histories, registers }, views.sessions);
+  const cases = allCases(views.sessions, belief);
+  return { site, views, histories, explained, actions: learnActions(cases, tables), cases };
+}

@@ -1,0 +1,105 @@
+import type { Evidence, Step, UiEvent, Value } from '@backlot/protocol';
+import type { Scope } from '@backlot/world';
+import type { Belief } from '../state/belief.ts';
+import { keyOf, nodesIn, scopeOf } from '../state/belief.ts';
+import type { ElementPattern, Instance } from '../template/pattern.ts';
+import type { SessionViews } from '../views.ts';
+
+/** What set something off: an event at an element of a page. */
+export interface UiOrigin {
+  readonly page: string;
+  readonly element: ElementPattern;
+  readonly instance: Instance;
+  readonly event: UiEvent;
+  readonly key?: string;
+}
+
+/** One occasion of an action, with all that is believed of the world before and after it. */
+export interface Case {
+  readonly evidence: Evidence;
+  readonly step: Step;
+  readonly session: number;
+  readonly origin: UiOrigin;
+  readonly before: Belief;
+  readonly after: Belief;
+  readonly scope: Scope;
+  /** Element that had the focus, where the action took it away. */
+  readonly blurred?: UiOrigin;
+  readonly blurredScope?: Scope;
+}
+
+const events: Partial<Record<Step['action']['kind'], UiEvent>> = {
+  click: 'click',
+  check: 'click',
+  uncheck: 'click',
+  dblclick: 'dblclick',
+  fill: 'input',
+  select: 'change',
+  press: 'key',
+  hover: 'hover',
+};
+
+/** Where a step's action took place; undefined for actions without an element and for elements that the page model lost. */
+export function originOf(step: Step, before: Belief): UiOrigin | undefined {
+  const event = events[step.action.kind];
+  if (!event || step.node === undefined) return undefined;
+  const place = before.page.pattern.placeOf(before.view, step.node);
+  if (!place) return undefined;
+  const key = step.action.kind === 'press' ? step.action.value : undefined;
+  return { page: before.page.id, element: place.pattern, instance: place.instance, event, ...(key === undefined ? {} : { key }) };
+}
+
+function argsOf(step: Step, origin: UiOrigin, before: Belief): Readonly<Record<string, Value>> {
+  const held = before.live.get(keyOf(origin.element, before.rowsOf(origin.instance)));
+  if (step.action.kind === 'fill' || step.action.kind === 'select') return { value: step.action.value ?? '' };
+  if (origin.event === 'key') return { key: origin.key ?? '', value: held ?? '' };
+  return typeof held === 'boolean' ? { checked: !held } : {};
+}
+
+interface Focused {
+  readonly origin: UiOrigin;
+  readonly load: number;
+}
+
+function refocus(focused: Focused, before: Belief): UiOrigin | undefined {
+  if (before.view.load !== focused.load || before.page.id !== focused.origin.page) return undefined;
+  const was = focused.origin.element.nodes.get(focused.origin.instance);
+  const here = nodesIn(focused.origin.element, before.view).find(([, node]) => node.id !== undefined && node.id === was?.id);
+  return here && { ...focused.origin, instance: here[0], event: 'blur' };
+}
+
+/** All occasions of one session on which an element was acted on. */
+export function casesOf(session: SessionViews, number: number, beliefOf: (view: Belief['view']) => Belief | undefined): readonly Case[] {
+  const cases: Case[] = [];
+  let focused: Focused | null = null;
+  for (const [i, step] of session.session.steps.entries()) {
+    const before = beliefOf(session.before[i] as Belief['view']);
+    const after = beliefOf(session.after[i] as Belief['view']);
+    const origin = before && after ? originOf(step, before) : undefined;
+    if (!before || !after || !origin) {
+      focused = null;
+      continue;
+    }
+    const lost: UiOrigin | undefined = focused ? refocus(focused, before) : undefined;
+    const left = lost && lost.element !== origin.element ? lost : undefined;
+    const scope = scopeOf(before, origin.instance, argsOf(step, origin, before));
+    cases.push({
+      evidence: { session: session.session.id, step: step.index },
+      step,
+      session: number,
+      origin,
+      before,
+      after,
+      scope,
+      ...(left ? { blurred: left, blurredScope: blurScope(before, left) } : {}),
+    });
+    const takesFocus = origin.event === 'input' || origin.event === 'key';
+    focused = takesFocus ? { origin, load: after.view.load } : origin.event === 'click' ? null : focused;
+  }
+  return cases;
+}
+
+function blurScope(before: Belief, origin: UiOrigin): Scope {
+  const held = before.live.get(keyOf(origin.element, before.rowsOf(origin.instance)));
+  return scopeOf(before, origin.instance, { value: held ?? '' });
+}

@@ -1,0 +1,154 @@
+import type { Row, State, UiEvent } from '@backlot/protocol';
+import { evaluate, toBoolean } from '@backlot/world';
+import type { Scope } from '@backlot/world';
+import type { TableModel } from '../state/tables.ts';
+import type { Occasion } from './candidates.ts';
+import type { Case, UiOrigin } from './cases.ts';
+import { changesBetween, sameData } from './changes.ts';
+import type { Decision, Outcome } from './decide.ts';
+import { decide } from './decide.ts';
+import { effectWorld, outcomeOf } from './programs.ts';
+
+/** What was learned of one event at one element. */
+export interface LearnedAction {
+  readonly page: string;
+  readonly anchor: string;
+  readonly event: UiEvent;
+  readonly key?: string;
+  readonly decision: Decision;
+  readonly occasions: readonly Occasion[];
+}
+
+/** Learned actions by their name. */
+export type LearnedActions = ReadonlyMap<string, LearnedAction>;
+
+/** Name of an event at an element. */
+export function actionName(origin: Pick<UiOrigin, 'page' | 'event' | 'key'> & { readonly anchor: string }): string {
+  return `${origin.page} ${origin.anchor} ${origin.event} ${origin.key ?? ''}`.trimEnd();
+}
+
+const nameOf = (origin: UiOrigin): string => actionName({ ...origin, anchor: origin.element.anchor });
+
+/** The outcome that holds in a scope: the first whose condition is true. */
+export function outcomeIn(decision: Decision, scope: Scope): Outcome | undefined {
+  return decision.outcomes.find((outcome) => !outcome.when || toBoolean(evaluate(outcome.when, scope)));
+}
+
+function rebase(scope: Scope, state: State): Scope {
+  const rows: Record<string, Row> = {};
+  for (const [name, row] of Object.entries(scope.rows)) {
+    const now = Object.values(state.tables).flatMap((table) => table.filter((candidate) => candidate.id === row.id))[0];
+    if (now) rows[name] = now;
+  }
+  const innermost = Object.values(rows).at(-1);
+  const { row: _row, ...rest } = scope;
+  return { ...rest, state, rows, ...(innermost ? { row: innermost } : {}) };
+}
+
+/** The state after an action as the learned outcomes have it; null where none applies. */
+export function predict(learned: LearnedAction, scope: Scope, state: State, tables: readonly TableModel[]): State | null {
+  const here = rebase(scope, state);
+  const outcome = outcomeIn(learned.decision, here);
+  return outcome ? outcomeOf(outcome.effects, { scope: here }, effectWorld(tables)) : null;
+}
+
+function occasionOf(of: Case, from: State): Occasion {
+  const scope = from === of.scope.state ? of.scope : rebase(of.scope, from);
+  return { of, scope, changes: changesBetween(from, of.after.state) };
+}
+
+function learnGroup(occasions: readonly Occasion[], tables: readonly TableModel[]): LearnedAction {
+  const { origin } = (occasions[0] as Occasion).of;
+  const decision = decide(occasions, tables);
+
+  return {
+    page: origin.page,
+    anchor: origin.element.anchor,
+    event: origin.event,
+    ...(origin.key === undefined ? {} : { key: origin.key }),
+    decision,
+    occasions,
+  };
+}
+
+function learnGroups(occasions: readonly Occasion[], tables: readonly TableModel[]): Map<string, LearnedAction> {
+  const groups = new Map<string, Occasion[]>();
+  for (const occasion of occasions) {
+    const name = nameOf(occasion.of.origin);
+    groups.set(name, [...(groups.get(name) ?? []), occasion]);
+  }
+  return new Map([...groups].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, list]) => [name, learnGroup(list, tables)]));
+}
+
+interface BlurTrial {
+  readonly of: Case;
+  readonly commit: LearnedAction;
+  readonly after: State | null;
+}
+
+/** Leaving a field may do what Enter in it does: the state that would follow. */
+function trial(of: Case, learned: LearnedActions, tables: readonly TableModel[]): BlurTrial | null {
+  if (!of.blurred || !of.blurredScope) return null;
+  const commit = learned.get(actionName({ page: of.blurred.page, anchor: of.blurred.element.anchor, event: 'key', key: 'Enter' }));
+  return commit ? { of, commit, after: predict(commit, of.blurredScope, of.before.state, tables) } : null;
+}
+
+function followUp(state: State, of: Case, learned: LearnedActions, tables: readonly TableModel[]): State {
+  const own = learned.get(nameOf(of.origin));
+  return (own && predict(own, of.scope, state, tables)) ?? state;
+}
+
+interface BlurVote {
+  readonly commit: LearnedAction;
+  readonly blurred: UiOrigin;
+  for: Case[];
+  against: Case[];
+}
+
+function voteOnBlur(cases: readonly Case[], learned: LearnedActions, tables: readonly TableModel[]): readonly BlurVote[] {
+  const votes = new Map<string, BlurVote>();
+  for (const of of cases) {
+    const tried = trial(of, learned, tables);
+    if (!tried || !of.blurred) continue;
+    const name = nameOf(of.blurred);
+    const vote = votes.get(name) ?? { commit: tried.commit, blurred: of.blurred, for: [], against: [] };
+    votes.set(name, vote);
+    const without = sameData(followUp(of.before.state, of, learned, tables), of.after.state);
+    const within = tried.after !== null && sameData(followUp(tried.after, of, learned, tables), of.after.state);
+    if (within && !without) vote.for.push(of);
+    if (without && !within) vote.against.push(of);
+  }
+  return [...votes.values()];
+}
+
+function blurAction(vote: BlurVote): LearnedAction {
+  return { ...vote.commit, event: 'blur', occasions: vote.for.map((of) => occasionOf(of, of.before.state)) };
+}
+
+/**
+ * Learns what each event at each element does. Clicks that took the focus from a field are looked at twice: what the field did on
+ * being left is taken off first, so that it is not learned as the click's.
+ */
+export function learnActions(cases: readonly Case[], tables: readonly TableModel[]): LearnedActions {
+  const plain = cases.filter((of) => !of.blurred);
+  const first = learnGroups(
+    plain.map((of) => occasionOf(of, of.before.state)),
+    tables,
+  );
+  const blurs = voteOnBlur(cases, first, tables).filter((vote) => vote.for.length > vote.against.length);
+  const byField = new Map(blurs.map((vote) => [nameOf(vote.blurred), vote]));
+  const occasions = cases.map((of) => {
+    const vote = of.blurred && byField.get(nameOf(of.blurred));
+    const left = vote && of.blurredScope ? predict(vote.commit, of.blurredScope, of.before.state, tables) : null;
+    return occasionOf(of, left ?? of.before.state);
+  });
+  const learned = learnGroups(occasions, tables);
+  for (const vote of blurs) learned.set(nameOf(vote.blurred), withoutKey(blurAction(vote)));
+  return learned;
+}
+
+function withoutKey(action: LearnedAction): LearnedAction {
+  const { key: _key, ...rest } = action;
+  return rest;
+}
+

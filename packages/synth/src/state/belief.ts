@@ -1,0 +1,144 @@
+import type { DomElement, Row, State, Value } from '@backlot/protocol';
+import type { Scope } from '@backlot/world';
+import { elementKey, isBox, matchPath, parseAddress, selectValue } from '@backlot/world';
+import type { PageModel, Site } from '../pages/page-model.ts';
+import type { ElementPattern, Instance } from '../template/pattern.ts';
+import type { SessionViews, View } from '../views.ts';
+import type { Lineage } from './lineage.ts';
+import type { TableModel } from './tables.ts';
+import type { Tracked } from './track.ts';
+import { recordId } from './track.ts';
+
+/** Name under which a list binds its rows. */
+export function rowName(table: TableModel): string {
+  return `r${table.name}`;
+}
+
+/** A view with the state that must have been behind it. */
+export interface Belief {
+  readonly view: View;
+  readonly page: PageModel;
+  readonly state: State;
+  readonly params: Readonly<Record<string, string>>;
+  /** What form fields held, by element key. */
+  readonly live: ReadonlyMap<string, string | boolean>;
+  /** Rows that surround an instance, by their names. */
+  readonly rowsOf: (instance: Instance) => Readonly<Record<string, Row>>;
+}
+
+/** A session's records of one table. */
+export interface TableHistory {
+  readonly table: TableModel;
+  readonly lineages: readonly Lineage[];
+  readonly tracked: readonly Tracked[];
+}
+
+/** Registers of a view that are known so far. */
+export type RegisterReader = (view: View) => Readonly<Record<string, Value>>;
+
+const fieldTags = new Set(['input', 'select', 'textarea']);
+
+function liveValue(node: DomElement): string | boolean {
+  if (node.tag === 'select') return selectValue(node);
+  return isBox(node) ? 'checked' in node.attrs : (node.attrs['value'] ?? '');
+}
+
+function rowsReader(histories: readonly TableHistory[], tables: State['tables']): Belief['rowsOf'] {
+  return (instance) => {
+    const rows: Record<string, Row> = {};
+    for (let at: Instance | null = instance; at?.parent; at = at.parent) {
+      for (const { table, lineages } of histories) {
+        const record = lineages[at.view.session]?.get(at);
+        if (table.list.itemFrame.instances.length === 0 || record === undefined) continue;
+        const id = recordId(table, at.view.session, record);
+        const row = tables[table.name]?.find((candidate) => candidate.id === id);
+        if (row && !(rowName(table) in rows)) rows[rowName(table)] = row;
+      }
+    }
+    return rows;
+  };
+}
+
+function liveFields(page: PageModel, view: View, rowsOf: Belief['rowsOf']): Map<string, string | boolean> {
+  const live = new Map<string, string | boolean>();
+  for (const element of page.pattern.elements.values()) {
+    if (!fieldTags.has(element.tag)) continue;
+    for (const [instance, node] of nodesIn(element, view)) {
+      live.set(keyOf(element, rowsOf(instance)), liveValue(node));
+    }
+  }
+  return live;
+}
+
+const byView = new WeakMap<ElementPattern, Map<View, [Instance, DomElement][]>>();
+
+/** Occurrences of an element in one view. */
+export function nodesIn(element: ElementPattern, view: View): readonly (readonly [Instance, DomElement])[] {
+  let index = byView.get(element);
+  if (!index) {
+    index = new Map();
+    for (const [instance, node] of element.nodes) {
+      const list = index.get(instance.view);
+      if (list) list.push([instance, node]);
+      else index.set(instance.view, [[instance, node]]);
+    }
+    byView.set(element, index);
+  }
+  return index.get(view) ?? [];
+}
+
+/** Key of an element in the rows around it. */
+export function keyOf(element: ElementPattern, rows: Readonly<Record<string, Row>>): string {
+  return elementKey(element.anchor, Object.values(rows));
+}
+
+export interface BeliefInputs {
+  readonly site: Site;
+  readonly histories: readonly TableHistory[];
+  readonly registers: RegisterReader;
+}
+
+/** The state behind one view; undefined for views of no page. */
+export function beliefOf(inputs: BeliefInputs, session: SessionViews, view: View): Belief | undefined {
+  const page = inputs.site.pageOf.get(view);
+  if (!page) return undefined;
+  const tables: Record<string, readonly Row[]> = {};
+  for (const { table, tracked } of inputs.histories) tables[table.name] = tracked[view.session]?.rows.get(view) ?? [];
+  const rowsOf = rowsReader(inputs.histories, tables);
+  const live = liveFields(page, view, rowsOf);
+  const state: State = {
+    v: 1,
+    account: session.session.account,
+    tables,
+    registers: inputs.registers(view),
+    drafts: {},
+    focus: null,
+    hover: null,
+    history: { entries: [view.url], index: 0 },
+    dialog: null,
+    clock: 0,
+    timers: [],
+    serial: 1,
+  };
+  const address = parseAddress(view.url);
+  const params = { ...address.query, ...matchPath(page.route, address.path) };
+  return { view, page, state, params, live, rowsOf };
+}
+
+/** The scope in which an instance's holes are evaluated. */
+export function scopeOf(belief: Belief, instance: Instance | null, args: Readonly<Record<string, Value>> = {}): Scope {
+  const rows = instance ? belief.rowsOf(instance) : {};
+  const row = Object.values(rows).at(-1);
+  return {
+    state: belief.state,
+    rows,
+    ...(row ? { row } : {}),
+    args,
+    params: belief.params,
+    field: (anchor, scope) => {
+      const keys = [elementKey(anchor, Object.values(scope.rows)), anchor];
+      for (const key of keys) if (belief.live.has(key)) return belief.live.get(key) ?? null;
+      return null;
+    },
+  };
+}

@@ -1,0 +1,74 @@
+import type { Instance, ListPattern } from '../template/pattern.ts';
+import { contentSignature } from '../template/lists.ts';
+import type { SessionViews, View } from '../views.ts';
+import { textOf } from '@backlot/world';
+
+/** For every item that a session showed, the record it is: the same number means the same record. */
+export type Lineage = ReadonlyMap<Instance, number>;
+
+interface Known {
+  readonly record: number;
+  readonly item: Instance;
+}
+
+const nodeKey = (item: Instance): string => `${item.view.load}:${item.node.id ?? `?${item.id}`}`;
+const shownText = (item: Instance): string => textOf(item.node).trim() || contentSignature(item.node);
+
+function pair(known: Known[], items: readonly Instance[], found: Map<Instance, number>, keyOf: (item: Instance) => string): void {
+  const free = new Map<string, Known[]>();
+  for (const entry of known) {
+    const list = free.get(keyOf(entry.item));
+    if (list) list.push(entry);
+    else free.set(keyOf(entry.item), [entry]);
+  }
+  for (const item of items) {
+    if (found.has(item)) continue;
+    const entry = free.get(keyOf(item))?.shift();
+    if (!entry) continue;
+    found.set(item, entry.record);
+    known.splice(known.indexOf(entry), 1);
+  }
+}
+
+/** An item without a partner that stands between the same neighbours as a record without one is that record, changed. */
+function pairInPlace(known: Known[], items: readonly Instance[], found: Map<Instance, number>): void {
+  const newcomers = items.filter((item) => !found.has(item));
+  if (newcomers.length !== 1 || known.length !== 1) return;
+  const [item, entry] = [newcomers[0] as Instance, known[0] as Known];
+  if (item.index === entry.item.index) found.set(item, entry.record);
+}
+
+/**
+ * Follows records through a session: by the recorder's node ids within one page life, then by what they show, then by place.
+ * A record that is out of sight keeps its number and is found again by what it showed last.
+ */
+export function followRecords(session: SessionViews, list: ListPattern, outerOf: (view: View) => Instance | undefined): Lineage {
+  const lineage = new Map<Instance, number>();
+  const last = new Map<number, Instance>();
+  let next = 0;
+  const seen = new Set<View>();
+  let visible: readonly number[] = [];
+  for (const view of session.after.flatMap((after, i) => [session.before[i] as View, after])) {
+    const outer = outerOf(view);
+    if (!outer || seen.has(view)) continue;
+    seen.add(view);
+    const items = list.items.get(outer) ?? [];
+    const found = new Map<Instance, number>();
+    const inSight = new Set(visible);
+    const entries = [...last].map(([record, item]): Known => ({ record, item }));
+    const near = entries.filter((entry) => inSight.has(entry.record));
+    const far = entries.filter((entry) => !inSight.has(entry.record));
+    pair(near, items, found, nodeKey);
+    pair(near, items, found, shownText);
+    pair(far, items, found, nodeKey);
+    pair(far, items, found, shownText);
+    pairInPlace(near, items, found);
+    for (const item of items) {
+      const record = found.get(item) ?? next++;
+      lineage.set(item, record);
+      last.set(record, item);
+    }
+    visible = items.map((item) => lineage.get(item) as number);
+  }
+  return lineage;
+}

@@ -1,0 +1,47 @@
+import type { Session } from '@backlot/protocol';
+import type { SessionViews, View } from '../views.ts';
+import type { Lineage } from './lineage.ts';
+import type { TableModel } from './tables.ts';
+
+/** Items of a table's list in a view; undefined where the view is of another page. */
+export function itemsIn(table: TableModel, view: View): readonly import('../template/pattern.ts').Instance[] | undefined {
+  const outer = table.page.instanceOf.get(view);
+  return outer && (table.list.items.get(outer) ?? []);
+}
+
+/** True for a step that only moves: it asks for a page and changes no data by itself. */
+export function isMove(session: Session, step: number): boolean {
+  const { action, before, after, exchanges } = session.steps[step] as Session['steps'][number];
+  if (exchanges.some((exchange) => exchange.method !== 'GET' && exchange.method !== 'HEAD' && exchange.method !== 'OPTIONS')) return false;
+  if (action.kind === 'goto' || action.kind === 'back' || action.kind === 'forward' || action.kind === 'reload') return true;
+  return action.kind === 'click' && action.target?.role === 'link' && before.url !== after.url;
+}
+
+interface Tally {
+  moves: number;
+  losses: number;
+}
+
+/** Addresses at which a list shows all of its records: going there never hid one. */
+export function wholeAddresses(table: TableModel, sessions: readonly SessionViews[], lineages: readonly Lineage[]): ReadonlySet<string> {
+  const tallies = new Map<string, Tally>();
+  const first = new Map<string, number>();
+  for (const [s, session] of sessions.entries()) {
+    const lineage = lineages[s] as Lineage;
+    const start = session.after.find((view) => itemsIn(table, view));
+    if (start) first.set(start.url, (first.get(start.url) ?? 0) + 1);
+    for (const [i, after] of session.after.entries()) {
+      const before = session.before[i] as View;
+      const [was, is] = [itemsIn(table, before), itemsIn(table, after)];
+      if (!was || !is || before === after || !isMove(session.session, i)) continue;
+      const now = new Set(is.map((item) => lineage.get(item)));
+      const tally = tallies.get(after.url) ?? { moves: 0, losses: 0 };
+      tally.moves++;
+      if (was.some((item) => !now.has(lineage.get(item)))) tally.losses++;
+      tallies.set(after.url, tally);
+    }
+  }
+  const whole = new Set([...tallies].filter(([, tally]) => tally.losses === 0).map(([url]) => url));
+  for (const url of first.keys()) if ((tallies.get(url)?.losses ?? 0) === 0 || whole.size === 0) whole.add(url);
+  return whole;
+}

@@ -1,0 +1,182 @@
+import type { DomElement, DomNode } from '@backlot/protocol';
+import { coarseLabel, contentSignature } from './lists.ts';
+
+/** A child, or a run of record siblings, on its way into a column. */
+export interface Token {
+  readonly kind: 'element' | 'text' | 'run';
+  readonly nodes: readonly DomNode[];
+  readonly label: string;
+}
+
+/** Children of different occurrences that take the same place. */
+export interface Column<K> {
+  readonly kind: Token['kind'];
+  readonly label: string;
+  readonly tokens: Map<K, Token>;
+  readonly samples: Token[];
+}
+
+/** Splits an element's children into tokens; neighbouring records (and the texts between them) form one run. */
+export function tokenize(parent: DomElement, records: ReadonlySet<string>): readonly Token[] {
+  const tokens: Token[] = [];
+  let run: { label: string; nodes: DomNode[]; gap: DomNode[] } | null = null;
+  const flush = (): void => {
+    if (!run) return;
+    tokens.push({ kind: 'run', nodes: run.nodes, label: run.label });
+    for (const node of run.gap) tokens.push({ kind: 'text', nodes: [node], label: '#' });
+    run = null;
+  };
+  for (const child of parent.children) {
+    if ('text' in child) {
+      if (run) run.gap.push(child);
+      else tokens.push({ kind: 'text', nodes: [child], label: '#' });
+      continue;
+    }
+    const label = coarseLabel(child);
+    if (records.has(label)) {
+      if (run && run.label !== label) flush();
+      run ??= { label, nodes: [], gap: [] };
+      run.nodes.push(...run.gap, child);
+      run.gap = [];
+      continue;
+    }
+    flush();
+    tokens.push({ kind: 'element', nodes: [child], label });
+  }
+  flush();
+  return tokens;
+}
+
+const classTokens = (element: DomElement): readonly string[] => (element.attrs['class'] ?? '').split(/\s+/).filter(Boolean);
+
+function overlap(a: readonly string[], b: readonly string[]): number {
+  if (a.length === 0 && b.length === 0) return 0.5;
+  const shared = a.filter((x) => b.includes(x)).length;
+  return shared / (a.length + b.length - shared);
+}
+
+const childTags = (element: DomElement): readonly string[] => element.children.map((child) => ('tag' in child ? child.tag : '#'));
+const isFixed = (id: string | undefined): boolean => id !== undefined && !/\d/.test(id);
+
+/** How well two elements correspond; zero or less: not at all. */
+function elementScore(a: DomElement, b: DomElement): number {
+  if (a.tag !== b.tag) return -1;
+  for (const name of ['name', 'type', 'for'] as const) {
+    if (isFixed(a.attrs[name]) && isFixed(b.attrs[name]) && a.attrs[name] !== b.attrs[name]) return -1;
+  }
+  const [idA, idB] = [a.attrs['id'], b.attrs['id']];
+  if (isFixed(idA) && isFixed(idB)) return idA === idB ? 10 : -1;
+  const classes = overlap(classTokens(a), classTokens(b));
+  const shape = overlap(childTags(a), childTags(b));
+  const href = a.attrs['href'] !== undefined && a.attrs['href'] === b.attrs['href'] ? 2 : 0;
+  const same = contentSignature(a) === contentSignature(b) ? 3 : 0;
+  return 0.4 + 2 * classes + 1.5 * shape + href + same - (classes === 0 && same === 0 ? 1.2 : 0);
+}
+
+function tokenScore(a: Token, b: Token): number {
+  if (a.kind !== b.kind) return -1;
+  if (a.kind === 'run') return a.label === b.label ? 8 : -1;
+  const [x, y] = [a.nodes[0] as DomNode, b.nodes[0] as DomNode];
+  if ('text' in x || 'text' in y) return 'text' in x && 'text' in y ? (x.text === y.text ? 2 : 1) : -1;
+  return elementScore(x, y);
+}
+
+/** What tells one sequence of tokens from another for alignment: equal spellings align to the same columns. */
+function spelling(tokens: readonly Token[]): string {
+  return tokens
+    .map((token) => {
+      if (token.kind !== 'element') return `${token.kind}${token.label}`;
+      const node = token.nodes[0] as DomElement;
+      const own = `${node.attrs['id'] ?? ''}.${node.attrs['class'] ?? ''}.${node.attrs['name'] ?? ''}.${node.attrs['href'] ?? ''}`;
+      return `${token.label}${own}(${childTags(node).join(' ')})${node.children.length === 1 ? contentSignature(node).slice(0, 60) : ''}`;
+    })
+    .join('\n');
+}
+
+function columnScore<K>(column: Column<K>, token: Token): number {
+  return Math.max(...column.samples.map((sample) => tokenScore(sample, token)));
+}
+
+/** Best order-keeping correspondence of columns and tokens (Needleman–Wunsch without gap cost): token index for each column, or -1. */
+function matchColumns<K>(columns: readonly Column<K>[], tokens: readonly Token[]): readonly number[] {
+  const [n, m] = [columns.length, tokens.length];
+  const best: number[][] = Array.from({ length: n + 1 }, () => new Array<number>(m + 1).fill(0));
+  const score = columns.map((column) => tokens.map((token) => columnScore(column, token)));
+  const at = (i: number, j: number): number => (best[i] as number[])[j] as number;
+  for (let i = n - 1; i >= 0; i--) {
+    for (let j = m - 1; j >= 0; j--) {
+      const pair = (score[i] as number[])[j] as number;
+      (best[i] as number[])[j] = Math.max(at(i + 1, j), at(i, j + 1), pair > 0 ? pair + at(i + 1, j + 1) : 0);
+    }
+  }
+  const chosen = new Array<number>(n).fill(-1);
+  for (let i = 0, j = 0; i < n && j < m; ) {
+    const pair = (score[i] as number[])[j] as number;
+    if (pair > 0 && at(i, j) === pair + at(i + 1, j + 1)) {
+      chosen[i++] = j++;
+    } else if (at(i, j) === at(i + 1, j)) i++;
+    else j++;
+  }
+  return chosen;
+}
+
+const maxSamples = 4;
+
+function addSample<K>(column: Column<K>, token: Token): void {
+  if (column.samples.length < maxSamples && !column.samples.some((sample) => spelling([sample]) === spelling([token]))) column.samples.push(token);
+}
+
+interface Variant<K> {
+  readonly tokens: readonly Token[];
+  readonly members: readonly { readonly key: K; readonly tokens: readonly Token[] }[];
+}
+
+function variantsOf<K>(sequences: ReadonlyMap<K, readonly Token[]>): readonly Variant<K>[] {
+  const bySpelling = new Map<string, { key: K; tokens: readonly Token[] }[]>();
+  for (const [key, tokens] of sequences) {
+    const name = spelling(tokens);
+    const members = bySpelling.get(name);
+    if (members) members.push({ key, tokens });
+    else bySpelling.set(name, [{ key, tokens }]);
+  }
+  return [...bySpelling.values()]
+    .map((members) => ({ tokens: (members[0] as { tokens: readonly Token[] }).tokens, members }))
+    .sort((a, b) => b.tokens.length - a.tokens.length || b.members.length - a.members.length);
+}
+
+function fold<K>(columns: readonly Column<K>[], variant: Variant<K>): Column<K>[] {
+  const chosen = matchColumns(columns, variant.tokens);
+  const folded: Column<K>[] = [];
+  let next = 0;
+  const take = (column: Column<K>, index: number): void => {
+    for (const member of variant.members) column.tokens.set(member.key, member.tokens[index] as Token);
+    addSample(column, variant.tokens[index] as Token);
+    folded.push(column);
+  };
+  const insertUpTo = (end: number): void => {
+    for (; next < end; next++) {
+      const token = variant.tokens[next] as Token;
+      take({ kind: token.kind, label: token.label, tokens: new Map(), samples: [] }, next);
+    }
+  };
+  for (const [i, column] of columns.entries()) {
+    const index = chosen[i] as number;
+    if (index < 0) {
+      folded.push(column);
+      continue;
+    }
+    insertUpTo(index);
+    take(column, index);
+    next = index + 1;
+  }
+  insertUpTo(variant.tokens.length);
+  return folded;
+}
+
+/**
+ * Aligns many sequences of tokens into columns, order kept (progressive partial alignment after DEPTA, Zhai and Liu 2005):
+ * the richest sequence is the seed, every other one is folded in.
+ */
+export function alignTokens<K>(sequences: ReadonlyMap<K, readonly Token[]>): readonly Column<K>[] {
+  return variantsOf(sequences).reduce<Column<K>[]>((columns, variant) => fold(columns, variant), []);
+}

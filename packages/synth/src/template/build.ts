@@ -1,0 +1,132 @@
+import type { DomElement, DomNode } from '@backlot/protocol';
+import type { View } from '../views.ts';
+import type { Column, Token } from './align.ts';
+import { alignTokens, tokenize } from './align.ts';
+import { recordLabels } from './lists.ts';
+import type { ElementPattern, Frame, Instance, ListPattern, PagePattern, Pattern, Place, TextPattern } from './pattern.ts';
+
+interface Builder {
+  readonly prefix: string;
+  anchors: number;
+  instances: number;
+  readonly frames: Frame[];
+  readonly elements: Map<string, ElementPattern>;
+  readonly lists: ListPattern[];
+}
+
+const nextAnchor = (builder: Builder): string => `${builder.prefix}${builder.anchors++}`;
+
+function newFrame(builder: Builder, list: ListPattern | null, parent: Frame | null): Frame {
+  const frame: Frame = { id: builder.frames.length, list, parent, instances: [] };
+  builder.frames.push(frame);
+  return frame;
+}
+
+interface ElementSite {
+  readonly frame: Frame;
+  readonly parent: ElementPattern | null;
+  readonly nodes: ReadonlyMap<Instance, DomElement>;
+}
+
+function buildElement(builder: Builder, site: ElementSite): ElementPattern {
+  const first = site.nodes.values().next().value as DomElement;
+  const element: ElementPattern = {
+    kind: 'element',
+    anchor: nextAnchor(builder),
+    tag: first.tag,
+    svg: first.svg === true,
+    frame: site.frame,
+    nodes: site.nodes,
+    parent: site.parent,
+    kids: [],
+  };
+  builder.elements.set(element.anchor, element);
+  element.kids = buildChildren(builder, element);
+  return element;
+}
+
+function buildChildren(builder: Builder, parent: ElementPattern): Pattern[] {
+  const records = recordLabels(parent.nodes);
+  const sequences = new Map<Instance, readonly Token[]>();
+  for (const [instance, node] of parent.nodes) sequences.set(instance, tokenize(node, records));
+  return alignTokens(sequences).map((column) => buildColumn(builder, parent, column));
+}
+
+function buildColumn(builder: Builder, parent: ElementPattern, column: Column<Instance>): Pattern {
+  if (column.kind === 'run') return buildList(builder, parent, column);
+  if (column.kind === 'text') {
+    const nodes = new Map<Instance, string>();
+    for (const [instance, token] of column.tokens) nodes.set(instance, (token.nodes[0] as { text: string }).text);
+    const text: TextPattern = { kind: 'text', anchor: nextAnchor(builder), frame: parent.frame, nodes, parent };
+    return text;
+  }
+  const nodes = new Map<Instance, DomElement>();
+  for (const [instance, token] of column.tokens) nodes.set(instance, token.nodes[0] as DomElement);
+  return buildElement(builder, { frame: parent.frame, parent, nodes });
+}
+
+const isItem = (node: DomNode): node is DomElement => 'tag' in node;
+
+function separatorOf(column: Column<Instance>): string {
+  const counts = new Map<string, number>();
+  for (const token of column.tokens.values()) {
+    for (const node of token.nodes) if ('text' in node) counts.set(node.text, (counts.get(node.text) ?? 0) + 1);
+  }
+  return [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))[0]?.[0] ?? '';
+}
+
+function buildList(builder: Builder, parent: ElementPattern, column: Column<Instance>): ListPattern {
+  const items = new Map<Instance, readonly Instance[]>();
+  const list = {
+    kind: 'list' as const,
+    anchor: nextAnchor(builder),
+    frame: parent.frame,
+    parent,
+    items,
+    separator: separatorOf(column),
+    itemFrame: parent.frame,
+    item: parent,
+  } satisfies ListPattern as ListPattern;
+  const frame = newFrame(builder, list, parent.frame);
+  const nodes = new Map<Instance, DomElement>();
+  for (const [outer, token] of column.tokens) {
+    const mine = token.nodes.filter(isItem).map((node, index): Instance => {
+      const instance: Instance = { id: builder.instances++, view: outer.view, parent: outer, index, node };
+      frame.instances.push(instance);
+      nodes.set(instance, node);
+      return instance;
+    });
+    items.set(outer, mine);
+  }
+  list.itemFrame = frame;
+  list.item = buildElement(builder, { frame, parent, nodes });
+  builder.lists.push(list);
+  return list;
+}
+
+function placeIndex(elements: Iterable<ElementPattern>): PagePattern['placeOf'] {
+  const byView = new Map<View, Map<number, Place>>();
+  for (const pattern of elements) {
+    for (const [instance, node] of pattern.nodes) {
+      if (node.id === undefined) continue;
+      const places = byView.get(instance.view) ?? new Map<number, Place>();
+      places.set(node.id, { pattern, instance });
+      byView.set(instance.view, places);
+    }
+  }
+  return (view, node) => byView.get(view)?.get(node);
+}
+
+/** Aligns all views of one page into a pattern. `prefix` makes its anchors differ from those of other pages. */
+export function buildPattern(views: readonly View[], prefix: string): PagePattern {
+  const builder: Builder = { prefix, anchors: 0, instances: 0, frames: [], elements: new Map(), lists: [] };
+  const frame = newFrame(builder, null, null);
+  const nodes = new Map<Instance, DomElement>();
+  for (const view of views) {
+    const instance: Instance = { id: builder.instances++, view, parent: null, index: 0, node: view.root };
+    frame.instances.push(instance);
+    nodes.set(instance, view.root);
+  }
+  const root = buildElement(builder, { frame, parent: null, nodes });
+  return { root, frames: builder.frames, elements: builder.elements, lists: builder.lists, placeOf: placeIndex(builder.elements.values()) };
+}

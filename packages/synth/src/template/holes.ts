@@ -1,0 +1,90 @@
+import type { DomElement, Value } from '@backlot/protocol';
+import type { ElementPattern, Frame, Instance, PagePattern, Pattern } from './pattern.ts';
+
+/** A place in a page's template whose content differs between occurrences. */
+export interface Hole {
+  /** Unique in the world: anchor and what of it varies. */
+  readonly id: string;
+  readonly kind: 'text' | 'attribute' | 'token' | 'presence';
+  readonly frame: Frame;
+  readonly pattern: Pattern;
+  /** Attribute name or class token. */
+  readonly name: string;
+  /** True for what a user changes directly: a field's value, a box, an option. */
+  readonly live: boolean;
+  readonly values: ReadonlyMap<Instance, Value>;
+}
+
+const flags = new Set(['checked', 'selected', 'disabled', 'hidden', 'required', 'readonly', 'multiple', 'open', 'autofocus']);
+
+const isLive = (element: ElementPattern, name: string): boolean =>
+  (name === 'value' && (element.tag === 'input' || element.tag === 'textarea')) || name === 'checked' || name === 'selected';
+
+function varies(values: ReadonlyMap<Instance, Value>): boolean {
+  const first = values.values().next().value;
+  for (const value of values.values()) if (value !== first) return true;
+  return false;
+}
+
+const classTokens = (node: DomElement): readonly string[] => (node.attrs['class'] ?? '').split(/\s+/).filter(Boolean);
+
+function tokenHoles(element: ElementPattern): Hole[] {
+  const tokens = [...new Set([...element.nodes.values()].flatMap(classTokens))].sort();
+  return tokens.map((token): Hole => {
+    const values = new Map<Instance, Value>();
+    for (const [instance, node] of element.nodes) values.set(instance, classTokens(node).includes(token));
+    return { id: `${element.anchor}.${token}`, kind: 'token', frame: element.frame, pattern: element, name: token, live: false, values };
+  });
+}
+
+function attributeNames(element: ElementPattern): readonly string[] {
+  const names = new Set<string>();
+  for (const node of element.nodes.values()) for (const name of Object.keys(node.attrs)) names.add(name);
+  names.delete('class');
+  return [...names].sort();
+}
+
+function attributeHole(element: ElementPattern, name: string): Hole {
+  const values = new Map<Instance, Value>();
+  for (const [instance, node] of element.nodes) {
+    const value = node.attrs[name];
+    values.set(instance, flags.has(name) ? value !== undefined : (value ?? (isLive(element, name) ? '' : null)));
+  }
+  return { id: `${element.anchor}@${name}`, kind: 'attribute', frame: element.frame, pattern: element, name, live: isLive(element, name), values };
+}
+
+function presenceHole(pattern: ElementPattern): Hole {
+  const values = new Map<Instance, Value>();
+  const within = pattern.parent && pattern.parent.frame === pattern.frame ? pattern.parent.nodes.keys() : pattern.frame.instances;
+  for (const instance of within) values.set(instance, pattern.nodes.has(instance));
+  return { id: `${pattern.anchor}?`, kind: 'presence', frame: pattern.frame, pattern, name: '', live: false, values };
+}
+
+function textHole(pattern: Extract<Pattern, { kind: 'text' }>): Hole {
+  const values = new Map<Instance, Value>();
+  for (const instance of pattern.parent.nodes.keys()) values.set(instance, pattern.nodes.get(instance) ?? '');
+  return { id: pattern.anchor, kind: 'text', frame: pattern.frame, pattern, name: '', live: false, values };
+}
+
+function collect(pattern: Pattern, holes: Hole[]): void {
+  if (pattern.kind === 'list') {
+    collect(pattern.item, holes);
+    return;
+  }
+  if (pattern.kind === 'text') {
+    holes.push(textHole(pattern));
+    return;
+  }
+  const isItem = pattern.parent === null || pattern.parent.frame !== pattern.frame;
+  if (!isItem) holes.push(presenceHole(pattern));
+  for (const name of attributeNames(pattern)) holes.push(attributeHole(pattern, name));
+  holes.push(...tokenHoles(pattern));
+  for (const kid of pattern.kids) collect(kid, holes);
+}
+
+/** Everything in a page that is not the same in all its occurrences, in document order. */
+export function holesOf(page: PagePattern): readonly Hole[] {
+  const holes: Hole[] = [];
+  collect(page.root, holes);
+  return holes.filter((hole) => varies(hole.values));
+}
