@@ -1,1 +1,3 @@
-export {};
+export type { Backlot, Change } from './browser/api.ts';
+export { bundleRuntime } from './bundle.ts';
+export { indexPage } from './index-page.ts';

@@ -1,0 +1,22 @@
+import type { DomElement } from '@backlot/protocol';
+import { inertAttributes } from './inert.ts';
+import { removeAttribute, setAttribute, setAttributeNS } from './natives.ts';
+
+const xlink = 'http://www.w3.org/1999/xlink';
+
+function set(element: Element, name: string, value: string): void {
+  try {
+    if (name.startsWith('xlink:')) setAttributeNS(element, xlink, name, value);
+    else setAttribute(element, name, value);
+  } catch {
+    // A name that HTML parsers accept and the DOM does not, such as `@click`: nothing that shows depends on it.
+  }
+}
+
+/** Makes the attributes of an element those that are wanted, touching only what differs from what was set before. */
+export function patchAttributes(element: Element, wanted: DomElement, before: DomElement | undefined): void {
+  const now = inertAttributes(wanted.tag, wanted.attrs);
+  const then = before ? inertAttributes(before.tag, before.attrs) : {};
+  for (const name in then) if (!(name in now)) removeAttribute(element, name);
+  for (const name in now) if (now[name] !== then[name]) set(element, name, now[name] as string);
+}
