@@ -7,6 +7,6 @@ export type { RecordedUser, RecordUsersOptions } from './record.ts';
 export { serveTodomvc } from './serve.ts';
 export type { RealApplication } from './serve.ts';
 export { useTodomvc } from './users.ts';
-export type { TrueStep, UserOptions } from './users.ts';
+export type { TrueAction, TrueStep, UserOptions } from './users.ts';
 export { habits, titleShapes, words, workflows } from './work.ts';
 export type { Workflow } from './work.ts';

@@ -19,6 +19,8 @@ export interface RecordUsersOptions {
   readonly logs: string;
   /** Folder for the truth, apart from the logs. */
   readonly truth: string;
+  /** Sessions under way at a time; what they leave does not depend on it. Default 2. */
+  readonly concurrency?: number;
   /** Default: a browser is started and stopped. */
   readonly browser?: Browser;
   /** Ends the recording after what has been done so far. */
@@ -45,17 +47,22 @@ export async function recordUsers(options: RecordUsersOptions): Promise<Recorded
   const browser = options.browser ?? (await launchBrowser());
   const real = await serveTodomvc(options.implementation);
   const done: RecordedUser[] = [];
-  try {
-    for (let k = 0; k < options.sessions && !options.signal?.aborted; k += 1) {
+  let next = 0;
+  const work = async (): Promise<void> => {
+    while (next < options.sessions && !options.signal?.aborted) {
+      const k = next++;
       const user = await recordUser(options, { browser, url: real.baseURL, seed: options.firstSeed + k, assets: k === 0 });
       done.push(user);
       options.onProgress?.(user);
     }
+  };
+  try {
+    await Promise.all(Array.from({ length: options.concurrency ?? 2 }, work));
   } finally {
     await real.close();
     if (options.browser === undefined) await browser.close();
   }
-  return done;
+  return done.sort((a, b) => (a.session < b.session ? -1 : 1));
 }
 
 interface OneUser {

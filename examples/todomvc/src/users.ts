@@ -8,6 +8,16 @@ import { planSession } from './plan.ts';
 import type { Deed, PlannedStep } from './plan.ts';
 import { settle } from './settle.ts';
 
+/** An action as a person perceives it; `target` counts what can be seen at that moment. */
+export interface TrueAction {
+  readonly kind: ActionKind;
+  /** `within`: the hovered item in which the target came into view. */
+  readonly target: (Target & { readonly within?: Target }) | null;
+  readonly value?: string;
+  /** Place of a target that only a hover shows among all its likes, hidden ones included. */
+  readonly nthWithHidden?: number;
+}
+
 /** What really happened in one step: the action, and the accessibility snapshots around it. For measuring only, never for learning. */
 export interface TrueStep {
   readonly i: number;
@@ -15,7 +25,7 @@ export interface TrueStep {
   readonly t: number;
   readonly workflow: string;
   readonly run: number;
-  readonly action: { readonly kind: ActionKind; readonly target: Target | null; readonly value?: string };
+  readonly action: TrueAction;
   /** Relative to the base URL, after the action. */
   readonly url: string;
   readonly before: string | null;
@@ -47,8 +57,6 @@ const EDIT: Target = { role: 'textbox', name: '', nth: 0 };
 const HEADING: Target = { role: 'heading', name: 'todos', nth: 0 };
 const FILTERS = { all: 'All', active: 'Active', completed: 'Completed' } as const;
 
-type Act = { readonly kind: ActionKind; readonly target: Target | null; readonly value?: string };
-
 class Person {
   readonly #recorder: Recorder;
   readonly #page: Page;
@@ -62,7 +70,7 @@ class Person {
 
   async take({ deed, think, workflow, run, expected }: PlannedStep, earlier: readonly TrueStep[]): Promise<TrueStep> {
     this.#recorder.pause(think);
-    const action = this.#actionOf(deed);
+    const action = { ...this.#actionOf(deed), ...(deed.do === 'delete' ? { nthWithHidden: await this.#placeWithHidden() } : {}) };
     await this.#perform(action, deed);
     await settle(this.#page);
     // A pointer that rests on the page would show what only a hover shows.
@@ -73,7 +81,7 @@ class Person {
     return { i: earlier.length, t: this.#recorder.now(), workflow, run, action, url, before: earlier.at(-1)?.after ?? null, after };
   }
 
-  #actionOf(deed: Deed): Act {
+  #actionOf(deed: Deed): TrueAction {
     switch (deed.do) {
       case 'open':
         return { kind: 'goto', target: null, value: '/' };
@@ -95,7 +103,9 @@ class Person {
     }
   }
 
-  #actionInList(deed: Extract<Deed, { do: 'toggle' | 'toggleAll' | 'startEdit' | 'hover' | 'delete' | 'filter' | 'clearCompleted' }>): Act {
+  #actionInList(
+    deed: Extract<Deed, { do: 'toggle' | 'toggleAll' | 'startEdit' | 'hover' | 'delete' | 'filter' | 'clearCompleted' }>,
+  ): TrueAction {
     const boxesBefore = this.#app.toggleAll === '' ? 1 : 0;
     switch (deed.do) {
       case 'toggle':
@@ -108,7 +118,7 @@ class Person {
         return { kind: 'hover', target: { role: 'listitem', name: '', nth: deed.place } };
       case 'delete':
         // Only the button of the hovered item can be seen.
-        return { kind: 'click', target: { role: 'button', name: '✖', nth: 0 } };
+        return { kind: 'click', target: { role: 'button', name: '✖', nth: 0, within: { role: 'listitem', name: '', nth: deed.place } } };
       case 'filter':
         return { kind: 'click', target: { role: 'link', name: FILTERS[deed.filter], nth: 0 } };
       case 'clearCompleted':
@@ -116,7 +126,7 @@ class Person {
     }
   }
 
-  async #perform({ kind, target, value }: Act, deed: Deed): Promise<void> {
+  async #perform({ kind, target, value }: TrueAction, deed: Deed): Promise<void> {
     const page = this.#page;
     if (kind === 'goto') await page.goto(this.#recorder.meta.baseURL + value);
     if (kind === 'reload') await page.reload();
@@ -149,6 +159,12 @@ class Person {
 
   async #hasFocus(field: Locator): Promise<boolean> {
     return (await field.and(this.#page.locator(':focus')).count()) > 0;
+  }
+
+  async #placeWithHidden(): Promise<number> {
+    const seen = await this.#page.locator('button.destroy').all();
+    const visible = await Promise.all(seen.map((button) => button.isVisible()));
+    return visible.indexOf(true);
   }
 
   #locate({ role, name, nth }: Target): Locator {

@@ -3,16 +3,16 @@
  * Weights are relative; a workflow that is impossible at the moment (nothing to toggle, no filter shown) is left out.
  */
 export const workflows = {
-  add: 26,
-  toggle: 18,
+  add: 16,
+  toggle: 22,
   edit: 14,
-  delete: 10,
+  delete: 9,
   filter: 12,
-  workInFilter: 8,
-  toggleAll: 4,
-  clearCompleted: 6,
+  workInFilter: 9,
+  toggleAll: 7,
+  clearCompleted: 14,
   blankEnter: 4,
-  reload: 6,
+  reload: 7,
 } as const;
 export type Workflow = keyof typeof workflows;
 
@@ -35,7 +35,7 @@ export const habits = {
   /** Where a person clicks to leave an edit. */
   blurOn: { heading: 60, newTodo: 40 },
   /** After a look at a filtered list. */
-  afterFilter: { stay: 35, back: 30, all: 35 },
+  afterFilter: { stay: 30, back: 40, all: 30 },
   /** What is done inside a filtered list. */
   inFilter: { toggle: 45, add: 25, delete: 15, edit: 15 },
   filter: { active: 50, completed: 50 },
