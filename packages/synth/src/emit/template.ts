@@ -2,6 +2,7 @@ import type { Attribute, Expr, Template, Value } from '@backlot/protocol';
 import type { PageModel } from '../pages/page-model.ts';
 import { rowName } from '../state/belief.ts';
 import type { TableModel } from '../state/tables.ts';
+import { groupTag } from '../template/align.ts';
 import type { Hole } from '../template/holes.ts';
 import type { ElementPattern, ListPattern, Pattern } from '../template/pattern.ts';
 
@@ -46,6 +47,7 @@ class Emitter {
       const text = expr ?? pattern.nodes.values().next().value ?? '';
       return [{ text: typeof text === 'object' && 'lit' in text ? String(text.lit ?? '') : text }];
     }
+    if (pattern.tag === groupTag) return pattern.kids.flatMap((kid) => this.emit(kid));
     const element = this.#element(pattern);
     const present = this.#exprOf(`${pattern.anchor}?`, pattern);
     if (!present || isLit(present, true)) return [element];

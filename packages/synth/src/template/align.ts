@@ -1,4 +1,5 @@
 import type { DomElement, DomNode } from '@backlot/protocol';
+import type { RecordKinds } from './lists.ts';
 import { coarseLabel, contentSignature } from './lists.ts';
 
 /** A child, or a run of record siblings, on its way into a column. */
@@ -16,32 +17,65 @@ export interface Column<K> {
   readonly samples: Token[];
 }
 
+/** Tag of an element that stands for several siblings which make up one record; it is never rendered itself. */
+export const groupTag = '#group';
+
+interface Run {
+  readonly kinds: string[];
+  readonly nodes: DomNode[];
+  gap: DomNode[];
+}
+
+/** Packs siblings that take turns into records: one begins where a kind would come a second time. */
+function pack(run: Run): readonly DomNode[] {
+  const groups: { kinds: Set<string>; children: DomNode[] }[] = [];
+  let at = 0;
+  for (const node of run.nodes) {
+    const group = groups.at(-1);
+    if ('text' in node) {
+      group?.children.push(node);
+      continue;
+    }
+    const kind = run.kinds[at++] as string;
+    if (!group || group.kinds.has(kind)) groups.push({ kinds: new Set([kind]), children: [node] });
+    else {
+      group.kinds.add(kind);
+      group.children.push(node);
+    }
+  }
+  return groups.map(({ children }): DomElement => ({ tag: groupTag, attrs: {}, children }));
+}
+
+function runToken(run: Run, grouped: boolean): Token {
+  const label = grouped ? groupTag : (run.kinds[0] as string);
+  return { kind: 'run', nodes: grouped ? pack(run) : run.nodes, label };
+}
+
 /** Splits an element's children into tokens; neighbouring records (and the texts between them) form one run. */
-export function tokenize(parent: DomElement, records: ReadonlySet<string>): readonly Token[] {
+export function tokenize(parent: DomElement, { kindOf, grouped }: RecordKinds): readonly Token[] {
   const tokens: Token[] = [];
-  let run: { label: string; nodes: DomNode[]; gap: DomNode[] } | null = null;
+  let run: Run | null = null;
   const flush = (): void => {
     if (!run) return;
-    tokens.push({ kind: 'run', nodes: run.nodes, label: run.label });
+    tokens.push(runToken(run, grouped));
     for (const node of run.gap) tokens.push({ kind: 'text', nodes: [node], label: '#' });
     run = null;
   };
   for (const child of parent.children) {
-    if ('text' in child) {
+    const kind = 'tag' in child ? kindOf(child) : null;
+    if (kind !== null) {
+      if (run && !grouped && run.kinds[0] !== kind) flush();
+      run ??= { kinds: [], nodes: [], gap: [] };
+      run.nodes.push(...run.gap, child);
+      run.kinds.push(kind);
+      run.gap = [];
+    } else if ('text' in child) {
       if (run) run.gap.push(child);
       else tokens.push({ kind: 'text', nodes: [child], label: '#' });
-      continue;
+    } else {
+      flush();
+      tokens.push({ kind: 'element', nodes: [child], label: coarseLabel(child) });
     }
-    const label = coarseLabel(child);
-    if (records.has(label)) {
-      if (run && run.label !== label) flush();
-      run ??= { label, nodes: [], gap: [] };
-      run.nodes.push(...run.gap, child);
-      run.gap = [];
-      continue;
-    }
-    flush();
-    tokens.push({ kind: 'element', nodes: [child], label });
   }
   flush();
   return tokens;

@@ -2,7 +2,7 @@ import type { DomElement, DomNode } from '@backlot/protocol';
 import type { View } from '../views.ts';
 import type { Column, Token } from './align.ts';
 import { alignTokens, tokenize } from './align.ts';
-import { recordLabels } from './lists.ts';
+import { recordKinds } from './lists.ts';
 import type { ElementPattern, Frame, Instance, ListPattern, PagePattern, Pattern, Place, TextPattern } from './pattern.ts';
 
 interface Builder {
@@ -46,7 +46,7 @@ function buildElement(builder: Builder, site: ElementSite): ElementPattern {
 }
 
 function buildChildren(builder: Builder, parent: ElementPattern): Pattern[] {
-  const records = recordLabels(parent.nodes);
+  const records = recordKinds(parent.nodes);
   const sequences = new Map<Instance, readonly Token[]>();
   for (const [instance, node] of parent.nodes) sequences.set(instance, tokenize(node, records));
   return alignTokens(sequences).map((column) => buildColumn(builder, parent, column));

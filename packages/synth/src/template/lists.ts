@@ -25,21 +25,84 @@ export function contentSignature(node: DomNode): string {
 
 const sizeOf = (node: DomNode): number => ('tag' in node ? 1 + node.children.reduce((sum, child) => sum + sizeOf(child), 0) : 0);
 
+/** Features by which siblings are found to be of one kind: the tags below them and their classes. */
+function shapeOf(element: DomElement): ReadonlySet<string> {
+  const shape = new Set<string>();
+  const visit = (node: DomNode, path: string, depth: number): void => {
+    if (!('tag' in node) || depth > 3) return;
+    const here = `${path}/${coarseLabel(node)}`;
+    shape.add(here);
+    for (const child of node.children) visit(child, here, depth + 1);
+  };
+  visit(element, '', 0);
+  for (const token of (element.attrs['class'] ?? '').split(/\s+/)) if (token) shape.add(`.${token}`);
+  return shape;
+}
+
+function likeness(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
+  let shared = 0;
+  for (const feature of a) if (b.has(feature)) shared++;
+  return shared / (a.size + b.size - shared);
+}
+
+/** Siblings less alike than this are of different kinds. */
+const sameKind = 0.5;
+
 interface Group {
   readonly sequences: readonly (readonly DomElement[])[];
   readonly sessions: readonly number[];
 }
 
-function gather(parents: ReadonlyMap<Instance, DomElement>): ReadonlyMap<string, Group> {
+/** Ids of children that recur from session to session: names of places in the page, not of data. */
+function fixedIds(parents: ReadonlyMap<Instance, DomElement>): ReadonlySet<string> {
+  const sessionsOf = new Map<string, Set<number>>();
+  const all = new Set<number>();
+  for (const [instance, parent] of parents) {
+    all.add(instance.view.session);
+    for (const child of parent.children) {
+      const id = 'tag' in child ? child.attrs['id'] : undefined;
+      if (id !== undefined) sessionsOf.set(id, (sessionsOf.get(id) ?? new Set<number>()).add(instance.view.session));
+    }
+  }
+  const many = sessionsOf.size > 12;
+  return new Set([...sessionsOf].filter(([, sessions]) => !many || sessions.size >= 0.8 * all.size).map(([id]) => id));
+}
+
+/** Gives each child of many occurrences of a parent the name of its kind. Children with an id of their own are unique. */
+function kinds(parents: ReadonlyMap<Instance, DomElement>): (child: DomElement) => string | null {
+  const seeds = new Map<string, { label: string; shape: ReadonlySet<string> }[]>();
+  const known = new Map<string, string>();
+  const fixed = fixedIds(parents);
+  const labelOf = (child: DomElement): string | null => {
+    const { id } = child.attrs;
+    if (id !== undefined && !/\d/.test(id) && fixed.has(id)) return null;
+    const shape = shapeOf(child);
+    const spelling = [...shape].join(' ');
+    const found = known.get(spelling);
+    if (found !== undefined) return found;
+    const tag = coarseLabel(child);
+    const peers = seeds.get(tag) ?? [];
+    seeds.set(tag, peers);
+    let peer = peers.find((candidate) => likeness(candidate.shape, shape) >= sameKind);
+    if (!peer) {
+      peer = { label: `${tag}~${peers.length}`, shape };
+      peers.push(peer);
+    }
+    known.set(spelling, peer.label);
+    return peer.label;
+  };
+  for (const parent of parents.values()) for (const child of parent.children) if ('tag' in child) labelOf(child);
+  return labelOf;
+}
+
+function gather(parents: ReadonlyMap<Instance, DomElement>, labelOf: (child: DomElement) => string | null): ReadonlyMap<string, Group> {
   const groups = new Map<string, { sequences: DomElement[][]; sessions: number[] }>();
   for (const [instance, parent] of parents) {
     const mine = new Map<string, DomElement[]>();
     for (const child of parent.children) {
-      if (!('tag' in child)) continue;
-      const label = coarseLabel(child);
-      const list = mine.get(label);
-      if (list) list.push(child);
-      else mine.set(label, [child]);
+      const label = 'tag' in child ? labelOf(child) : null;
+      if (label === null || !('tag' in child)) continue;
+      mine.set(label, [...(mine.get(label) ?? []), child]);
     }
     for (const [label, children] of mine) {
       const group = groups.get(label) ?? { sequences: [], sessions: [] };
@@ -74,15 +137,10 @@ function alikeShapes(group: Group): boolean {
   return shapes.size <= Math.max(3, new Set(group.sequences.flat()).size / 3);
 }
 
-function idsDiffer(group: Group): boolean {
-  const ids = new Set(group.sequences.flat().map((child) => child.attrs['id'] ?? ''));
-  return ids.size > 1 && ids.size <= 12 && !ids.has('') && [...ids].every((id) => !/\d/.test(id));
-}
-
 /** True where like siblings are records: their contents come and go with the data, instead of belonging to the page. */
 function areRecords(group: Group): boolean {
   const longest = Math.max(...group.sequences.map((children) => children.length));
-  if (longest < 2 || idsDiffer(group)) return false;
+  if (longest < 2) return false;
   const { sessionsOf, repeats } = support(group);
   const total = new Set(group.sessions).size;
   const rare = [...sessionsOf.values()].filter((sessions) => sessions.size < Math.max(2, rareShare * total)).length;
@@ -93,11 +151,42 @@ function areRecords(group: Group): boolean {
   return sessionsOf.size >= 8 && sizeOf(first) >= 4 && counts.size > 1 && alikeShapes(group) && !repeats;
 }
 
-/** Labels of children that are records, over all occurrences of one parent. */
-export function recordLabels(parents: ReadonlyMap<Instance, DomElement>): ReadonlySet<string> {
-  const labels = new Set<string>();
-  for (const [label, group] of gather(parents)) {
-    if (label !== 'option' && label !== 'br' && areRecords(group)) labels.add(label);
+/** Tags whose repetition is never data of its own. */
+const neverRecords = new Set(['option', 'br', 'hr', 'head', 'body', 'col']);
+
+/** Which children of a parent are records. */
+export interface RecordKinds {
+  /** Name of the kind, or null for what is unique. */
+  readonly kindOf: (child: DomElement) => string | null;
+  /** True where a record is several siblings in turn (a heading and its text), not one element. */
+  readonly grouped: boolean;
+}
+
+function alternate(parents: ReadonlyMap<Instance, DomElement>, kindOf: (child: DomElement) => string | null): boolean {
+  for (const parent of parents.values()) {
+    let [changes, last] = [0, null as string | null];
+    const distinct = new Set<string>();
+    for (const child of parent.children) {
+      const kind = 'tag' in child ? kindOf(child) : null;
+      if (kind === null) continue;
+      if (last !== null && kind !== last) changes++;
+      last = kind;
+      distinct.add(kind);
+    }
+    if (distinct.size > 1 && changes >= distinct.size) return true;
   }
-  return labels;
+  return false;
+}
+
+/** Finds which children are records, over all occurrences of one parent. */
+export function recordKinds(parents: ReadonlyMap<Instance, DomElement>): RecordKinds {
+  const labelOf = kinds(parents);
+  const isRecord = ([label, group]: readonly [string, Group]): boolean => !neverRecords.has(label.split('~')[0] as string) && areRecords(group);
+  const records = new Set([...gather(parents, labelOf)].filter(isRecord).map(([label]) => label));
+  const kindOf = (child: DomElement): string | null => {
+    if (records.size === 0) return null;
+    const label = labelOf(child);
+    return label !== null && records.has(label) ? label : null;
+  };
+  return { kindOf, grouped: records.size > 1 && alternate(parents, kindOf) };
 }
