@@ -17,7 +17,7 @@ const maxRemembered = 64;
  * The same sheets give the same array again, so that what is indexed by it is indexed once.
  */
 export function compileStyles(sheets: readonly string[], viewport: Viewport): readonly StyleRule[] {
-  const key = JSON.stringify([viewport.width, viewport.height, ...sheets]);
+  const key = `${viewport.width} ${viewport.height}\u0000${sheets.join('\u0000')}`;
   let rules = remembered.get(key);
   if (rules === undefined) {
     rules = compile(sheets, viewport);

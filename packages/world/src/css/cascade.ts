@@ -1,5 +1,5 @@
 import { maskOf, propertyKeys, type Declarations } from './declarations.ts';
-import { applies, type IndexedRule } from './rule-index.ts';
+import { applies, type BoxRules } from './rule-index.ts';
 import type { InlineStyle } from './inline-style.ts';
 import type { StyledElement } from './styled-element.ts';
 import { substituteVariables } from './variables.ts';
@@ -10,34 +10,45 @@ export type Cascaded = { -readonly [K in keyof Omit<Declarations, 'vars'>]?: str
 /** What takes part in the cascade of one box. */
 export interface Sources {
   readonly element: StyledElement;
-  /** Strongest first. */
-  readonly rules: readonly IndexedRule[];
+  readonly box: BoxRules;
   readonly inline: InlineStyle | null;
   /** Custom properties in force, see `customProperties`. */
   readonly vars: Readonly<Record<string, string>> | null;
 }
 
-const empty: Cascaded = {};
+const empty: Readonly<Cascaded> = {};
 const everything = (1 << propertyKeys.length) - 1;
+const settled = new WeakMap<BoxRules, Readonly<Cascaded>>();
 
 /** The winning declaration of every property: important before inline before other rules, later before earlier. */
-export function cascade(sources: Sources): Cascaded {
-  const { element, rules, inline } = sources;
-  if (rules.length === 0 && inline === null) return empty;
+export function cascade(sources: Sources): Readonly<Cascaded> {
+  const { box, inline } = sources;
+  if (inline !== null || !box.settled) return resolve(sources);
+  if (box.rules.length === 0) return empty;
+  let result = settled.get(box);
+  if (result === undefined) {
+    result = resolve(sources);
+    settled.set(box, result);
+  }
+  return result;
+}
+
+function resolve(sources: Sources): Cascaded {
+  const { element, box, inline, vars } = sources;
   const result: Cascaded = {};
   let decided = 0;
   let inlineTaken = inline === null;
-  if (inline !== null) decided = take(inline.important, maskOf(inline.important), { result, decided, vars: sources.vars });
-  for (const indexed of rules) {
+  if (inline !== null) decided = take(inline.important, maskOf(inline.important), { result, decided, vars });
+  for (const indexed of box.rules) {
     if (!inlineTaken && inline !== null && indexed.rule.important === undefined) {
-      decided = take(inline.normal, maskOf(inline.normal), { result, decided, vars: sources.vars });
+      decided = take(inline.normal, maskOf(inline.normal), { result, decided, vars });
       inlineTaken = true;
     }
     if (decided === everything) break;
     if ((indexed.mask & ~decided) === 0 || !applies(indexed, element)) continue;
-    decided = take(indexed.rule, indexed.mask, { result, decided, vars: sources.vars });
+    decided = take(indexed.rule, indexed.mask, { result, decided, vars });
   }
-  if (!inlineTaken && inline !== null) take(inline.normal, maskOf(inline.normal), { result, decided, vars: sources.vars });
+  if (!inlineTaken && inline !== null) take(inline.normal, maskOf(inline.normal), { result, decided, vars });
   return result;
 }
 
@@ -62,17 +73,16 @@ function take(from: Declarations, mask: number, into: Taking): number {
 
 /** Custom properties of a box: its parent's, overridden by rules and inline style. */
 export function customProperties(sources: Sources): Readonly<Record<string, string>> | null {
-  const { element, rules, inline } = sources;
-  const layers: Readonly<Record<string, string>>[] = [];
-  let inlineTaken = false;
-  for (const indexed of rules) {
-    const { rule } = indexed;
-    if (!inlineTaken && rule.important === undefined) {
-      inlineTaken = true;
-      if (inline?.normal.vars !== undefined) layers.unshift(inline.normal.vars);
-    }
-    if (rule.vars !== undefined && applies(indexed, element)) layers.unshift(rule.vars);
+  const { element, box, inline } = sources;
+  const own = inline?.normal.vars;
+  if (own === undefined && box.variables.length === 0) return sources.vars;
+  const important: Layer[] = [];
+  const normal: Layer[] = [];
+  for (const indexed of box.variables) {
+    const { vars, important: isImportant } = indexed.rule;
+    if (vars !== undefined && applies(indexed, element)) (isImportant ? important : normal).unshift(vars);
   }
-  if (!inlineTaken && inline?.normal.vars !== undefined) layers.unshift(inline.normal.vars);
-  return layers.length === 0 ? sources.vars : Object.assign({}, sources.vars, ...layers);
+  return Object.assign({}, sources.vars, ...normal, own, ...important) as Layer;
 }
+
+type Layer = Readonly<Record<string, string>>;

@@ -2,7 +2,8 @@ import type { DomElement, StyleRule } from '@backlot/protocol';
 import { cascade, customProperties, type Cascaded } from './cascade.ts';
 import { contentParts, contentText } from './content.ts';
 import { parseInlineStyle } from './inline-style.ts';
-import { indexRules, type IndexedRule, type RuleIndex } from './rule-index.ts';
+import { emptyMask, union } from './name-mask.ts';
+import { indexRules, type BoxRules, type RuleIndex } from './rule-index.ts';
 import { StyledElement } from './styled-element.ts';
 import { concealsChildren, isBoxless, isForcedNone, isPutAway, userAgentDisplay } from './user-agent.ts';
 
@@ -78,15 +79,13 @@ function mark(elements: readonly StyledElement[], byId: ReadonlyMap<string, Styl
 /** Parents come before their children, so what is inherited is ready. */
 function style(element: StyledElement, index: RuleIndex): void {
   const { parent } = element;
-  const { own, before, after } = index.candidates(element);
+  const { own, before, after, mask } = index.candidates(element);
+  element.mask = union(parent?.mask ?? emptyMask, mask);
   const text = element.attrs['style'];
   const inline = text === undefined ? null : parseInlineStyle(text);
   const inherited = parent === null ? null : parent.vars;
-  element.vars =
-    index.hasVariables || inline?.normal.vars !== undefined
-      ? customProperties({ element, rules: own, inline, vars: inherited })
-      : inherited;
-  const declared = cascade({ element, rules: own, inline, vars: element.vars });
+  element.vars = customProperties({ element, box: own, inline, vars: inherited });
+  const declared = cascade({ element, box: own, inline, vars: element.vars });
   element.display = displayOf(element, declared);
   element.visibility = visibilityOf(declared.visibility, parent === null ? 'visible' : parent.visibility);
   element.rendered = isRendered(element);
@@ -95,8 +94,8 @@ function style(element: StyledElement, index: RuleIndex): void {
     const parts = contentParts(declared.content, true);
     if (parts !== null) element.replacement = contentText(parts, element.attrs);
   }
-  if (before.length > 0) element.before = generated(element, before, index);
-  if (after.length > 0) element.after = generated(element, after, index);
+  if (before.rules.length > 0) element.before = generated(element, before);
+  if (after.rules.length > 0) element.after = generated(element, after);
 }
 
 function displayOf(element: StyledElement, declared: Cascaded): string {
@@ -148,9 +147,9 @@ function takesContainment(display: string): boolean {
   return display !== 'inline' && display !== 'contents' && !/^(ruby|table-(row|header|footer|column))/.test(display);
 }
 
-function generated(element: StyledElement, rules: readonly IndexedRule[], index: RuleIndex): string {
-  const vars = index.hasVariables ? customProperties({ element, rules, inline: null, vars: element.vars }) : element.vars;
-  const declared = cascade({ element, rules, inline: null, vars });
+function generated(element: StyledElement, box: BoxRules): string {
+  const vars = customProperties({ element, box, inline: null, vars: element.vars });
+  const declared = cascade({ element, box, inline: null, vars });
   if (declared.content === undefined || declared.display === 'none') return '';
   if (visibilityOf(declared.visibility, element.visibility) === 'hidden') return '';
   const parts = contentParts(declared.content, false);

@@ -1,7 +1,16 @@
-import { attributeTest } from './attribute-test.ts';
+import { attributeCondition } from './attribute-condition.ts';
 import { nthPseudoClass, simplePseudoClass } from './pseudo-class.ts';
 import { SelectorReader } from './selector-reader.ts';
-import { matches, matchesComplex, type Combinator, type CompiledSelector, type Complex, type Compound, type Test } from './selector.ts';
+import {
+  matches,
+  matchesComplex,
+  type Combinator,
+  type CompiledSelector,
+  type Complex,
+  type Compound,
+  type Condition,
+  type Test,
+} from './selector.ts';
 import type { StyledElement } from './styled-element.ts';
 
 /**
@@ -48,11 +57,11 @@ interface Draft {
   tag: string | null;
   id: string | null;
   classes: string[];
-  tests: Test[];
+  conditions: Condition[];
 }
 
 function parseCompound(reader: SelectorReader): Compound | null {
-  const draft: Draft = { tag: null, id: null, classes: [], tests: [] };
+  const draft: Draft = { tag: null, id: null, classes: [], conditions: [] };
   const start = reader.at;
   if (!reader.take('*')) {
     const tag = reader.name();
@@ -69,48 +78,71 @@ function parsePart(reader: SelectorReader, draft: Draft): boolean {
   } else if (reader.take('#')) {
     const id = reader.requiredName();
     if (draft.id === null) draft.id = id;
-    else draft.tests.push((element) => element.attrs['id'] === id);
+    else draft.conditions.push({ test: (element) => element.attrs['id'] === id, reads: [] });
   } else if (reader.take('[')) {
-    keep(reader, draft, attributeTest(reader));
+    keep(reader, draft, attributeCondition(reader));
   } else if (reader.take(':')) {
-    keep(reader, draft, parsePseudoClass(reader));
+    keep(reader, draft, parsePseudoClass(reader, draft));
   } else {
     return false;
   }
   return !reader.failed;
 }
 
-function keep(reader: SelectorReader, draft: Draft, test: Test | null): void {
-  if (test === null) reader.failed = true;
-  else draft.tests.push(test);
+function keep(reader: SelectorReader, draft: Draft, condition: Condition | null): void {
+  if (condition === null) reader.failed = true;
+  else draft.conditions.push(condition);
 }
 
-function parsePseudoClass(reader: SelectorReader): Test | null {
+function parsePseudoClass(reader: SelectorReader, draft: Draft): Condition | null {
   const name = reader.requiredName().toLowerCase();
-  if (!reader.take('(')) return simplePseudoClass(name);
+  if (!reader.take('(')) return dynamic(simplePseudoClass(name));
   const argument = reader.until(')');
   if (!reader.take(')')) return null;
   if (name === 'not') return negation(argument);
-  if (name === 'is' || name === 'where' || name === 'matches' || name === '-webkit-any') return anyOf(argument);
-  if (name === 'has') return having(argument);
-  if (name === 'lang' || name === 'dir' || name === 'host' || name === 'state') return () => false;
+  if (name === 'is' || name === 'where' || name === 'matches' || name === '-webkit-any') return anyOf(argument, draft);
+  if (name === 'has') return dynamic(having(argument));
+  if (name === 'lang' || name === 'dir' || name === 'host' || name === 'state') return { test: () => false, reads: [] };
   const [series = '', of] = argument.split(/\sof(?=[\s.#[:*])/);
-  if (of === undefined) return nthPseudoClass(name, series, null);
+  if (of === undefined) return dynamic(nthPseudoClass(name, series, null));
   const list = parseSelector(of);
-  return list === null ? null : nthPseudoClass(name, series, (element) => matches(list, element));
+  return list === null ? null : dynamic(nthPseudoClass(name, series, (element) => matches(list, element)));
 }
 
-function negation(argument: string): Test | null {
+function dynamic(test: Test | null): Condition | null {
+  return test === null ? null : { test, reads: null };
+}
+
+function negation(argument: string): Condition | null {
   const list = parseSelector(argument);
-  return list === null ? null : (element) => !matches(list, element);
+  return list === null ? null : { test: (element) => !matches(list, element), reads: readsOf(list) };
 }
 
-/** A forgiving list: what cannot be read is left out. */
-function anyOf(argument: string): Test {
+/** A forgiving list: what cannot be read is left out. What an only selector asks of the element is noted for the index, too. */
+function anyOf(argument: string, draft: Draft): Condition {
   const list = splitList(argument)
     .map(parseComplex)
     .filter((complex) => complex !== null);
-  return (element) => matches(list, element);
+  const only = list.length === 1 ? list[0]?.compounds[0] : undefined;
+  if (only !== undefined) {
+    draft.tag ??= only.tag;
+    draft.id ??= only.id;
+    draft.classes.push(...only.classes);
+  }
+  return { test: (element) => matches(list, element), reads: readsOf(list) };
+}
+
+/** Attributes that decide whether the list matches; null where more does. */
+function readsOf(list: CompiledSelector): readonly string[] | null {
+  const reads: string[] = [];
+  for (const { compounds } of list) {
+    for (const condition of compounds[0]?.conditions ?? []) {
+      if (condition.reads === null) return null;
+      reads.push(...condition.reads);
+    }
+    if (compounds.length > 1) return null;
+  }
+  return reads;
 }
 
 function having(argument: string): Test | null {

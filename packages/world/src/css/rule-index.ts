@@ -1,4 +1,6 @@
 import type { StyleRule } from '@backlot/protocol';
+import { ancestorMask } from './ancestor-mask.ts';
+import { emptyMask, isWithin, maskOfNames, type NameMask } from './name-mask.ts';
 import { maskOf } from './declarations.ts';
 import { parseSelector } from './parse-selector.ts';
 import { matchesComplex, type Complex } from './selector.ts';
@@ -10,15 +12,27 @@ export interface IndexedRule {
   readonly order: number;
   readonly mask: number;
   readonly selector: Complex;
-  /** True where tag, id and classes alone decide. */
+  /** What it asks of ancestors, to be refused fast. */
+  readonly ancestors: NameMask;
+  /** True where the element's own attributes alone decide. */
   readonly plain: boolean;
 }
 
-/** Rules that may apply to elements of one tag, id and class list, strongest first. */
+/** Rules for one box, strongest first. */
+export interface BoxRules {
+  readonly rules: readonly IndexedRule[];
+  /** Those of them that set custom properties. */
+  readonly variables: readonly IndexedRule[];
+  /** True where the rules apply to every element that has these candidates, and no value refers to a variable. */
+  readonly settled: boolean;
+}
+
+/** Rules that may apply to elements alike in tag and in the attributes that selectors read. */
 export interface Candidates {
-  readonly own: readonly IndexedRule[];
-  readonly before: readonly IndexedRule[];
-  readonly after: readonly IndexedRule[];
+  readonly own: BoxRules;
+  readonly before: BoxRules;
+  readonly after: BoxRules;
+  readonly mask: NameMask;
 }
 
 /** Rules by what the last compound of their selectors asks for. */
@@ -28,22 +42,23 @@ export class RuleIndex {
   readonly #byTag = new Map<string, IndexedRule[]>();
   readonly #anywhere: IndexedRule[] = [];
   readonly #candidates = new Map<string, Candidates>();
-  /** True if any rule sets a custom property. */
-  readonly hasVariables: boolean;
+  /** Attributes besides id and class that decide which candidates an element has. */
+  readonly #attributes = new Set<string>();
 
   constructor(rules: readonly StyleRule[]) {
-    this.hasVariables = rules.some((rule) => rule.vars !== undefined);
     rules.forEach((rule, order) => {
       const mask = maskOf(rule);
-      for (const selector of parseSelector(rule.selector) ?? []) this.#add(rule, order, { mask, selector });
+      for (const selector of parseSelector(rule.selector) ?? []) this.#add({ rule, order, mask, selector });
     });
   }
 
-  #add(rule: StyleRule, order: number, { mask, selector }: { mask: number; selector: Complex }): void {
-    const last = selector.compounds[0];
+  #add(rule: Pick<IndexedRule, 'rule' | 'order' | 'mask' | 'selector'>): void {
+    const { compounds } = rule.selector;
+    const last = compounds[0];
     if (last === undefined) return;
-    const plain = selector.compounds.length === 1 && last.tests.length === 0;
-    const indexed: IndexedRule = { rule, order, mask, selector, plain };
+    const plain = compounds.length === 1 && last.conditions.every(({ reads }) => reads !== null);
+    const indexed: IndexedRule = { ...rule, plain, ancestors: ancestorMask(rule.selector) };
+    for (const { reads } of last.conditions) for (const name of reads ?? []) this.#attributes.add(name);
     const firstClass = last.classes[0];
     if (last.id !== null) push(this.#byId, last.id, indexed);
     else if (firstClass !== undefined) push(this.#byClass, firstClass, indexed);
@@ -51,9 +66,9 @@ export class RuleIndex {
     else this.#anywhere.push(indexed);
   }
 
-  /** Rules that the element's tag, id and classes do not rule out. */
+  /** Rules that the element's own tag and attributes do not rule out. */
   candidates(element: StyledElement): Candidates {
-    const key = `${element.tag} ${element.attrs['id'] ?? ''} ${element.attrs['class'] ?? ''}`;
+    const key = this.#keyOf(element);
     let found = this.#candidates.get(key);
     if (found === undefined) {
       if (this.#candidates.size > 5000) this.#candidates.clear();
@@ -63,17 +78,23 @@ export class RuleIndex {
     return found;
   }
 
+  #keyOf(element: StyledElement): string {
+    const { attrs } = element;
+    let key = element.tag;
+    for (const name in attrs) {
+      if (name === 'class' || name === 'id' || this.#attributes.has(name)) key += `\n${name}=${attrs[name]}`;
+    }
+    return key;
+  }
+
   #collect(element: StyledElement): Candidates {
     const all = [...this.#anywhere, ...(this.#byTag.get(element.tag) ?? [])];
     const { id } = element.attrs;
     if (id !== undefined) all.push(...(this.#byId.get(id) ?? []));
     for (const name of new Set(element.classes)) all.push(...(this.#byClass.get(name) ?? []));
     const possible = all.filter((each) => isPossible(each, element)).sort((a, b) => b.order - a.order);
-    return {
-      own: possible.filter((each) => each.rule.pseudo === undefined),
-      before: possible.filter((each) => each.rule.pseudo === 'before'),
-      after: possible.filter((each) => each.rule.pseudo === 'after'),
-    };
+    const box = (pseudo: StyleRule['pseudo']): BoxRules => boxRules(possible.filter((each) => each.rule.pseudo === pseudo));
+    return { own: box(undefined), before: box('before'), after: box('after'), mask: maskOfNames(id ?? null, element.classes) };
   }
 }
 
@@ -82,12 +103,22 @@ function isPossible(indexed: IndexedRule, element: StyledElement): boolean {
   if (last === undefined) return false;
   const tagFits = last.tag === null || last.tag === element.tag;
   const idFits = last.id === null || last.id === element.attrs['id'];
-  return tagFits && idFits && last.classes.every((name) => element.classes.includes(name));
+  if (!tagFits || !idFits || !last.classes.every((name) => element.classes.includes(name))) return false;
+  return last.conditions.every(({ reads, test }) => reads === null || test(element));
+}
+
+const noRules: BoxRules = { rules: [], variables: [], settled: true };
+
+function boxRules(rules: readonly IndexedRule[]): BoxRules {
+  if (rules.length === 0) return noRules;
+  const settled = rules.every(({ plain, rule }) => plain && rule.vars === undefined && !JSON.stringify(rule).includes('var('));
+  return { rules, variables: rules.filter(({ rule }) => rule.vars !== undefined), settled };
 }
 
 /** True if the rule, one of the element's candidates, applies to it. */
 export function applies(indexed: IndexedRule, element: StyledElement): boolean {
-  return indexed.plain || matchesComplex(indexed.selector, element);
+  if (indexed.plain) return true;
+  return isWithin(indexed.ancestors, element.parent?.mask ?? emptyMask) && matchesComplex(indexed.selector, element);
 }
 
 function push(map: Map<string, IndexedRule[]>, key: string, rule: IndexedRule): void {

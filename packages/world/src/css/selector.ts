@@ -3,14 +3,23 @@ import type { StyledElement } from './styled-element.ts';
 /** A condition on one element. */
 export type Test = (element: StyledElement) => boolean;
 
+/** A condition with what it looks at: the element's own attributes of these names, or more than that where null. */
+export interface Condition {
+  readonly test: Test;
+  readonly reads: readonly string[] | null;
+}
+
 export type Combinator = ' ' | '>' | '+' | '~';
 
-/** Conditions on one element: what an index can use stands apart from what must be tried. */
+/**
+ * Conditions on one element. What an index can use stands apart from what must be tried; a tag, id or class may stand
+ * there for a condition that implies it.
+ */
 export interface Compound {
   readonly tag: string | null;
   readonly id: string | null;
   readonly classes: readonly string[];
-  readonly tests: readonly Test[];
+  readonly conditions: readonly Condition[];
 }
 
 /** Compounds from right to left; `combinators[i]` joins compound `i` to compound `i + 1`. */
@@ -55,6 +64,6 @@ function matchesCompound(compound: Compound, element: StyledElement): boolean {
   if (compound.tag !== null && compound.tag !== element.tag) return false;
   if (compound.id !== null && compound.id !== element.attrs['id']) return false;
   for (const name of compound.classes) if (!element.classes.includes(name)) return false;
-  for (const test of compound.tests) if (!test(element)) return false;
+  for (const { test } of compound.conditions) if (!test(element)) return false;
   return true;
 }

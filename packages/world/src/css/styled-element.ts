@@ -1,4 +1,5 @@
 import type { DomElement } from '@backlot/protocol';
+import { emptyMask, type NameMask } from './name-mask.ts';
 
 /** A text node's text, or an element. */
 export type StyledNode = StyledElement | string;
@@ -41,6 +42,8 @@ export class StyledElement {
   /** Alternative text that replaces the element's own content in names (`content: … / "text"`). */
   replacement: string | undefined = undefined;
   vars: Readonly<Record<string, string>> | null = null;
+  /** Ids and classes of the element and its ancestors. */
+  mask: NameMask = emptyMask;
 
   #classes: readonly string[] | null = null;
 

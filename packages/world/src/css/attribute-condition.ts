@@ -1,5 +1,5 @@
 import type { SelectorReader } from './selector-reader.ts';
-import type { Test } from './selector.ts';
+import type { Condition, Test } from './selector.ts';
 
 /** HTML compares the values of these attributes without regard to case. */
 const caseless = new Set(
@@ -9,11 +9,11 @@ const caseless = new Set(
 );
 
 /** Reads an attribute selector behind its opening bracket; null where it is malformed. */
-export function attributeTest(reader: SelectorReader): Test | null {
+export function attributeCondition(reader: SelectorReader): Condition | null {
   reader.skipSpace();
   const name = reader.requiredName().toLowerCase();
   reader.skipSpace();
-  if (reader.take(']')) return (element) => name in element.attrs;
+  if (reader.take(']')) return { test: (element) => name in element.attrs, reads: [name] };
   const operator = ['=', '~=', '|=', '^=', '$=', '*='].find((sign) => reader.take(sign));
   if (operator === undefined) return null;
   reader.skipSpace();
@@ -23,7 +23,7 @@ export function attributeTest(reader: SelectorReader): Test | null {
   const flag = reader.name().toLowerCase();
   reader.skipSpace();
   if (!reader.take(']')) return null;
-  return valueTest(name, operator, { value, anyCase: flag === 'i' || (flag !== 's' && caseless.has(name)) });
+  return { test: valueTest(name, operator, { value, anyCase: flag === 'i' || (flag !== 's' && caseless.has(name)) }), reads: [name] };
 }
 
 function valueTest(name: string, operator: string, wanted: { value: string; anyCase: boolean }): Test {
