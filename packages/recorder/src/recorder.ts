@@ -59,6 +59,7 @@ export async function openRecorder(options: RecorderOptions): Promise<Recorder> 
     await recording.begin();
   } catch (error) {
     await recording.dispose();
+    rmSync(scratch, { recursive: true, force: true });
     throw error;
   }
   return recording;
