@@ -1,0 +1,5 @@
+import { createTextEngine } from '../../src/index.ts';
+import { describeEngineConformance } from '../conformance.ts';
+import { listWorld } from '../list-world.ts';
+
+describeEngineConformance('text', async () => ({ engine: createTextEngine(), clone: { world: listWorld, hash: '0' } }), createTextEngine);
