@@ -3,14 +3,14 @@
  * Weights are relative; a workflow that is impossible at the moment (nothing to toggle, no filter shown) is left out.
  */
 export const workflows = {
-  add: 16,
+  add: 14,
   toggle: 22,
   edit: 14,
   delete: 9,
   filter: 12,
   workInFilter: 9,
   toggleAll: 7,
-  clearCompleted: 14,
+  clearCompleted: 34,
   blankEnter: 4,
   reload: 7,
 } as const;
