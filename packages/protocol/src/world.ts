@@ -39,6 +39,18 @@ export interface Query {
   readonly limit?: Expr;
 }
 
+/**
+ * The items of a list value, each bound to `as` as a row: its `id` is its place (from 0), its columns `c0`, `c1`, … are the item's
+ * parts where it is a list itself, else `c0` is the item.
+ */
+export interface ValueLoop {
+  readonly values: Expr;
+  readonly as: string;
+}
+
+/** What a template repeats over. */
+export type Loop = Query | ValueLoop;
+
 /** A constant, or an expression: `null` and `false` leave the attribute out, `true` writes it empty. */
 export type Attribute = string | Expr;
 
@@ -55,7 +67,7 @@ export type Template =
       readonly kids: readonly Template[];
     }
   | { readonly text: string | Expr }
-  | { readonly each: Query; readonly kids: readonly Template[] }
+  | { readonly each: Loop; readonly kids: readonly Template[] }
   | { readonly when: Expr; readonly kids: readonly Template[]; readonly else?: readonly Template[] }
   | { readonly markup: Expr; readonly grammar: string };
 
@@ -137,7 +149,7 @@ export interface Rule {
 /** A column of a table. `scope: page` columns fall back to `initial` whenever a document is loaded. */
 export interface Column {
   readonly name: string;
-  readonly type: 'text' | 'number' | 'boolean';
+  readonly type: 'text' | 'number' | 'boolean' | 'list';
   readonly scope: 'page' | 'server';
   readonly initial: Value;
 }

@@ -1,4 +1,4 @@
-import type { Expr, Query, Row, State, Value } from '@backlot/protocol';
+import type { Expr, Loop, Query, Row, State, Value } from '@backlot/protocol';
 import { compareValues, functions, toBoolean, toNumber } from './functions.ts';
 import type { Address } from './route.ts';
 import { parseAddress } from './route.ts';
@@ -52,6 +52,29 @@ export function select(query: Query, scope: Scope): readonly Row[] {
   const offset = query.offset === undefined ? 0 : toNumber(evaluate(query.offset, scope));
   const limit = query.limit === undefined ? rows.length : toNumber(evaluate(query.limit, scope));
   return rows.slice(offset, offset + limit);
+}
+
+function itemRow(item: Value, place: number): Row {
+  const parts = Array.isArray(item) ? (item as readonly Value[]) : [item];
+  return { ...Object.fromEntries(parts.map((part, i) => [`c${i}`, part])), id: String(place) } as Row;
+}
+
+/** Rows that a loop goes through, in order. */
+export function loopRows(loop: Loop, scope: Scope): readonly Row[] {
+  if ('from' in loop) return select(loop, scope);
+  const items = evaluate(loop.values, scope);
+  return Array.isArray(items) ? (items as readonly Value[]).map(itemRow) : [];
+}
+
+/** The scope inside loops, outermost first, at the rows with the given ids. Ids without a row stay unbound. */
+export function enterLoops(loops: readonly Loop[], ids: readonly string[], scope: Scope): Scope {
+  let inside = scope;
+  for (const [i, loop] of loops.entries()) {
+    const rows = 'from' in loop ? (scope.state.tables[loop.from] ?? []) : loopRows(loop, inside);
+    const row = rows.find((candidate) => candidate.id === ids[i]);
+    if (row) inside = bindRow(inside, loop.as, row);
+  }
+  return inside;
 }
 
 function aggregate(expr: Extract<Expr, { count: Query } | { sum: Query } | { first: Query }>, scope: Scope): Value {

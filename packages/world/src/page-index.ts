@@ -1,4 +1,4 @@
-import type { Attribute, Page, Query, Rule, Template, World } from '@backlot/protocol';
+import type { Attribute, Loop, Page, Rule, Template, World } from '@backlot/protocol';
 import { matchPage, parseAddress } from './route.ts';
 
 /** An element of a page's template with the rows that surround it. */
@@ -7,8 +7,8 @@ export interface AnchorInfo {
   readonly tag: string;
   readonly attrs: Readonly<Record<string, Attribute>>;
   readonly kids: readonly Template[];
-  /** The enclosing `each` queries, outermost first. */
-  readonly loops: readonly Query[];
+  /** The enclosing loops, outermost first. */
+  readonly loops: readonly Loop[];
 }
 
 /** Lookups over one page and over one world, made once and kept as long as the world is. */
@@ -22,7 +22,7 @@ export interface WorldIndex {
 
 const indexes = new WeakMap<World, WorldIndex>();
 
-function collect(template: Template, loops: readonly Query[], into: Map<string, AnchorInfo>): void {
+function collect(template: Template, loops: readonly Loop[], into: Map<string, AnchorInfo>): void {
   if ('el' in template) {
     const { anchor, el, attrs, kids } = template;
     into.set(anchor, { anchor, tag: el, attrs, kids, loops });

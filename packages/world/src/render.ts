@@ -1,6 +1,6 @@
 import type { Attribute, DomElement, DomNode, Page, Row, State, Template, Value, World } from '@backlot/protocol';
 import type { Scope } from './evaluate.ts';
-import { bindRow, currentUrl, evaluate, select } from './evaluate.ts';
+import { bindRow, currentUrl, evaluate, loopRows } from './evaluate.ts';
 import { toBoolean, toText } from './functions.ts';
 import { indexOf, matchingPages } from './page-index.ts';
 
@@ -104,7 +104,7 @@ function paint(template: Template, scope: Scope, painter: Painter): readonly Dom
   }
   if ('each' in template) {
     const { as } = template.each;
-    return select(template.each, scope).flatMap((row) => paintAll(template.kids, bindRow(scope, as, row), painter));
+    return loopRows(template.each, scope).flatMap((row) => paintAll(template.kids, bindRow(scope, as, row), painter));
   }
   if ('when' in template) {
     return paintAll(toBoolean(evaluate(template.when, scope)) ? template.kids : (template.else ?? []), scope, painter);

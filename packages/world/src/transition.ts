@@ -1,7 +1,7 @@
 import type { Certainty, DomElement, Explanation, Row, Rule, State, Then, UiEvent, Value, World, WorldEvent } from '@backlot/protocol';
 import { applyEffects } from './effects.ts';
 import type { Scope } from './evaluate.ts';
-import { currentUrl, evaluate } from './evaluate.ts';
+import { currentUrl, enterLoops, evaluate } from './evaluate.ts';
 import { formData, isBox, isFocusable, isSubmitter, isTextField, labelledControl, toQuery } from './forms.ts';
 import { toBoolean, toText } from './functions.ts';
 import { indexOf, uiRuleKey } from './page-index.ts';
@@ -33,23 +33,12 @@ function withState(course: Course, state: State): Course {
   return { ...course, state };
 }
 
-/** The rows that surround an element, by the names of the loops they come from. */
-function rowsAround(world: World, page: string, key: string, state: State): Readonly<Record<string, Row>> {
-  const [anchor, ...ids] = key.split(':');
-  const loops = indexOf(world).anchors.get(page)?.get(anchor as string)?.loops ?? [];
-  const rows: Record<string, Row> = {};
-  for (const [i, loop] of loops.entries()) {
-    const row = (state.tables[loop.from] ?? []).find((r) => r.id === ids[i]);
-    if (row) rows[loop.as] = row;
-  }
-  return rows;
-}
-
+/** What can be seen from an element: the rows around it, and the event's arguments. */
 function scopeAt(course: Course, key: string, args: Readonly<Record<string, Value>>): Scope {
   const at = currentPage(course.world, course.state);
-  const rows = at.page ? rowsAround(course.world, at.page.id, key, course.state) : {};
-  const innermost = Object.values(rows).at(-1);
-  return { ...pageScope(course.world, course.state, at), rows, ...(innermost ? { row: innermost } : {}), args };
+  const [anchor, ...ids] = key.split(':');
+  const loops = at.page ? (indexOf(course.world).anchors.get(at.page.id)?.get(anchor as string)?.loops ?? []) : [];
+  return enterLoops(loops, ids, { ...pageScope(course.world, course.state, at), args });
 }
 
 const holds = (rule: Rule, scope: Scope): boolean => !rule.when || toBoolean(evaluate(rule.when, scope));
