@@ -1,12 +1,10 @@
 import type { DomElement } from '@backlot/protocol';
 import { inertAttributes } from './inert.ts';
-import { removeAttribute, setAttribute, setAttributeNS } from './natives.ts';
-
-const xlink = 'http://www.w3.org/1999/xlink';
+import { removeAttribute, setAttribute, setXlink } from './natives.ts';
 
 function set(element: Element, name: string, value: string): void {
   try {
-    if (name.startsWith('xlink:')) setAttributeNS(element, xlink, name, value);
+    if (name.startsWith('xlink:')) setXlink(element, name, value);
     else setAttribute(element, name, value);
   } catch {
     // A name that HTML parsers accept and the DOM does not, such as `@click`: nothing that shows depends on it.

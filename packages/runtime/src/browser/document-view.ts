@@ -1,6 +1,5 @@
 import type { DomElement, State, World } from '@backlot/protocol';
 import { currentUrl, render, titleOf } from '@backlot/world';
-import { patchAttributes } from './attributes.ts';
 import {
   bodyElement,
   createElement,

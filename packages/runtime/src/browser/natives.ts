@@ -40,10 +40,15 @@ export const firstChild = getter(Node.prototype, 'firstChild');
 export const nextSibling = getter(Node.prototype, 'nextSibling');
 export const parentNode = getter(Node.prototype, 'parentNode');
 export const setAttribute: (target: Element, name: string, value: string) => void = method(Element.prototype.setAttribute);
-export const setAttributeNS: (target: Element, namespace: string, name: string, value: string) => void = method(
-  Element.prototype.setAttributeNS,
-);
+const setNamed = method(Element.prototype.setAttributeNS) as (
+  target: Element,
+  ...args: readonly [namespace: string, name: string, value: string]
+) => void;
 export const removeAttribute: (target: Element, name: string) => void = method(Element.prototype.removeAttribute);
+
+/** Sets an attribute of the XLink namespace, `xlink:href` above all. */
+export const setXlink = (element: Element, name: string, value: string): void =>
+  setNamed(element, 'http://www.w3.org/1999/xlink', name, value);
 
 /** A new element; tags that the browser refuses become `span`. */
 export function createElement(tag: string, namespace: string | null): Element {

@@ -362,7 +362,7 @@ describe('a clone in a browser', () => {
       { type: 'click', key: 'open' },
       { type: 'click', key: `tick:${milk}` },
     ]);
-    await page.evaluate((state) => window.backlot.restore(state), other);
+    await page.evaluate((json) => window.backlot.restore(JSON.parse(json)), JSON.stringify(other));
     expect(await stateOf()).toEqual(other);
     expect(page.url()).toBe(`${served.url}/#/open`);
     await page.goBack();

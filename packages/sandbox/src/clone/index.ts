@@ -1,0 +1,1 @@
+export { readClone, worldHash } from './read-clone.ts';
