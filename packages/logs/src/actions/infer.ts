@@ -1,0 +1,34 @@
+import type { Signal } from '../rrweb/timeline.ts';
+import type { Evidence, Inferred } from './draft.ts';
+import { onCustom } from './customs.ts';
+import { onInput } from './fields.ts';
+import { onBlur, onFocus, onMutation } from './keys.ts';
+import { onLoad } from './loads.ts';
+import { onClick, onDblclick, onDown } from './pointer.ts';
+import { Reading } from './reading.ts';
+import { revealMasked } from './masked.ts';
+import { followScripts } from './scripted-addresses.ts';
+
+type Handler = (reading: Reading, index: number) => void;
+
+const handlers: Readonly<Record<Signal['kind'], Handler | null>> = {
+  load: onLoad,
+  down: onDown,
+  up: null,
+  click: onClick,
+  dblclick: onDblclick,
+  focus: onFocus,
+  blur: onBlur,
+  input: onInput,
+  mutation: onMutation,
+  custom: onCustom,
+};
+
+/** What the user did, inferred from what happened. */
+export function inferActions(evidence: Evidence): Inferred {
+  const reading = new Reading(evidence);
+  for (const [index, { kind }] of reading.signals.entries()) handlers[kind]?.(reading, index);
+  revealMasked(reading);
+  const addresses = followScripts(reading);
+  return { drafts: reading.drafts, addresses };
+}

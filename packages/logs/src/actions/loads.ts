@@ -1,0 +1,118 @@
+import type { HarEntry } from '../har/entry.ts';
+import { relativeUrl } from '../har/entry.ts';
+import type { Signal } from '../rrweb/timeline.ts';
+import { resolve, withoutHash } from './address-history.ts';
+import type { Draft } from './draft.ts';
+import { isLink, isSubmitter, isTextField } from './elements.ts';
+import { nearest, placeOf } from './places.ts';
+import { REACTION_MS } from './reading.ts';
+import type { Reading } from './reading.ts';
+
+/** A request follows its cause within this many milliseconds. */
+const CAUSE_MS = 400;
+/** The same where only the arrival of the page is known. */
+const SLOW_MS = 2500;
+/** A page that moves on by itself does so soon. */
+const REDIRECT_MS = 100;
+
+/** A page is loaded: because of the last action, or by the keyboard or the browser's own buttons. */
+export function onLoad(reading: Reading, index: number): void {
+  const signal = reading.signal(index);
+  const request = documentRequest(reading, signal);
+  if (signal.payload['same'] === true && request === null && !isCausedByLast(reading, signal, request)) return;
+  const { history } = reading;
+  const href = resolve(signal.text, reading.evidence.baseURL) ?? signal.text;
+  const at = request?.exchange.at ?? signal.at;
+  if (isCausedByLast(reading, signal, request)) history.push(href);
+  else if (isSubmittedByEnter(reading, signal, href)) enter(reading, index, href).at = at;
+  else if (!isRedirect(reading, signal)) travel(reading, index, { href, request }).at = at;
+  else history.replace(href);
+  reading.move(index, href);
+  reading.pressed = null;
+  reading.focus = undefined;
+}
+
+function enter(reading: Reading, index: number, href: string): Draft {
+  const last = reading.drafts.at(-1);
+  reading.history.push(href);
+  return reading.add({ kind: 'press', begin: index, element: last?.element ?? null, value: 'Enter' });
+}
+
+interface Arrival {
+  readonly href: string;
+  readonly request: HarEntry | null;
+}
+
+function travel(reading: Reading, index: number, { href, request }: Arrival): Draft {
+  const { history, evidence } = reading;
+  const isFirst = history.current === '';
+  if (!isFirst && request?.isTyped !== true) {
+    if (href === history.previous) {
+      history.back();
+      return reading.add({ kind: 'back', begin: index });
+    }
+    if (href === history.next) {
+      history.forward();
+      return reading.add({ kind: 'forward', begin: index });
+    }
+  }
+  if (!isFirst && href === history.current) return reading.add({ kind: 'reload', begin: index });
+  history.push(href);
+  return reading.add({ kind: 'goto', begin: index, value: relativeUrl(href, evidence.baseURL) });
+}
+
+/** The request that brought the page: the first of its redirects. Null where the log has none. */
+function documentRequest(reading: Reading, load: Signal): HarEntry | null {
+  const { entries, baseURL } = reading.evidence;
+  const previousAt = reading.signals.findLast(({ kind, at }) => kind === 'load' && at < load.at)?.at ?? Number.NEGATIVE_INFINITY;
+  const url = withoutHash(relativeUrl(load.text, baseURL));
+  const documents = entries.filter(({ isDocument, exchange: { at } }) => isDocument && at <= load.at && at > previousAt - REACTION_MS);
+  let found = documents.findLastIndex(({ exchange }) => withoutHash(exchange.url) === url);
+  if (found < 0) return null;
+  while (found > 0 && isRedirectOf(documents[found - 1], documents[found])) found -= 1;
+  return documents[found] ?? null;
+}
+
+function isRedirectOf(earlier: HarEntry | undefined, later: HarEntry | undefined): boolean {
+  if (earlier === undefined || later === undefined) return false;
+  return earlier.exchange.status >= 300 && earlier.exchange.status < 400;
+}
+
+function isCausedByLast(reading: Reading, load: Signal, request: HarEntry | null): boolean {
+  const last = reading.lastIn(load);
+  if (last === undefined || /^(fill|goto|back|forward|reload)$/.test(last.kind)) return false;
+  const lastAt = reading.signal(last.last).at;
+  if (request === null) return load.at - lastAt <= (leadsOn(last) ? 4 * SLOW_MS : SLOW_MS);
+  const requestAt = request.exchange.at;
+  const answered = reading.evidence.entries
+    .filter(({ exchange: { at } }) => at >= last.at && at < requestAt)
+    .map(({ exchange: { at, ms } }) => at + ms)
+    .filter((end) => end <= requestAt + REACTION_MS);
+  return requestAt - Math.max(lastAt, ...answered) <= CAUSE_MS;
+}
+
+/** True for links and buttons of forms, which lead to another page by themselves. */
+function leadsOn({ element }: Draft): boolean {
+  return element !== null && (isSubmitter(element) || (isLink(element) && !/^(#|javascript:)/i.test(element.attrs['href'] ?? '')));
+}
+
+/** True where the last thing the user did was to fill a field of a form, and the page may be the form's answer. */
+function isSubmittedByEnter(reading: Reading, load: Signal, href: string): boolean {
+  const last = reading.lastIn(load);
+  if (reading.hasKeys || last === undefined || last.kind !== 'fill' || last.element === null || !isTextField(last.element)) return false;
+  const form = nearest(placeOf(load.root, last.element.id ?? 0), ({ tag }) => tag === 'form');
+  if (form === null || last.element.tag === 'textarea') return href !== reading.history.previous && last.element.tag !== 'textarea';
+  if (href !== reading.history.previous) return true;
+  return (form.element.attrs['method'] ?? 'get').toLowerCase() === 'post' || hasField(href, last);
+}
+
+function hasField(href: string, { element, value }: Draft): boolean {
+  const name = element?.attrs['name'];
+  return name !== undefined && URL.canParse(href) && new URL(href).searchParams.get(name) === value;
+}
+
+/** A page that nobody acted on and that is left at once moved on by itself. */
+function isRedirect(reading: Reading, load: Signal): boolean {
+  const previous = reading.signals.findLast(({ kind, at, event }) => kind === 'load' && at <= load.at && event < load.event);
+  return previous !== undefined && reading.lastIn(load) === undefined && load.at - previous.at <= REDIRECT_MS;
+}

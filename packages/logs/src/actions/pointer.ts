@@ -1,0 +1,103 @@
+import type { DomElement } from '@backlot/protocol';
+import type { Draft } from './draft.ts';
+import { actionableOf } from './actionable.ts';
+import { resolve, withoutHash } from './address-history.ts';
+import { isBox, isLink, isTextField } from './elements.ts';
+import { isWithin, placeOf } from './places.ts';
+import { REACTION_MS } from './reading.ts';
+import type { Reading } from './reading.ts';
+
+/** Clicks further apart are no double click. */
+const DOUBLE_MS = 1500;
+
+/** A pointer goes down: the beginning of a click, if one follows. */
+export function onDown(reading: Reading, index: number): void {
+  const { at, node, root } = reading.signal(index);
+  reading.pressed = { signal: index, node, clicked: false };
+  reading.pointerAt = at;
+  const element = root === null ? null : actionableOf(root, node);
+  if (element !== null && isTextField(element)) reading.focus = element.id;
+}
+
+/** A click: by the pointer, by a key, or by a script in the wake of either. */
+export function onClick(reading: Reading, index: number): void {
+  const { pressed } = reading;
+  const signal = reading.signal(index);
+  if (pressed !== null && !pressed.clicked && reading.signal(pressed.signal).load === signal.load) {
+    pressed.clicked = true;
+    reading.pointerAt = signal.at;
+    pointerClick(reading, pressed.signal, index);
+    return;
+  }
+  const last = reading.lastIn(signal);
+  if (last !== undefined && signal.at - reading.signal(last.last).at <= REACTION_MS && last.kind !== 'fill') {
+    last.last = index;
+    return;
+  }
+  keyClick(reading, index);
+}
+
+/** Two clicks on one thing that the browser counts as a double click. */
+export function onDblclick(reading: Reading, index: number): void {
+  const signal = reading.signal(index);
+  let first: Draft | undefined;
+  for (let taken = 0; taken < 2; taken += 1) {
+    const last = reading.lastIn(signal);
+    if (last === undefined || !/^(click|check|uncheck)$/.test(last.kind) || signal.at - last.at > DOUBLE_MS) break;
+    first = reading.drafts.pop();
+  }
+  const begin = first?.begin ?? index;
+  const { root } = reading.signal(begin);
+  const element = first?.element ?? (root === null ? null : actionableOf(root, signal.node));
+  reading.add({ kind: 'dblclick', begin, element }).last = index;
+}
+
+function pointerClick(reading: Reading, down: number, index: number): void {
+  const { root, node } = reading.signal(down);
+  if (root === null) return;
+  const clicked = reading.signal(index).node;
+  // Where the pointer went down on one thing and up on another, their common ancestor is clicked.
+  const place = placeOf(root, node);
+  const outer = placeOf(root, clicked)?.element;
+  const meant = place !== null && (outer === undefined || isWithin(place, outer)) ? node : clicked;
+  const element = actionableOf(root, meant);
+  const last = reading.lastIn(reading.signal(index));
+  // A slider is dragged: the inputs came first.
+  if (last !== undefined && last.kind === 'fill' && last.begin === down) {
+    last.last = index;
+    return;
+  }
+  reading.add({ kind: 'click', begin: down, element }).last = index;
+  if (element !== null) followFragment(reading, index, element);
+}
+
+/** A link within the document changes the address, and no event tells. */
+function followFragment(reading: Reading, index: number, element: DomElement): void {
+  const href = element.attrs['href'];
+  if (!isLink(element) || href === undefined || !href.includes('#') || (element.attrs['target'] ?? '_self') !== '_self') return;
+  const { current } = reading.history;
+  const target = resolve(href, current);
+  // A bare "#" is how a link says that a script does the work.
+  if (target === null || /#$/.test(target) || withoutHash(target) !== withoutHash(current)) return;
+  reading.history.push(target);
+  reading.move(index, target);
+}
+
+/** A click that no pointer made: Enter or Space on what has the focus, or Enter in a form, which clicks its button. */
+function keyClick(reading: Reading, index: number): void {
+  const signal = reading.signal(index);
+  const clicked = placeOf(signal.root, signal.node);
+  if (signal.root === null || clicked === null) return;
+  const last = reading.lastIn(signal);
+  const filled = last?.kind === 'fill' ? last.element : null;
+  const focused = reading.focused(signal) ?? (reading.focus === undefined ? filled : null);
+  const field = focused !== null && isTextField(focused) ? focused : filled;
+  if (field !== null && !reading.hasKeys) {
+    reading.add({ kind: 'press', begin: index, element: field, value: 'Enter' });
+  } else if (focused !== null && isWithin(clicked, focused) && !isBox(focused)) {
+    if (!reading.hasKeys) reading.add({ kind: 'press', begin: index, element: focused, value: 'Enter' });
+  } else if (!reading.hasKeys || last === undefined || last.kind !== 'press') {
+    const draft = reading.add({ kind: 'click', begin: index, element: actionableOf(signal.root, signal.node) });
+    if (draft.element !== null) followFragment(reading, index, draft.element);
+  }
+}

@@ -1,0 +1,85 @@
+import type { ActionKind, DomElement } from '@backlot/protocol';
+import type { Signal } from '../rrweb/timeline.ts';
+import { AddressHistory, resolve } from './address-history.ts';
+import type { AddressChange, Draft, Evidence } from './draft.ts';
+import { placeOf } from './places.ts';
+
+/** Script reacts to a user within this many milliseconds; what comes later has another cause. */
+export const REACTION_MS = 60;
+
+/** A pressed pointer. */
+export interface Pressed {
+  readonly signal: number;
+  readonly node: number;
+  clicked: boolean;
+}
+
+/** What a new draft is made of. */
+export interface DraftParts {
+  readonly kind: ActionKind;
+  readonly begin: number;
+  readonly element?: DomElement | null;
+  readonly value?: string;
+}
+
+/** Where the reading of a session stands. */
+export class Reading {
+  readonly evidence: Evidence;
+  readonly signals: readonly Signal[];
+  readonly drafts: Draft[] = [];
+  readonly addresses: AddressChange[] = [];
+  readonly history = new AddressHistory();
+  /** True where the log tells of keys: then nothing about keys is guessed. */
+  readonly hasKeys: boolean;
+  /** True where the log tells of pressed pointers: a click without one then comes from a key or a script. */
+  readonly hasPointers: boolean;
+  pressed: Pressed | null = null;
+  /** Node with the focus; null for none, undefined where the log has not told yet. */
+  focus: number | null | undefined;
+  /** When a pointer was last used. */
+  pointerAt = Number.NEGATIVE_INFINITY;
+
+  constructor(evidence: Evidence) {
+    this.evidence = evidence;
+    this.signals = evidence.timeline.signals;
+    this.hasKeys = this.signals.some(({ kind, text }) => kind === 'custom' && text === 'backlot.key');
+    this.hasPointers = this.signals.some(({ kind }) => kind === 'down');
+  }
+
+  signal(index: number): Signal {
+    const signal = this.signals[index];
+    if (signal === undefined) throw new Error(`There is no signal ${index}.`);
+    return signal;
+  }
+
+  /** The page right after a signal. */
+  rootAfter(index: number): DomElement | null {
+    return this.signals[index + 1]?.root ?? this.evidence.timeline.root;
+  }
+
+  /** The last action, where it belongs to the page load of the signal. */
+  lastIn(signal: Signal): Draft | undefined {
+    const last = this.drafts.at(-1);
+    return last !== undefined && last.load === signal.load ? last : undefined;
+  }
+
+  add({ kind, begin, element = null, value }: DraftParts): Draft {
+    const { at, load, root } = this.signal(begin);
+    // The element as it stood on the page before.
+    const known = element === null ? null : (placeOf(root, element.id ?? 0)?.element ?? null);
+    const draft: Draft = { kind, begin, last: begin, at, load, root, element: known, value, dialog: undefined };
+    this.drafts.push(draft);
+    return draft;
+  }
+
+  /** The element with the focus on the page before a signal. */
+  focused(signal: Signal): DomElement | null {
+    return typeof this.focus === 'number' ? (placeOf(signal.root, this.focus)?.element ?? null) : null;
+  }
+
+  /** Notes a new address from a signal on. */
+  move(signal: number, href: string): void {
+    const absolute = resolve(href, this.history.current || this.evidence.baseURL);
+    if (absolute !== null) this.addresses.push({ signal, href: absolute });
+  }
+}
