@@ -1,7 +1,7 @@
 import type { Action, DomElement, Explanation, State, World, WorldEvent } from '@backlot/protocol';
 import { isHidden } from './aria/hidden.ts';
 import { pageModel } from './aria/page-model.ts';
-import { findTarget } from './aria/targets.ts';
+import { accessiblePage } from './aria/targets.ts';
 import type { Interaction } from './css/index.ts';
 import { isBox, labelledControl, optionValue } from './forms.ts';
 import { render } from './render.ts';
@@ -52,7 +52,7 @@ export interface Act {
 
 /**
  * Carries out an action: resolves it, moves the world and answers the dialog that it opens, if any, as `action.dialog` says
- * (a dialog that it doesn't speak of is dismissed, an alert accepted). A refused action leaves the state as it was.
+ * (a dialog that it doesn't speak of is accepted). A refused action leaves the state as it was.
  */
 export function act(world: World, state: State, action: Action): Act {
   const event = resolveAction(world, state, action);
@@ -61,7 +61,7 @@ export function act(world: World, state: State, action: Action): Act {
   }
   const first = transition(world, state, event);
   if (first.state.dialog === null || state.dialog !== null) return { ...first, events: [event] };
-  const accept = action.dialog?.accepted ?? first.state.dialog.type === 'alert';
+  const accept = action.dialog?.accepted ?? true;
   const text = action.dialog?.text;
   const reply: WorldEvent = { type: 'dialog', accept, ...(text === undefined ? {} : { text }) };
   const second = transition(world, first.state, reply);
@@ -79,7 +79,7 @@ function locate(world: World, state: State, action: Action): DomElement | Refusa
   if (!target) return { refused: `A ${action.kind} needs a target.` };
   const { root } = render(world, state);
   const interaction = { hover: state.hover, focus: state.focus };
-  const element = findTarget(root, world.styles, target, interaction);
+  const element = accessiblePage(root, world.styles, interaction).find(target);
   const place = target.nth === 0 ? '' : `, number ${target.nth + 1}`;
   if (!element?.key) return { refused: `The page shows no ${target.role} named "${target.name}"${place}.` };
   const reachable = isReachable({ world, root, element, interaction });

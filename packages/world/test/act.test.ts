@@ -57,10 +57,15 @@ describe('act', () => {
     ]);
   });
 
-  it('dismisses a question that the action doesn’t speak of', () => {
-    const { state } = act(listWorld, two(), on('click', 'button', 'Clear done'));
+  it('declines a question where the action says so', () => {
+    const dialog = { type: 'confirm', message: '', accepted: false } as const;
+    const { state } = act(listWorld, two(), on('click', 'button', 'Clear done', { dialog }));
     expect(titles(state)).toEqual(['Buy milk', 'Call Ada']);
     expect(state.dialog).toBeNull();
+  });
+
+  it('accepts a question that the action doesn’t speak of', () => {
+    expect(titles(act(listWorld, two(), on('click', 'button', 'Clear done')).state)).toEqual(['Buy milk']);
   });
 
   it('leaves the state as it was where it refuses', () => {
