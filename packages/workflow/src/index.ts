@@ -1,1 +1,12 @@
-export {};
+export { effectTerms } from './effect.ts';
+export { learnWork } from './learn-work.ts';
+export type { AbstractAction, ValueModel, WorkModel, Workflow } from './model-schema.ts';
+export { workModelSchema } from './model-schema.ts';
+export type { Replay, ReplayedStep } from './replay.ts';
+export { playActions, replaySession } from './replay.ts';
+export type { Rng } from './rng.ts';
+export { createRng } from './rng.ts';
+export type { Sampling } from './sample-tasks.ts';
+export { sampleTasks, taskCandidates } from './sample-tasks.ts';
+export type { Piece } from './segment.ts';
+export { segment } from './segment.ts';

@@ -1,0 +1,30 @@
+import type { State, Value, World } from '@backlot/protocol';
+import { netChange, type Change } from '@backlot/reward';
+
+/**
+ * What a stretch of work changes, as sorted terms: `insert T`, `update T(column)`, `delete T`, `register N`. Columns and registers
+ * that become true or false say which, so that doing and undoing are different work. Empty for work that only looks.
+ */
+export function effectTerms(changes: readonly Change[]): readonly string[] {
+  return [...new Set(changes.flatMap(termsOf))].toSorted();
+}
+
+const flag = (value: Value | undefined): string => (typeof value === 'boolean' ? `=${value}` : '');
+
+function termsOf(change: Change): readonly string[] {
+  switch (change.kind) {
+    case 'inserted':
+      return [`insert ${change.table}`];
+    case 'deleted':
+      return [`delete ${change.table}`];
+    case 'register':
+      return [`register ${change.name}${flag(change.now)}`];
+    case 'updated':
+      return change.columns.map((column) => `update ${change.table}(${column}${flag(change.now[column])})`);
+  }
+}
+
+/** A net change as text: equal texts are equal changes, fresh row ids included. */
+export function changeText(world: World, start: State, end: State): string {
+  return JSON.stringify(netChange(world, start, end));
+}

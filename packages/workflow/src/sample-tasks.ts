@@ -1,0 +1,178 @@
+import type { Action, State, Task, World } from '@backlot/protocol';
+import { reset } from '@backlot/world';
+import { ground, type Grounded } from './ground.ts';
+import type { AbstractAction, WorkModel, Workflow } from './model-schema.ts';
+import { reachPage, type Reached } from './reach.ts';
+import { createRng, type Rng } from './rng.ts';
+import { liftVerifier } from './verifier.ts';
+import { wordTask } from './wording.ts';
+
+/** How many tasks, and the seed that decides which. */
+export interface Sampling {
+  readonly n: number;
+  readonly seed: number;
+}
+
+interface Draw {
+  readonly world: World;
+  readonly work: WorkModel;
+  readonly rng: Rng;
+}
+
+/** Tries at one task before it is given up, and stretches of earlier work that its start state may hold. */
+const mostTries = 12;
+const mostEarlierWork = 8;
+/** How often a task starts from the account's seed as it is. */
+const freshShare = 0.4;
+
+/** The first `n` candidates of `taskCandidates`; fewer only where the work gives no more. */
+export function sampleTasks(world: World, work: WorkModel, { n, seed }: Sampling): readonly Task[] {
+  const tasks: Task[] = [];
+  for (const task of taskCandidates(world, work, { n: n * mostTries, seed })) {
+    if (tasks.length >= n) break;
+    tasks.push(task);
+  }
+  return tasks;
+}
+
+/**
+ * Draws tasks from the learned work: a workflow by its frequency, an account, a start state (the seed, or earlier work as people did
+ * it), arguments on new text and on records that can be acted on. Each has an oracle that was carried out in the world, a verifier
+ * lifted from what it changed, and a `wrong` variant. `n` draws are made; one that can't be grounded gives no task.
+ */
+export function* taskCandidates(world: World, work: WorkModel, { n, seed }: Sampling): Generator<Task> {
+  const workflows = work.workflows.filter(isTaskable);
+  if (workflows.length === 0) return;
+  const rng = createRng(seed);
+  for (let i = 0; i < n; i++) {
+    const own = rng.fork(`candidate ${i}`);
+    const workflow = own.weighted(workflows, ({ count }) => count) as Workflow;
+    const task = drawTask({ world, work, rng: own }, workflow);
+    if (task) yield { ...task, id: `${seed}-${i + 1}` };
+  }
+}
+
+/** Work that an address typed in or the browser's own buttons make up is no task: nothing on the page would name it. */
+function isTaskable(workflow: Workflow): boolean {
+  return workflow.schemas.some(isNameable);
+}
+
+const isNameable = ({ actions }: { actions: readonly AbstractAction[] }): boolean =>
+  actions.every(({ kind }) => !['goto', 'back', 'forward', 'reload', 'wait', 'hover'].includes(kind));
+
+function drawTask(draw: Draw, workflow: Workflow): Omit<Task, 'id'> | null {
+  for (let attempt = 0; attempt < mostTries; attempt++) {
+    const rng = draw.rng.fork(`try ${attempt}`);
+    const account = drawAccount({ ...draw, rng });
+    if (account === null) return null;
+    const schema = rng.weighted(workflow.schemas.filter(isNameable), ({ count }) => count);
+    const task = schema && tryTask({ ...draw, rng }, { workflow, actions: schema.actions, account });
+    if (task) return task;
+  }
+  return null;
+}
+
+function drawAccount({ world, work, rng }: Draw): string | null {
+  const accounts = Object.keys(world.seeds).toSorted();
+  return rng.weighted(accounts, (account) => work.accounts[account] ?? 0) ?? rng.pick(accounts) ?? null;
+}
+
+interface Plan {
+  readonly workflow: Workflow;
+  readonly actions: readonly AbstractAction[];
+  readonly account: string;
+}
+
+/** Lets earlier work be done until the task can be, and has a wrong variant. */
+function tryTask(draw: Draw, plan: Plan): Omit<Task, 'id'> | null {
+  const { rng } = draw;
+  const earlier = rng.next() < freshShare ? 0 : 1 + rng.int(mostEarlierWork / 2);
+  let at: Reached = { state: reset(draw.world, plan.account), actions: [] };
+  let last: string | null = null;
+  for (let done = 0; done <= mostEarlierWork; done++) {
+    if (done >= earlier) {
+      const task = taskAt({ ...draw, rng: rng.fork(`task ${done}`) }, plan, at);
+      if (task) return task;
+    }
+    const next = doEarlierWork({ ...draw, rng: rng.fork(`work ${done}`) }, at, last);
+    if (next) {
+      at = next.reached;
+      last = next.workflow;
+    }
+  }
+  return null;
+}
+
+/** One more stretch of work, as it usually follows. */
+function doEarlierWork(draw: Draw, at: Reached, last: string | null): { reached: Reached; workflow: string } | null {
+  const { world, work, rng } = draw;
+  const counts = (last === null ? work.starts : work.follows[last]) ?? {};
+  const workflow = rng.weighted(work.workflows, ({ id, count, share }) => (counts[id] ?? 0) + (Object.keys(counts).length === 0 ? count : share));
+  const schema = workflow && rng.weighted(workflow.schemas, ({ count }) => count);
+  const done = schema && groundFrom(draw, { workflow, actions: schema.actions }, at.state);
+  if (!done) return null;
+  return { reached: { state: done.grounded.end, actions: [...at.actions, ...done.way, ...actionsOf(done.grounded)] }, workflow: workflow.id };
+}
+
+/** Goes to where the workflow begins, and grounds it there. */
+function groundFrom(draw: Draw, plan: Omit<Plan, 'account'>, start: State): { way: readonly Action[]; grounded: Grounded } | null {
+  const first = plan.actions.find(({ anchor }) => anchor !== null);
+  const way = first ? reachPage(draw, start, first.page) : { state: start, actions: [] };
+  const grounded = way && ground({ world: draw.world, rng: draw.rng, ...plan }, way.state);
+  return grounded && { way: way.actions, grounded };
+}
+
+const actionsOf = (grounded: Grounded): readonly Action[] => grounded.steps.map(({ action }) => action);
+
+function taskAt(draw: Draw, plan: Plan, start: Reached): Omit<Task, 'id'> | null {
+  const { world } = draw;
+  const right = groundFrom(draw, plan, start.state);
+  if (!right) return null;
+  const oracle = [...right.way, ...actionsOf(right.grounded)];
+  const wrong = wrongActions(draw, plan, { ...right, start: start.state });
+  const instruction = wordTask(world, plan.workflow, right.grounded);
+  const verifier = liftVerifier(world, start.state, oracle);
+  if (!wrong || !instruction || !verifier) return null;
+  return {
+    workflow: plan.workflow.id,
+    instruction,
+    account: plan.account,
+    setup: [...start.actions],
+    verifier,
+    oracle,
+    wrong: [...wrong],
+    maxSteps: 3 * oracle.length + 5,
+    difficulty: oracle.length,
+  };
+}
+
+interface Right {
+  readonly way: readonly Action[];
+  readonly grounded: Grounded;
+  readonly start: State;
+}
+
+/** The same work on another record, else with another text; work without arguments is replaced by other work. */
+function wrongActions(draw: Draw, plan: Plan, { way, grounded, start }: Right): readonly Action[] | null {
+  const { workflow, actions } = plan;
+  const { binding, start: from } = grounded;
+  const base = { world: draw.world, workflow, actions, rng: draw.rng.fork('wrong') };
+  const others = [
+    binding.records.size > 0 && ground({ ...base, keep: { values: binding.values }, avoid: { records: binding.records } }, from),
+    binding.values.size > 0 && ground({ ...base, keep: { records: binding.records }, avoid: { values: binding.values } }, from),
+  ].filter((each) => each !== null && each !== false);
+  const other = draw.rng.fork('which').pick(others);
+  if (other) return [...way, ...actionsOf(other)];
+  if (binding.records.size > 0 || binding.values.size > 0) return null;
+  return otherWork(draw, workflow, start);
+}
+
+function otherWork(draw: Draw, workflow: Workflow, start: State): readonly Action[] | null {
+  const others = draw.work.workflows.filter(({ id, effect }) => id !== workflow.id && (effect.length > 0 || workflow.effect.length === 0));
+  for (const other of others) {
+    const schema = other.schemas[0];
+    const done = schema && groundFrom({ ...draw, rng: draw.rng.fork(other.id) }, { workflow: other, actions: schema.actions }, start);
+    if (done) return [...done.way, ...actionsOf(done.grounded)];
+  }
+  return null;
+}

@@ -1,0 +1,84 @@
+import type { World } from '@backlot/protocol';
+import { recordOf, recordTable } from './abstract.ts';
+import { eligibleRecords } from './eligible.ts';
+import type { Grounded, GroundedStep } from './ground.ts';
+import type { Workflow } from './model-schema.ts';
+import { verbOf } from './naming.ts';
+import { labelRecord } from './record-label.ts';
+
+const quote = (text: string): string => `“${text}”`;
+const nameOf = (step: GroundedStep): string => step.action.target?.name.trim() ?? '';
+
+/**
+ * A task in words: a verb, the record as the page calls it, the fields by their names with the text they are to get, and the control
+ * that ends the work. Null where the interface has no words for something that the task depends on.
+ */
+export function wordTask(world: World, workflow: Workflow, grounded: Grounded): string | null {
+  const steps = grounded.steps;
+  const record = wordRecord(world, steps);
+  if (record === null) return null;
+  const fields = steps.filter(({ action }) => action.kind === 'fill' || action.kind === 'select').map(wordField);
+  const last = steps.at(-1) as GroundedStep;
+  const verb = verbOf({ effect: workflow.effect, moves: true, actions: steps.map(({ action }) => action) });
+  const control = last.action.kind === 'press' || last.action.kind === 'fill' ? '' : nameOf(last);
+  const boxes = steps.slice(0, -1).flatMap(wordBox);
+  const ending = last.action.dialog ? (last.action.dialog.accepted ? ' and confirm' : ' and decline') : '';
+  const said = sentence({ verb, record, sets: [...fields, ...boxes], control, kind: last.action.kind });
+  return said && `${said}${ending}.`;
+}
+
+interface Parts {
+  readonly verb: string;
+  /** Empty where no record is acted on. */
+  readonly record: string;
+  readonly sets: readonly string[];
+  readonly control: string;
+  readonly kind: string;
+}
+
+function sentence({ verb, record, sets, control, kind }: Parts): string | null {
+  const head = { add: 'Add a new entry', delete: 'Delete', change: 'Change' }[verb];
+  if (sets.length > 0) {
+    if (record === '' && verb !== 'add') return closing(sets, control);
+    const what = record === '' ? head : verb === 'add' ? `${head} at ${record}` : `${head ?? 'At'} ${record}`;
+    return `${what}: ${sets.join(', ')}${control === '' ? '' : `, then use ${quote(control)}`}`;
+  }
+  const doing = kind === 'check' ? 'Check' : kind === 'uncheck' ? 'Uncheck' : null;
+  if (doing) return record === '' && control === '' ? null : `${doing} ${[control && quote(control), record].filter(Boolean).join(' of ')}`;
+  if (record !== '' && verb === 'delete') return `Delete ${record}${control === '' ? '' : ` with ${quote(control)}`}`;
+  if (control === '') return null;
+  if (verb === 'open') return `Open ${quote(control)}${record === '' || record === quote(control) ? '' : ` of ${record}`}`;
+  return `Use ${quote(control)}${record === '' ? '' : ` on ${record}`}`;
+}
+
+function closing(sets: readonly string[], control: string): string {
+  const text = sets.join(', ');
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}${control === '' ? '' : `, then use ${quote(control)}`}`;
+}
+
+function wordField(step: GroundedStep): string {
+  const { kind, value = '', target } = step.action;
+  const name = nameOf(step) === '' ? `the ${target?.role === 'generic' ? 'field' : (target?.role ?? 'field')}` : quote(nameOf(step));
+  if (kind === 'select') return `choose ${quote(value)} in ${name}`;
+  return value === '' ? `clear ${name}` : `set ${name} to ${quote(value)}`;
+}
+
+function wordBox(step: GroundedStep): readonly string[] {
+  const { kind } = step.action;
+  return kind === 'check' || kind === 'uncheck' ? [`${kind} ${quote(nameOf(step))}`] : [];
+}
+
+/** The records acted on, as the page calls them when they are first met; empty text where there are none, null where one has no name. */
+function wordRecord(world: World, steps: readonly GroundedStep[]): string | null {
+  const named = new Map<string, string>();
+  for (const { abstract, element, before } of steps) {
+    if (abstract.slot === null || element?.key === undefined || abstract.page === null || abstract.anchor === null) continue;
+    const record = recordOf(element.key);
+    if (named.has(record)) continue;
+    const peers = eligibleRecords(world, before, { ...abstract, kind: 'click' });
+    const label = labelRecord(world, before, { record, peers, table: recordTable(world, abstract.page, abstract.anchor) });
+    if (label === null) return null;
+    named.set(record, quote(label));
+  }
+  return [...named.values()].join(' and ');
+}
