@@ -70,19 +70,17 @@ const absent = new Set(['none', 'no-preference']);
 function featureHolds(node: CssNode, viewport: Viewport): boolean {
   const name = String(node.name).toLowerCase();
   const value = node.value ?? null;
-  if (name in states) {
-    const state = states[name] ?? '';
-    return value === null ? !absent.has(state) : wordOf(value) === state;
-  }
-  if (name === 'orientation') return wordOf(value) === (viewport.width > viewport.height ? 'landscape' : 'portrait');
+  const state = name === 'orientation' ? orientationOf(viewport) : states[name];
+  if (state !== undefined) return value === null ? !absent.has(state) : wordOf(value) === state;
   const bound = /^(-webkit-)?(min|max)-(.+)$/.exec(name);
   const actual = measure(bound?.[3] ?? name, viewport);
-  if (actual === null) return false;
-  if (value === null) return actual > 0;
-  const wanted = numberOf(value);
-  if (wanted === null) return false;
-  if (bound?.[2] === 'min') return actual >= wanted;
-  return bound?.[2] === 'max' ? actual <= wanted : actual === wanted;
+  if (value === null) return actual !== null && actual > 0;
+  const comparison = bound?.[2] === 'min' ? '>=' : bound?.[2] === 'max' ? '<=' : '=';
+  return compare(actual, comparison, numberOf(value));
+}
+
+function orientationOf({ width, height }: Viewport): string {
+  return width > height ? 'landscape' : 'portrait';
 }
 
 function measure(feature: string, { width, height }: Viewport): number | null {

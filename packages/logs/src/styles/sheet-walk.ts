@@ -1,5 +1,5 @@
 import { fromPlainObject, generate, parse, toPlainObject, type CssNode } from 'css-tree';
-import { LayerTree, type Layer } from './layers.ts';
+import type { Layer, LayerTree } from './layers.ts';
 import { mediaHolds, type Viewport } from './media.ts';
 
 /** A style rule that holds: its selectors and its declarations, in the order of the sheet. */

@@ -64,22 +64,29 @@ function fill(walk: Visit, into: Draft, element: StyledElement): void {
   const isApart = element.display !== 'inline' || element.tag === 'br';
   if (isApart) children.push(' ');
   if (element.before !== '') children.push(element.before);
-  const takesText = into.role !== 'textbox' && !isTextPutAway(element);
-  const isFrame = element.tag === 'iframe' || element.tag === 'frame';
-  for (const node of element.nodes) {
-    if (typeof node !== 'string') {
-      if (!isFrame) visit(walk, into, node);
-    } else if (takesText) {
-      children.push(node);
-    }
-  }
-  const { attrs } = element;
-  for (const owned of walk.page.references(attrs['aria-owns'])) visit(walk, into, owned);
+  fillContent(walk, into, element);
   if (element.after !== '') children.push(element.after);
   if (isApart) children.push(' ');
-  if (into.role === 'link' && attrs['href'] !== undefined) into.url = shortened(attrs['href']);
-  if (into.role === 'textbox' && attrs['placeholder'] !== undefined && attrs['placeholder'] !== into.name)
-    into.placeholder = attrs['placeholder'];
+  fillProperties(into, element.attrs);
+}
+
+function fillContent(walk: Visit, into: Draft, element: StyledElement): void {
+  const takesText = into.role !== 'textbox' && !isTextPutAway(element);
+  const takesElements = element.tag !== 'iframe' && element.tag !== 'frame';
+  for (const node of element.nodes) {
+    if (typeof node !== 'string') {
+      if (takesElements) visit(walk, into, node);
+    } else if (takesText) {
+      into.children.push(node);
+    }
+  }
+  for (const owned of walk.page.references(element.attrs['aria-owns'])) visit(walk, into, owned);
+}
+
+function fillProperties(into: Draft, attrs: DomElement['attrs']): void {
+  const { href, placeholder } = attrs;
+  if (into.role === 'link' && href !== undefined) into.url = shortened(href);
+  if (into.role === 'textbox' && placeholder !== undefined && placeholder !== into.name) into.placeholder = placeholder;
 }
 
 /** The data of a `data:` address is not shown. */

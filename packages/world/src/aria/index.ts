@@ -1,4 +1,12 @@
 export { ariaSnapshot, renderAria } from './aria-snapshot.ts';
 export { ariaTree, type AriaNode } from './aria-tree.ts';
 export type { AriaStates } from './states.ts';
-export { accessibleElements, describeElement, findTarget, type AccessibleElement, type DescribedElement } from './targets.ts';
+export {
+  accessibleElements,
+  accessiblePage,
+  describeElement,
+  findTarget,
+  type AccessibleElement,
+  type AccessiblePage,
+  type DescribedElement,
+} from './targets.ts';

@@ -40,10 +40,13 @@ function textAlternative(element: StyledElement, walk: Walk): string {
   const referred = walk.via.labelledBy === undefined && labelledBy !== null ? referredText(labelledBy, walk) : '';
   if (referred !== '') return referred;
   const inner: Walk = walk.place === 'self' ? { ...walk, place: 'inside' } : walk;
-  const role = roleOf(page, element) ?? '';
-  const own = ownText(element, { walk, inner, role, labelledBy });
+  const subject: Subject = { walk, inner, role: roleOf(page, element) ?? '', labelledBy };
+  const own = ownText(element, subject);
   walk.visited.add(element);
-  if (own !== undefined) return own;
+  return own ?? contentOrTitle(element, subject);
+}
+
+function contentOrTitle(element: StyledElement, { walk, inner, role }: Subject): string {
   if (takesContent(element, role, walk)) {
     const content = contentOf(element, inner);
     if ((walk.place === 'self' ? content.trim() : content) !== '') return content;

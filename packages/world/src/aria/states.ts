@@ -3,32 +3,32 @@ import type { StyledElement } from '../css/styled-element.ts';
 import { isAriaDisabled, isOff } from './disabled.ts';
 import { checkedRoles, disabledRoles, expandedRoles, invalidRoles, levelRoles, pressedRoles, selectedRoles } from './roles.ts';
 
-/** States that a snapshot tells of an element; absent where off or not of the role. */
+/** States that a snapshot tells of an element; undefined or absent where off or not of the role. */
 export interface AriaStates {
-  readonly checked?: true | 'mixed';
-  readonly disabled?: true;
-  readonly expanded?: true;
-  readonly invalid?: true | 'grammar' | 'spelling';
-  readonly level?: number;
-  readonly pressed?: true | 'mixed';
-  readonly selected?: true;
+  readonly checked?: true | 'mixed' | undefined;
+  readonly disabled?: true | undefined;
+  readonly expanded?: true | undefined;
+  readonly invalid?: true | 'grammar' | 'spelling' | undefined;
+  readonly level?: number | undefined;
+  readonly pressed?: true | 'mixed' | undefined;
+  readonly selected?: true | undefined;
 }
 
 /** The states of an element with this role. */
 export function statesOf(element: StyledElement, role: string): AriaStates {
   const states: { -readonly [K in keyof AriaStates]: AriaStates[K] } = {};
-  const checked = checkedRoles.has(role) ? checkedState(element) : undefined;
-  const pressed = pressedRoles.has(role) ? tristate(element.attrs['aria-pressed']) : undefined;
-  const invalid = invalidRoles.has(role) ? invalidState(element.attrs['aria-invalid']) : undefined;
-  const level = levelRoles.has(role) ? levelOf(element) : 0;
-  if (checked !== undefined) states.checked = checked;
-  if (disabledRoles.has(role) && (isOff(element) || isAriaDisabled(element))) states.disabled = true;
-  if (expandedRoles.has(role) && isExpanded(element)) states.expanded = true;
-  if (invalid !== undefined) states.invalid = invalid;
-  if (level > 0) states.level = level;
-  if (pressed !== undefined) states.pressed = pressed;
-  if (selectedRoles.has(role) && isSelectedState(element)) states.selected = true;
+  if (checkedRoles.has(role)) states.checked = checkedState(element);
+  if (disabledRoles.has(role)) states.disabled = whenTrue(isOff(element) || isAriaDisabled(element));
+  if (expandedRoles.has(role)) states.expanded = whenTrue(isExpanded(element));
+  if (invalidRoles.has(role)) states.invalid = invalidState(element.attrs['aria-invalid']);
+  if (levelRoles.has(role)) states.level = levelOf(element);
+  if (pressedRoles.has(role)) states.pressed = tristate(element.attrs['aria-pressed']);
+  if (selectedRoles.has(role)) states.selected = whenTrue(isSelectedState(element));
   return states;
+}
+
+function whenTrue(value: boolean): true | undefined {
+  return value ? true : undefined;
 }
 
 function tristate(value: string | undefined): true | 'mixed' | undefined {
@@ -53,11 +53,11 @@ function invalidState(value: string | undefined): AriaStates['invalid'] {
   return text === 'grammar' || text === 'spelling' ? text : true;
 }
 
-function levelOf(element: StyledElement): number {
+function levelOf(element: StyledElement): number | undefined {
   const heading = /^h([1-6])$/.exec(element.tag);
   if (heading !== null) return Number(heading[1]);
   const level = Number(element.attrs['aria-level'] ?? Number.NaN);
-  return Number.isInteger(level) && level >= 1 ? level : 0;
+  return Number.isInteger(level) && level >= 1 ? level : undefined;
 }
 
 function isSelectedState(element: StyledElement): boolean {

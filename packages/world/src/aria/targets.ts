@@ -22,18 +22,47 @@ export interface DescribedElement extends Target {
   readonly hidden: boolean;
 }
 
-/**
- * The target by which `getByRole(role, { name, exact: true }).nth(nth)` finds the element. A hidden element is
- * described as if all were visible (`includeHidden: true`). Elements without a role are given the role `generic`,
- * which only `findTarget` understands. Throws where the element is not in the tree.
- */
-export function describeElement(
-  root: DomElement,
-  rules: readonly StyleRule[],
-  element: DomElement,
-  interaction?: Interaction,
-): DescribedElement {
+/** A page asked for its elements. Answers are remembered with the tree, which must not change. */
+export interface AccessiblePage {
+  /**
+   * The target by which `getByRole(role, { name, exact: true }).nth(nth)` finds the element. A hidden element is
+   * described as if all were visible (`includeHidden: true`). Elements without a role are given the role `generic`,
+   * which only `find` understands. Throws where the element is not in the tree.
+   */
+  describe(element: DomElement): DescribedElement;
+  /** The element that a target means: among the visible ones, else among all. Null where there is none. */
+  find(target: Target): DomElement | null;
+  /** All elements with a role other than `generic`, in document order. Hidden ones are named as if they were visible. */
+  elements(): readonly AccessibleElement[];
+}
+
+/** Looks at a tree as assistive technology does, with the pointer and the focus where the interaction has them. */
+export function accessiblePage(root: DomElement, rules: readonly StyleRule[], interaction?: Interaction): AccessiblePage {
   const page = pageModel(root, rules, interaction);
+  return {
+    describe: (element) => describe(page, element),
+    find: (target) => find(page, target),
+    elements: () => elements(page),
+  };
+}
+
+/** See `AccessiblePage.describe`. */
+export function describeElement(root: DomElement, rules: readonly StyleRule[], element: DomElement): DescribedElement {
+  return describe(pageModel(root, rules), element);
+}
+
+/** See `AccessiblePage.find`. */
+// oxlint-disable-next-line max-params -- the page, what is wanted of it, and where pointer and focus are
+export function findTarget(root: DomElement, rules: readonly StyleRule[], target: Target, interaction?: Interaction): DomElement | null {
+  return find(pageModel(root, rules, interaction), target);
+}
+
+/** See `AccessiblePage.elements`. */
+export function accessibleElements(root: DomElement, rules: readonly StyleRule[], interaction?: Interaction): readonly AccessibleElement[] {
+  return elements(pageModel(root, rules, interaction));
+}
+
+function describe(page: PageModel, element: DomElement): DescribedElement {
   const styled = page.document.of(element);
   if (styled === undefined) throw new Error(`The <${element.tag}> element is not in the given tree: pass an element of the same root.`);
   const hidden = isHidden(page, styled);
@@ -47,9 +76,7 @@ export function describeElement(
   return { role, name, nth, hidden };
 }
 
-/** The element that a target means: among the visible ones, else among all. Null where there is none. */
-export function findTarget(root: DomElement, rules: readonly StyleRule[], target: Target, interaction?: Interaction): DomElement | null {
-  const page = pageModel(root, rules, interaction);
+function find(page: PageModel, target: Target): DomElement | null {
   const name = collapse(target.name);
   for (const hidden of [false, true]) {
     let nth = 0;
@@ -70,9 +97,7 @@ function* alike(page: PageModel, wanted: { role: string; name: string; hidden: b
   }
 }
 
-/** All elements with a role other than `generic`, in document order. Hidden ones are named as if they were visible. */
-export function accessibleElements(root: DomElement, rules: readonly StyleRule[], interaction?: Interaction): readonly AccessibleElement[] {
-  const page = pageModel(root, rules, interaction);
+function elements(page: PageModel): readonly AccessibleElement[] {
   const found: AccessibleElement[] = [];
   for (const element of page.document.elements) {
     const role = roleOf(page, element);

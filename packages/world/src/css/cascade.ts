@@ -82,7 +82,15 @@ export function customProperties(sources: Sources): Readonly<Record<string, stri
     const { vars, important: isImportant } = indexed.rule;
     if (vars !== undefined && applies(indexed, element)) (isImportant ? important : normal).unshift(vars);
   }
-  return Object.assign({}, sources.vars, ...normal, own, ...important) as Layer;
+  return overridden(sources.vars, [...normal, ...(own === undefined ? [] : [own]), ...important]);
 }
 
 type Layer = Readonly<Record<string, string>>;
+
+/** The same object where nothing changes: most elements set what their parent has already. */
+function overridden(base: Layer | null, layers: readonly Layer[]): Layer | null {
+  if (layers.length === 0) return base;
+  const own = layers.length === 1 ? layers[0] : (Object.assign({}, ...layers) as Layer);
+  for (const name in own) if (base?.[name] !== own[name]) return { ...base, ...own };
+  return base;
+}

@@ -94,15 +94,18 @@ function keep(reader: SelectorReader, draft: Draft, condition: Condition | null)
   else draft.conditions.push(condition);
 }
 
+const choices = new Set(['is', 'where', 'matches', '-webkit-any']);
+const neverMatching = new Set(['lang', 'dir', 'host', 'state']);
+
 function parsePseudoClass(reader: SelectorReader, draft: Draft): Condition | null {
   const name = reader.requiredName().toLowerCase();
   if (!reader.take('(')) return dynamic(simplePseudoClass(name));
   const argument = reader.until(')');
   if (!reader.take(')')) return null;
   if (name === 'not') return negation(argument);
-  if (name === 'is' || name === 'where' || name === 'matches' || name === '-webkit-any') return anyOf(argument, draft);
+  if (choices.has(name)) return anyOf(argument, draft);
   if (name === 'has') return dynamic(having(argument));
-  if (name === 'lang' || name === 'dir' || name === 'host' || name === 'state') return { test: () => false, reads: [] };
+  if (neverMatching.has(name)) return { test: () => false, reads: [] };
   const [series = '', of] = argument.split(/\sof(?=[\s.#[:*])/);
   if (of === undefined) return dynamic(nthPseudoClass(name, series, null));
   const list = parseSelector(of);

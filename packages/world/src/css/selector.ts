@@ -46,17 +46,16 @@ function matchesFrom(complex: Complex, at: number, element: StyledElement): bool
   const compound = complex.compounds[at];
   if (compound === undefined || !matchesCompound(compound, element)) return false;
   const combinator = complex.combinators[at];
-  return combinator === undefined || matchesRelated(complex, at + 1, combinator, element);
+  if (combinator === undefined) return true;
+  const matchesNext: Test = (other) => matchesFrom(complex, at + 1, other);
+  return matchesRelated(element, combinator, matchesNext);
 }
 
-function matchesRelated(complex: Complex, at: number, combinator: Combinator, element: StyledElement): boolean {
-  if (combinator === '>') return element.parent !== null && matchesFrom(complex, at, element.parent);
-  if (combinator === '+') return element.previous !== null && matchesFrom(complex, at, element.previous);
-  if (combinator === ' ') {
-    for (let other = element.parent; other !== null; other = other.parent) if (matchesFrom(complex, at, other)) return true;
-    return false;
-  }
-  for (let other = element.previous; other !== null; other = other.previous) if (matchesFrom(complex, at, other)) return true;
+function matchesRelated(element: StyledElement, combinator: Combinator, test: Test): boolean {
+  const isUpward = combinator === ' ' || combinator === '>';
+  let other = isUpward ? element.parent : element.previous;
+  if (combinator === '>' || combinator === '+') return other !== null && test(other);
+  for (; other !== null; other = isUpward ? other.parent : other.previous) if (test(other)) return true;
   return false;
 }
 

@@ -29,11 +29,16 @@ for (const [display, tags] of Object.entries(byDisplay)) for (const tag of tags.
 export function userAgentDisplay(element: StyledElement): string {
   const { tag, attrs } = element;
   if (element.svg) return tag === 'text' || tag === 'foreignobject' ? 'block' : 'inline';
-  if ('hidden' in attrs && tag !== 'embed' && attrs['hidden']?.toLowerCase() !== 'until-found') return 'none';
-  if (tag === 'dialog' && !('open' in attrs)) return 'none';
-  if ('popover' in attrs && tag !== 'dialog') return 'none';
+  if (isPutAside(tag, attrs)) return 'none';
   if (tag === 'rt' && element.parent?.tag === 'ruby') return 'ruby-text';
   return displays.get(tag) ?? 'inline';
+}
+
+/** True for hidden elements, closed dialogs and popovers, which a record never shows open. */
+function isPutAside(tag: string, attrs: StyledElement['attrs']): boolean {
+  if (tag === 'dialog') return !('open' in attrs) || 'hidden' in attrs;
+  if ('popover' in attrs) return true;
+  return 'hidden' in attrs && tag !== 'embed' && attrs['hidden']?.toLowerCase() !== 'until-found';
 }
 
 /** True where the browser shows nothing whatever the author says. */
