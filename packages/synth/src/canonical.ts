@@ -18,10 +18,10 @@ function keptAttributes(attrs: Readonly<Record<string, string>>): Record<string,
   return kept;
 }
 
-const isBlock = (node: DomNode | undefined): boolean => node === undefined || ('tag' in node && blocks.has(node.tag));
+const isBlock = (node: DomNode): boolean => 'tag' in node && blocks.has(node.tag);
 
-/** Merges neighbouring texts, collapses white space, and drops what lies between blocks. */
-function tidyText(children: readonly DomNode[]): readonly DomNode[] {
+/** Merges neighbouring texts, collapses white space, and drops it beside blocks and at the edges of one. */
+function tidyText(parent: DomElement, children: readonly DomNode[]): readonly DomNode[] {
   const merged: DomNode[] = [];
   for (const child of children) {
     const last = merged.at(-1);
@@ -31,8 +31,8 @@ function tidyText(children: readonly DomNode[]): readonly DomNode[] {
   return merged.flatMap((node, i): readonly DomNode[] => {
     if ('tag' in node) return [node];
     let text = node.text.replace(/\s+/g, ' ');
-    if (isBlock(merged[i - 1])) text = text.replace(/^ /, '');
-    if (isBlock(merged[i + 1])) text = text.replace(/ $/, '');
+    if (isBlock(merged[i - 1] ?? parent)) text = text.replace(/^ /, '');
+    if (isBlock(merged[i + 1] ?? parent)) text = text.replace(/ $/, '');
     return text === '' ? [] : [{ ...node, text }];
   });
 }
@@ -47,7 +47,7 @@ function canonicalChildren(element: DomElement, keepSpace: boolean): readonly Do
     if (dropped.has(child.tag) || isStyleSheet(child)) return [];
     return [canonicalElement(child, keepSpace || keepsSpace.has(child.tag))];
   });
-  return keepSpace ? children : tidyText(children);
+  return keepSpace ? children : tidyText(element, children);
 }
 
 const cache = new WeakMap<DomElement, DomElement>();

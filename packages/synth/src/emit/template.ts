@@ -1,6 +1,6 @@
-import type { Attribute, Expr, Template, Value } from '@backlot/protocol';
+import type { Attribute, Expr, Loop, Template, Value } from '@backlot/protocol';
 import type { PageModel } from '../pages/page-model.ts';
-import { rowName } from '../state/belief.ts';
+import { itemName, rowName } from '../state/belief.ts';
 import type { TableModel } from '../state/tables.ts';
 import { groupTag } from '../template/align.ts';
 import type { Hole } from '../template/holes.ts';
@@ -17,10 +17,10 @@ export interface TemplateInputs {
 type HoleIndex = ReadonlyMap<string, Hole>;
 
 /** Columns are read from the row of the list, by name, so that nested rows do not hide it. */
-function bound(expr: Expr, table: TableModel | undefined): Expr {
-  if (!table) return expr;
-  if ('col' in expr) return expr.of === undefined ? { col: expr.col, of: rowName(table) } : expr;
-  if ('fn' in expr) return { fn: expr.fn, args: expr.args.map((arg) => bound(arg, table)) };
+function bound(expr: Expr, as: string | undefined): Expr {
+  if (as === undefined) return expr;
+  if ('col' in expr) return expr.of === undefined ? { col: expr.col, of: as } : expr;
+  if ('fn' in expr) return { fn: expr.fn, args: expr.args.map((arg) => bound(arg, as)) };
   return expr;
 }
 
@@ -36,8 +36,8 @@ class Emitter {
   #exprOf(id: string, owner: Pattern): Expr | undefined {
     const hole = this.#holes.get(id);
     const expr = hole && this.#inputs.exprs.get(hole);
-    const list = owner.frame.list;
-    return expr && bound(expr, list ? this.#inputs.tableOf.get(list) : undefined);
+    const { list } = owner.frame;
+    return expr && bound(expr, list ? this.#loopOf(list)?.as : undefined);
   }
 
   emit(pattern: Pattern): readonly Template[] {
@@ -54,12 +54,25 @@ class Emitter {
     return isLit(present, false) ? [] : [{ when: present, kids: [element] }];
   }
 
-  #list(list: ListPattern): readonly Template[] {
+  #loopOf(list: ListPattern): Loop | undefined {
     const table = this.#inputs.tableOf.get(list);
-    if (!table) return [];
-    const where = this.#inputs.where.get(table);
+    if (table) {
+      const where = this.#inputs.where.get(table);
+      return { from: table.name, as: rowName(table), ...(where ? { where } : {}) };
+    }
+    const outer = list.frame.list && this.#inputs.tableOf.get(list.frame.list);
+    const column = outer?.columns.find((candidate) => candidate.items?.list === list);
+    return outer && column && { values: { col: column.name, of: rowName(outer) }, as: itemName(list) };
+  }
+
+  #list(list: ListPattern): readonly Template[] {
+    const loop = this.#loopOf(list);
+    if (!loop) return [];
     const item = this.emit(list.item);
-    return [{ each: { from: table.name, as: rowName(table), ...(where ? { where } : {}) }, kids: item }];
+    if (list.separator === '') return [{ each: loop, kids: item }];
+    const first: Expr = 'from' in loop ? { first: loop, get: { col: 'id', of: loop.as } } : { lit: '0' };
+    const between: Template = { when: { fn: 'ne', args: [{ col: 'id', of: loop.as }, first] }, kids: [{ text: list.separator }] };
+    return [{ each: loop, kids: [between, ...item] }];
   }
 
   #element(element: ElementPattern): Template {

@@ -123,29 +123,56 @@ function branch(test: Expr, yes: Learned, no: Learned): Learned {
   return { expr: { fn: 'if', args: [test, yes.expr, no.expr] }, size, misses };
 }
 
-function solve(task: Task, at: readonly number[], depth: number): Learned | null {
+interface Search {
+  readonly depth: number;
+  /** Share of a leaf's examples that it may get wrong. */
+  readonly slack: number;
+}
+
+/** A condition costs as much as this many examples left unexplained. */
+const conditionCost = 2;
+const costOf = (learned: Learned): number => learned.size * conditionCost + learned.misses.length;
+
+function noisyLeaf(task: Task, at: readonly number[], slack: number): Learned | null {
+  const allowed = Math.floor(slack * at.length);
+  if (allowed === 0) return null;
+  const common = majority(task, at);
+  if (common.misses.length <= allowed) return common;
+  let best: Learned | null = null;
+  for (const [t, values] of task.values.entries()) {
+    const misses = at.filter((i) => !shows(task.examples[i]?.value ?? null, values[i] ?? null));
+    if (misses.length <= allowed && (!best || misses.length < best.misses.length)) best = { expr: task.vocabulary.terms[t] as Expr, size: 0, misses };
+  }
+  return best;
+}
+
+function solve(task: Task, at: readonly number[], search: Search): Learned | null {
   const found = leaf(task, at);
   if (found) return { expr: found, size: 0, misses: [] };
-  if (depth === 0) return null;
+  const near = search.slack > 0 ? noisyLeaf(task, at, search.slack) : null;
+  if (near) return near;
+  if (search.depth === 0) return null;
+  const deeper = { ...search, depth: search.depth - 1 };
   let best: Learned | null = null;
   for (const { test, yes, no } of splits(task, at)) {
-    const left = solve(task, yes, depth - 1);
-    const right = left && solve(task, no, depth - 1);
+    const left = solve(task, yes, deeper);
+    const right = left && solve(task, no, deeper);
     if (!left || !right) continue;
     const made = branch(task.vocabulary.tests[test] as Expr, left, right);
-    if (!best || made.size < best.size) best = made;
-    if (best.size === 1) break;
+    if (!best || costOf(made) < costOf(best)) best = made;
+    if (costOf(best) === conditionCost) break;
   }
   return best;
 }
 
 /** The value that most examples share, with the others as misses. */
-function majority(task: Task): Learned {
+function majority(task: Task, at: readonly number[]): Learned {
   const counts = new Map<Value, number>();
-  for (const { value } of task.examples) counts.set(value, (counts.get(value) ?? 0) + 1);
+  const valueOf = (i: number): Value => task.examples[i]?.value ?? null;
+  for (const value of at.map(valueOf)) counts.set(value, (counts.get(value) ?? 0) + 1);
   const [top] = [...counts].sort((a, b) => b[1] - a[1]);
   const value = top ? top[0] : null;
-  const misses = task.examples.flatMap((example, i) => (same(example.value, value) ? [] : [i]));
+  const misses = at.filter((i) => !same(valueOf(i), value));
   return { expr: { lit: value }, size: 0, misses };
 }
 
@@ -158,29 +185,13 @@ export function learnExpr(examples: readonly Example[], vocabulary: Vocabulary):
   const truths = vocabulary.tests.map((test) => examples.map((example) => toBoolean(evaluate(test, example.scope))));
   const task: Task = { examples, vocabulary, values, truths };
   const at = examples.map((_, i) => i);
-  for (let depth = 0; depth <= vocabulary.depth; depth++) {
-    const found = solve(task, at, depth);
-    if (found) return found;
-  }
-  return withSlack(task, at);
-}
-
-function withSlack(task: Task, at: readonly number[]): Learned | null {
-  const allowed = Math.floor(task.vocabulary.slack * at.length);
-  if (allowed === 0) return null;
-  const common = majority(task);
-  if (common.misses.length <= allowed) return common;
-  const candidates: Learned[] = [];
-  for (const [t, values] of task.values.entries()) {
-    const misses = at.filter((i) => !shows(task.examples[i]?.value ?? null, values[i] ?? null));
-    if (misses.length <= allowed) candidates.push({ expr: task.vocabulary.terms[t] as Expr, size: 0, misses });
-  }
-  for (const [t, truths] of task.truths.entries()) {
-    for (const negate of [false, true]) {
-      const misses = at.filter((i) => task.examples[i]?.value !== (truths[i] !== negate));
-      const test = task.vocabulary.tests[t] as Expr;
-      if (misses.length <= allowed) candidates.push({ expr: negate ? { fn: 'not', args: [test] } : test, size: 1, misses });
+  const found: Learned[] = [];
+  for (const slack of vocabulary.slack > 0 ? [0, vocabulary.slack] : [0]) {
+    for (let depth = 0; depth <= vocabulary.depth; depth++) {
+      const learned = solve(task, at, { depth, slack });
+      if (learned) found.push(learned);
+      if (learned) break;
     }
   }
-  return candidates.sort((a, b) => a.misses.length - b.misses.length || a.size - b.size)[0] ?? null;
+  return found.sort((a, b) => costOf(a) - costOf(b))[0] ?? null;
 }

@@ -22,7 +22,7 @@ export interface ExplainInputs {
 }
 
 /** Share of occasions that a page-level expression may get wrong: recorders catch pages in the middle of a change. */
-const slack = 0.02;
+const slack = 0.03;
 
 function examplesOf(hole: Hole, inputs: ExplainInputs): { examples: Example[]; instances: Instance[] } {
   const examples: Example[] = [];

@@ -72,6 +72,7 @@ export function explainSite(site: Site, sessions: readonly SessionViews[], input
   };
   for (const table of inputs.tables) {
     for (const [hole, expr] of table.shows) exprs.set(hole, expr);
+    for (const { items } of table.columns) for (const [hole, expr] of items?.shows ?? []) exprs.set(hole, expr);
     const shown = explainList(table, inputs);
     if (shown && !('lit' in shown.expr)) where.set(table, shown.expr);
     for (const hole of table.rest) if (!settle(hole, explainRowHole(table, hole, inputs))) exprs.set(hole, { lit: majority(hole) });

@@ -36,8 +36,8 @@ export function inputTerms(occasions: readonly Occasion[]): readonly Expr[] {
   const fields = new Set<string>();
   for (const { of } of occasions) for (const key of of.before.live.keys()) if (!key.includes(':')) fields.add(key);
   const terms: Expr[] = [];
-  for (const name of [...args].sort()) terms.push({ arg: name }, trim({ arg: name }));
-  for (const anchor of [...fields].sort().slice(0, 40)) terms.push({ field: anchor }, trim({ field: anchor }));
+  for (const name of [...args].sort()) terms.push(trim({ arg: name }), { arg: name });
+  for (const anchor of [...fields].sort().slice(0, 40)) terms.push(trim({ field: anchor }), { field: anchor });
   return terms;
 }
 
@@ -74,7 +74,8 @@ function updateCandidates(table: TableModel, column: ColumnModel, occasions: rea
   const inputs = inputTerms(occasions);
   const lits = constants(cells);
   const others = table.columns.filter((c) => c !== column && c.type === column.type).flatMap((c): Expr[] => [it(c.name)]);
-  const values = isBoolean ? [not(it(column.name)), ...lits, ...inputs, ...others] : [...inputs, ...others, trim(it(column.name)), ...lits];
+  const switchInputs = inputs.filter((term) => 'arg' in term && term.arg === 'checked');
+  const values = isBoolean ? [...switchInputs, ...lits, not(it(column.name)), ...others] : [...inputs, ...others, trim(it(column.name)), ...lits];
   const priceOf = (value: Expr, i: number): number => ('lit' in value && !isBoolean ? 50 + i : i);
   return whereTerms(table).flatMap((where, w) =>
     values.map((to, v): Candidate => {
@@ -122,7 +123,7 @@ function insertCandidates(table: TableModel, occasions: readonly Occasion[]): re
   for (const column of table.columns) {
     const values = seen.map(({ insert, occasion }) => ({ value: insert.row[column.name] ?? null, occasion }));
     const few = constants(values.map(({ value }) => value));
-    row[column.name] = bestTerm(values, column.type === 'boolean' ? [...few, ...inputs] : [...[...inputs].reverse(), ...few]).term;
+    row[column.name] = bestTerm(values, column.type === 'boolean' ? [...few, ...inputs] : [...inputs, ...few]).term;
   }
   const atEnd = seen.filter(({ insert }) => insert.index === insert.total - 1).length;
   const at = atEnd * 2 >= seen.length ? 'end' : 'start';

@@ -25,7 +25,8 @@ function clearedFields(occasion: Occasion, explained: Explained): readonly Eleme
   if (before.page !== after.page || before.view.load !== after.view.load) return [];
   const cleared: ElementPattern[] = [];
   for (const element of before.page.pattern.elements.values()) {
-    if (!isTyped(element) || (element === origin.element && origin.event === 'input')) continue;
+    if (!isTyped(element) || element === occasion.of.blurred?.element || (element === origin.element && origin.event === 'input')) continue;
+    if (element.frame.list && element.frame !== origin.element.frame) continue;
     for (const [instance] of nodesIn(element, before.view)) {
       const key = keyOf(element, before.rowsOf(instance));
       const held = before.live.get(key);

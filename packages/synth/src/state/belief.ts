@@ -2,10 +2,11 @@ import type { DomElement, Row, State, Value } from '@backlot/protocol';
 import type { Scope } from '@backlot/world';
 import { elementKey, isBox, matchPath, parseAddress, selectValue } from '@backlot/world';
 import type { PageModel, Site } from '../pages/page-model.ts';
-import type { ElementPattern, Instance } from '../template/pattern.ts';
+import type { ElementPattern, Instance, ListPattern } from '../template/pattern.ts';
 import type { SessionViews, View } from '../views.ts';
 import type { Lineage } from './lineage.ts';
-import type { TableModel } from './tables.ts';
+import type { ItemsModel, TableModel } from './tables.ts';
+import { cellOf } from './tables.ts';
 import type { Tracked } from './track.ts';
 import { recordId } from './track.ts';
 
@@ -43,19 +44,40 @@ function liveValue(node: DomElement): string | boolean {
   return isBox(node) ? 'checked' in node.attrs : (node.attrs['value'] ?? '');
 }
 
-function rowsReader(histories: readonly TableHistory[], tables: State['tables']): Belief['rowsOf'] {
+/** Name under which a list inside a record binds its items. */
+export function itemName(list: ListPattern): string {
+  return `i${list.anchor}`;
+}
+
+function itemsOf(histories: readonly TableHistory[], list: ListPattern): ItemsModel | undefined {
+  for (const { table } of histories) for (const column of table.columns) if (column.items?.list === list) return column.items;
+  return undefined;
+}
+
+function rowAt(histories: readonly TableHistory[], tables: State['tables'], at: Instance, list: ListPattern): readonly [string, Row] | undefined {
+  const history = histories.find(({ table }) => table.list === list);
+  if (history) {
+    const record = history.lineages[at.view.session]?.get(at);
+    const id = record === undefined ? undefined : recordId(history.table, at.view.session, record);
+    const row = tables[history.table.name]?.find((candidate) => candidate.id === id);
+    return row && [rowName(history.table), row];
+  }
+  const items = itemsOf(histories, list);
+  if (!items) return undefined;
+  const cells = Object.fromEntries(items.columns.map((column) => [column.name, cellOf(column, at)]));
+  return [itemName(list), { ...cells, id: String(at.index) } as Row];
+}
+
+function rowsReader(inputs: BeliefInputs, tables: State['tables']): Belief['rowsOf'] {
+  const { histories } = inputs;
   return (instance) => {
-    const rows: Record<string, Row> = {};
+    const rows: (readonly [string, Row])[] = [];
     for (let at: Instance | null = instance; at?.parent; at = at.parent) {
-      for (const { table, lineages } of histories) {
-        const record = lineages[at.view.session]?.get(at);
-        if (table.list.itemFrame.instances.length === 0 || record === undefined) continue;
-        const id = recordId(table, at.view.session, record);
-        const row = tables[table.name]?.find((candidate) => candidate.id === id);
-        if (row && !(rowName(table) in rows)) rows[rowName(table)] = row;
-      }
+      const { list } = at.frame;
+      const row = list && rowAt(histories, tables, at, list);
+      if (row) rows.unshift(row);
     }
-    return rows;
+    return Object.fromEntries(rows);
   };
 }
 
@@ -104,7 +126,7 @@ export function beliefOf(inputs: BeliefInputs, session: SessionViews, view: View
   if (!page) return undefined;
   const tables: Record<string, readonly Row[]> = {};
   for (const { table, tracked } of inputs.histories) tables[table.name] = tracked[view.session]?.rows.get(view) ?? [];
-  const rowsOf = rowsReader(inputs.histories, tables);
+  const rowsOf = rowsReader(inputs, tables);
   const live = liveFields(page, view, rowsOf);
   const state: State = {
     v: 1,

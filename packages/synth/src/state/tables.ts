@@ -3,11 +3,19 @@ import type { PageModel, Site } from '../pages/page-model.ts';
 import type { Hole } from '../template/holes.ts';
 import type { Instance, ListPattern } from '../template/pattern.ts';
 
-/** A column read off the page: `source` shows it as it is. */
+/** A column read off the page, from a hole that shows it as it is or from a list inside the record. */
 export interface ColumnModel {
   readonly name: string;
-  readonly type: 'text' | 'boolean';
-  readonly source: Hole;
+  readonly type: 'text' | 'boolean' | 'list';
+  readonly source?: Hole;
+  readonly items?: ItemsModel;
+}
+
+/** A list inside a record: its items as values. */
+export interface ItemsModel {
+  readonly list: ListPattern;
+  readonly columns: readonly ColumnModel[];
+  readonly shows: ReadonlyMap<Hole, Expr>;
 }
 
 /** Records that one list shows, as a table. */
@@ -24,6 +32,8 @@ export interface TableModel {
 
 const isBoolean = (hole: Hole): boolean => typeof hole.values.values().next().value === 'boolean';
 const asText = (value: Value | undefined): string => (typeof value === 'string' ? value.trim() : '');
+
+type SourcedColumn = ColumnModel & { readonly source: Hole };
 
 interface Agreement {
   readonly share: number;
@@ -45,7 +55,7 @@ function agreement(a: Hole, b: Hole, same: (x: Value, y: Value) => boolean): Agr
 const enough = (hole: Hole): number => (hole.live ? 0.85 : 1);
 
 /** Expression over the row that a hole shows, given a column; null where they do not hang together. */
-function asColumn(hole: Hole, column: ColumnModel): Expr | null {
+function asColumn(hole: Hole, column: SourcedColumn): Expr | null {
   const col: Expr = { col: column.name };
   if (isBoolean(hole) !== (column.type === 'boolean')) return presenceOfText(hole, column);
   if (column.type === 'boolean') {
@@ -56,14 +66,14 @@ function asColumn(hole: Hole, column: ColumnModel): Expr | null {
   return inConstantText(hole, column);
 }
 
-function presenceOfText(hole: Hole, column: ColumnModel): Expr | null {
+function presenceOfText(hole: Hole, column: SourcedColumn): Expr | null {
   if (column.type !== 'text' || !isBoolean(hole)) return null;
   const shown = agreement(hole, column.source, (x, y) => x === (asText(y) !== ''));
   return shown.share === 1 && shown.common > 1 ? { fn: 'not', args: [{ fn: 'isBlank', args: [{ col: column.name }] }] } : null;
 }
 
 /** `/edit/` + column, "Delete " + column, … */
-function inConstantText(hole: Hole, column: ColumnModel): Expr | null {
+function inConstantText(hole: Hole, column: SourcedColumn): Expr | null {
   let frame: { before: string; after: string } | null = null;
   for (const [instance, value] of hole.values) {
     const cell = asText(column.source.values.get(instance));
@@ -90,7 +100,7 @@ function distinct(hole: Hole): number {
 }
 
 function columnsFor(holes: readonly Hole[], placed: ReadonlySet<Hole>): Pick<TableModel, 'columns' | 'shows' | 'rest'> {
-  const columns: ColumnModel[] = [];
+  const columns: SourcedColumn[] = [];
   const shows = new Map<Hole, Expr>();
   const rest: Hole[] = [];
   const ordered = holes.map((hole, i) => ({ hole, i })).sort((a, b) => rank(a.hole) - rank(b.hole) || a.i - b.i);
@@ -102,7 +112,7 @@ function columnsFor(holes: readonly Hole[], placed: ReadonlySet<Hole>): Pick<Tab
     const shown = columns.map((column) => asColumn(hole, column)).find((expr) => expr !== null);
     if (shown) shows.set(hole, shown);
     else if (distinct(hole) > 1) {
-      const column: ColumnModel = { name: `c${columns.length}`, type: isBoolean(hole) ? 'boolean' : 'text', source: hole };
+      const column: SourcedColumn = { name: `c${columns.length}`, type: isBoolean(hole) ? 'boolean' : 'text', source: hole };
       columns.push(column);
       shows.set(hole, { col: column.name });
     }
@@ -120,14 +130,43 @@ export function tablesOf(site: Site, placed: ReadonlySet<Hole>): readonly TableM
     for (const list of page.pattern.lists) {
       if (list.frame.list) continue;
       const holes = page.holes.filter((hole) => hole.frame === list.itemFrame);
-      tables.push({ name: `t${tables.length}`, page, list, ...columnsFor(holes, placed) });
+      const own = columnsFor(holes, placed);
+      const inner = page.pattern.lists.filter((nested) => nested.frame === list.itemFrame);
+      const lists = inner.map((nested, i): ColumnModel => ({ name: `l${i}`, type: 'list', items: itemsModel(page, nested) }));
+      tables.push({ name: `t${tables.length}`, page, list, ...own, columns: [...own.columns, ...lists] });
     }
   }
   return tables;
 }
 
+function itemsModel(page: PageModel, list: ListPattern): ItemsModel {
+  const holes = page.holes.filter((hole) => hole.frame === list.itemFrame);
+  const { columns, shows } = columnsFor(holes, new Set());
+  return { list, columns, shows };
+}
+
+const lists = new Map<string, Value>();
+
+/** One object for each list value, so that equal lists are identical. */
+function interned(value: readonly Value[]): Value {
+  const spelling = JSON.stringify(value);
+  const known = lists.get(spelling);
+  if (known !== undefined) return known;
+  lists.set(spelling, value);
+  return value;
+}
+
+/** The parts of one item of a list inside a record. */
+export function itemValue(items: ItemsModel, instance: Instance): Value {
+  const cells = items.columns.map((column) => cellOf(column, instance));
+  return cells.length === 1 ? (cells[0] as Value) : interned(cells);
+}
+
 /** The cell that an item shows. */
 export function cellOf(column: ColumnModel, instance: Instance): Value {
+  const { items } = column;
+  if (items) return interned((items.list.items.get(instance) ?? []).map((item) => itemValue(items, item)));
+  if (!column.source) return null;
   const value = column.source.values.get(instance);
   if (value === undefined) return column.type === 'boolean' ? false : '';
   return typeof value === 'string' && column.source.kind === 'text' ? value.trim() : value;

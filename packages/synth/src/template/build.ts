@@ -91,7 +91,7 @@ function buildList(builder: Builder, parent: ElementPattern, column: Column<Inst
   const nodes = new Map<Instance, DomElement>();
   for (const [outer, token] of column.tokens) {
     const mine = token.nodes.filter(isItem).map((node, index): Instance => {
-      const instance: Instance = { id: builder.instances++, view: outer.view, parent: outer, index, node };
+      const instance: Instance = { id: builder.instances++, frame, view: outer.view, parent: outer, index, node };
       frame.instances.push(instance);
       nodes.set(instance, node);
       return instance;
@@ -123,7 +123,7 @@ export function buildPattern(views: readonly View[], prefix: string): PagePatter
   const frame = newFrame(builder, null, null);
   const nodes = new Map<Instance, DomElement>();
   for (const view of views) {
-    const instance: Instance = { id: builder.instances++, view, parent: null, index: 0, node: view.root };
+    const instance: Instance = { id: builder.instances++, frame, view, parent: null, index: 0, node: view.root };
     frame.instances.push(instance);
     nodes.set(instance, view.root);
   }

@@ -137,6 +137,11 @@ function alikeShapes(group: Group): boolean {
   return shapes.size <= Math.max(3, new Set(group.sequences.flat()).size / 3);
 }
 
+/** True where some place among the siblings always holds the same: they are parts of the page in a row, not records. */
+function hasFixedPlace(group: Group, length: number): boolean {
+  return Array.from({ length }, (_, i) => i).some((i) => new Set(group.sequences.map((children) => contentSignature(children[i] as DomElement))).size === 1);
+}
+
 /** True where like siblings are records: their contents come and go with the data, instead of belonging to the page. */
 function areRecords(group: Group): boolean {
   const longest = Math.max(...group.sequences.map((children) => children.length));
@@ -145,7 +150,7 @@ function areRecords(group: Group): boolean {
   const total = new Set(group.sessions).size;
   const rare = [...sessionsOf.values()].filter((sessions) => sessions.size < Math.max(2, rareShare * total)).length;
   const counts = new Set(group.sequences.map((children) => children.length));
-  if (counts.size === 1 && sessionsOf.size === longest) return false;
+  if (counts.size === 1 && (sessionsOf.size === longest || hasFixedPlace(group, longest))) return false;
   if (rare / sessionsOf.size > 0.3 && (counts.size > 1 || alikeShapes(group))) return true;
   const first = group.sequences.flat()[0] as DomElement;
   return sessionsOf.size >= 8 && sizeOf(first) >= 4 && counts.size > 1 && alikeShapes(group) && !repeats;

@@ -4,6 +4,7 @@ import type { View } from '../views.ts';
 /** One occurrence of a frame: a whole page, or one item of a list in it. */
 export interface Instance {
   readonly id: number;
+  readonly frame: Frame;
   readonly view: View;
   readonly parent: Instance | null;
   /** Position among the items of its list. */
