@@ -1,5 +1,11 @@
+export type { BrowserEngine, BrowserEngineOptions } from './browser/browser-engine.ts';
+export { createBrowserEngine } from './browser/browser-engine.ts';
+export { cloneOrigin } from './browser/isolation.ts';
+export { readClone, worldHash } from './clone/index.ts';
 export { InfraError, SetupError } from './engine/errors.ts';
 export type { ActResult, Clone, Engine, Episode, OpenOptions } from './engine/port.ts';
 export { sayAction } from './engine/wording.ts';
+export type { ServedClone, ServeOptions } from './serve/index.ts';
+export { serveClone } from './serve/index.ts';
 export type { TextStep } from './text/text-engine.ts';
 export { createTextEngine, stepText } from './text/text-engine.ts';

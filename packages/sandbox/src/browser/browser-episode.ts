@@ -1,0 +1,97 @@
+import type { Action, DialogOutcome, Observation, State, World } from '@backlot/protocol';
+import type { BrowserContext, Dialog, Page } from 'playwright-core';
+import { InfraError } from '../engine/errors.ts';
+import { joinExplanations, nothingToDo, refusal } from '../engine/explain.ts';
+import type { ActResult, Episode } from '../engine/port.ts';
+import { sayAction } from '../engine/wording.ts';
+import { tidings, type CloneWindow, type Tidings } from './page-side.ts';
+import { perform } from './perform.ts';
+
+/** What an episode in a browser stands on. */
+export interface BrowserEpisodeParts {
+  readonly context: BrowserContext;
+  readonly page: Page;
+  readonly world: World;
+  readonly signal: AbortSignal | undefined;
+  /** Told the account of a restored state, under which later page loads are answered. */
+  setAccount(account: string): void;
+}
+
+/** One episode in a browser context of its own. */
+export class BrowserEpisode implements Episode {
+  readonly #parts: BrowserEpisodeParts;
+  #dialogs: DialogOutcome[] = [];
+  #answer: Action['dialog'];
+  #isRestored = false;
+  #lost: string | null = null;
+
+  constructor(parts: BrowserEpisodeParts) {
+    this.#parts = parts;
+    parts.page.on('dialog', (dialog) => void this.#answerDialog(dialog).catch(() => undefined));
+    parts.page.on('crash', () => (this.#lost = 'The page crashed.'));
+    parts.context.on('close', () => (this.#lost ??= 'The browser went away.'));
+  }
+
+  async observe(): Promise<Observation> {
+    return this.#guarded('observe', async () => this.#see(await this.#parts.page.evaluate(tidings)));
+  }
+
+  async act(action: Action): Promise<ActResult> {
+    return this.#guarded(sayAction(action), async () => {
+      const { page, world } = this.#parts;
+      this.#dialogs = [];
+      this.#answer = action.dialog;
+      const refused = await perform({ page, world, isRestored: this.#isRestored }, action);
+      // The pointer leaves, so that nothing is seen only because it was last pointed at.
+      if (action.kind !== 'hover' || refused !== null) await page.mouse.move(-1, -1);
+      const news = await page.evaluate(tidings);
+      const observation = await this.#see(news);
+      if (refused !== null) return { observation, explanation: refusal(refused), refused, dialogs: [] };
+      const explanation = news.explanations.length === 0 ? nothingToDo : joinExplanations(news.explanations);
+      return { observation, explanation, dialogs: this.#dialogs };
+    });
+  }
+
+  async state(): Promise<State> {
+    return this.#guarded('state', () => this.#parts.page.evaluate((): State => (window as unknown as CloneWindow).backlot.state()));
+  }
+
+  async restore(state: State): Promise<void> {
+    await this.#guarded('restore', async () => {
+      this.#answer = undefined;
+      this.#parts.setAccount(state.account);
+      await this.#parts.page.evaluate(
+        (text) => (window as unknown as CloneWindow).backlot.restore(JSON.parse(text)),
+        JSON.stringify(state),
+      );
+      this.#isRestored = true;
+    });
+  }
+
+  async close(): Promise<void> {
+    await this.#parts.context.close().catch(() => undefined);
+  }
+
+  async #see({ url, title, clock }: Tidings): Promise<Observation> {
+    return { aria: await this.#parts.page.locator('body').ariaSnapshot(), url, title, dialog: null, clock };
+  }
+
+  async #answerDialog(dialog: Dialog): Promise<void> {
+    const accepted = this.#answer?.accepted ?? true;
+    const type = dialog.type() as DialogOutcome['type'];
+    const text = type === 'prompt' && accepted ? { text: this.#answer?.text ?? '' } : {};
+    this.#dialogs.push({ type, message: dialog.message(), accepted, ...text });
+    await (accepted ? dialog.accept(text.text) : dialog.dismiss());
+  }
+
+  /** What fails in here is the engine's own fault: what an action may not do was answered before. */
+  async #guarded<T>(what: string, work: () => Promise<T>): Promise<T> {
+    this.#parts.signal?.throwIfAborted();
+    try {
+      return await work();
+    } catch (cause) {
+      const reason = this.#lost ?? (cause instanceof Error ? (cause.message.split('\n')[0] ?? '') : String(cause));
+      throw new InfraError(`The browser engine failed at ${what}: ${reason}`, { cause });
+    }
+  }
+}

@@ -1,0 +1,83 @@
+/// <reference lib="dom" />
+import type { Explanation, State, WorldEvent } from '@backlot/protocol';
+import type { ActedElement } from '../engine/legality.ts';
+
+/** What the engine uses of `window.backlot`, see packages/runtime. */
+interface Backlot {
+  state(): State;
+  dispatch(event: WorldEvent): Explanation;
+  restore(state: State): void;
+  drain(): readonly { readonly explanation: Explanation }[];
+  holdTime(held: boolean): void;
+}
+
+/** What a clone adds to its window. */
+export interface CloneWindow {
+  readonly backlot: Backlot;
+}
+
+/** What happened in the page since it was last asked. */
+export interface Tidings {
+  readonly explanations: readonly Explanation[];
+  readonly url: string;
+  readonly title: string;
+  readonly clock: number;
+}
+
+/*
+ * The functions below run in the page: each is sent as text, so it must not use anything of this module.
+ */
+
+/** Tells what happened, once the browser's history has caught up with the state's. */
+export async function tidings(): Promise<Tidings> {
+  const { backlot } = window as unknown as CloneWindow;
+  const caughtUp = (): boolean => {
+    const mark = (window.history.state as { backlot?: { index?: number } } | null)?.backlot?.index;
+    return mark === undefined || mark === backlot.state().history.index;
+  };
+  for (let waits = 0; !caughtUp() && waits < 50; waits++) await new Promise((resolve) => setTimeout(resolve, 10));
+  const { history, clock } = backlot.state();
+  return {
+    explanations: backlot.drain().map((change) => change.explanation),
+    url: history.entries[history.index] ?? '/',
+    title: document.title,
+    clock,
+  };
+}
+
+/** What the rules of acting ask about the element at a place among those found; null where there are not so many. */
+export function inspect(elements: (Element | SVGElement)[], nth: number): (ActedElement & { readonly isVisible: boolean }) | null {
+  const element = elements[nth];
+  if (element === undefined) return null;
+  const boxRoles = ['checkbox', 'radio', 'switch', 'menuitemcheckbox', 'menuitemradio', 'option', 'treeitem'];
+  const native = element instanceof HTMLInputElement && (element.type === 'checkbox' || element.type === 'radio');
+  const roleBox = boxRoles.includes(element.getAttribute('role') ?? '') ? element.getAttribute('aria-checked') === 'true' : null;
+  const options = element instanceof HTMLSelectElement ? [...element.options] : [];
+  return {
+    tag: element.localName,
+    type: (element.getAttribute('type') ?? '').toLowerCase(),
+    isDisabled: element.matches(':disabled') || element.closest('[aria-disabled="true" i]') !== null,
+    isReadOnly: element.hasAttribute('readonly'),
+    isContentEditable: element instanceof HTMLElement && element.isContentEditable,
+    checked: native ? element.checked : roleBox,
+    options: options.map((option) => ({
+      label: option.label.trim().replace(/\s+/g, ' '),
+      value: option.value,
+      isDisabled: option.disabled,
+    })),
+    isVisible: element.checkVisibility({ visibilityProperty: true }),
+  };
+}
+
+/** The nearest element around one that can be seen, to point at. */
+export function visibleAround(element: Element | SVGElement): Element | null {
+  let at = element.parentElement;
+  while (at !== null && !at.checkVisibility({ visibilityProperty: true })) at = at.parentElement;
+  return at;
+}
+
+/** A label that can be seen of a box that cannot. */
+export function visibleLabel(element: Element | SVGElement): Element | null {
+  if (!(element instanceof HTMLInputElement) || (element.type !== 'checkbox' && element.type !== 'radio')) return null;
+  return [...(element.labels ?? [])].find((label) => label.checkVisibility({ visibilityProperty: true })) ?? null;
+}

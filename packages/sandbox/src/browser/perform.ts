@@ -1,0 +1,97 @@
+import type { Action, World } from '@backlot/protocol';
+import { errors, type ElementHandle, type Locator, type Page } from 'playwright-core';
+import { refusedBy, refusedOutright, waitOf, type ActedElement } from '../engine/legality.ts';
+import { locate } from './locate.ts';
+import { inspect, type CloneWindow } from './page-side.ts';
+
+/** Longest time an element may need to become one that can be acted on, in milliseconds. */
+const patience = 5000;
+
+/** Where an action is done. */
+export interface Stage {
+  readonly page: Page;
+  readonly world: World;
+  /** True where the browser's own history holds no entries beyond the state's place in it. */
+  readonly isRestored: boolean;
+}
+
+/** Does one action as a user would. Answers why it was refused, else null. */
+export async function perform(stage: Stage, action: Action): Promise<string | null> {
+  const refused = refusedOutright(action);
+  if (refused !== null) return refused;
+  const { page } = stage;
+  switch (action.kind) {
+    case 'goto':
+      await page.goto(new URL(action.value ?? '', page.url()).href);
+      return null;
+    case 'reload':
+      await page.reload();
+      return null;
+    case 'back':
+    case 'forward':
+      return travel(stage, action.kind);
+    case 'wait':
+      await page.evaluate((ms) => void (window as unknown as CloneWindow).backlot.dispatch({ type: 'advance', ms }), waitOf(action) ?? 0);
+      return null;
+    case 'press':
+      return action.target === undefined ? pressAnywhere(page, action) : onElement(stage, action);
+    default:
+      return onElement(stage, action);
+  }
+}
+
+/** The ends of the state's history are the ends: what the browser holds beyond them is not of this episode. */
+async function travel({ page, isRestored }: Stage, kind: 'back' | 'forward'): Promise<null> {
+  const { entries, index } = await page.evaluate(() => (window as unknown as CloneWindow).backlot.state().history);
+  if (entries[index + (kind === 'back' ? -1 : 1)] === undefined) return null;
+  if (kind === 'back') await page.goBack();
+  else if (isRestored) await page.evaluate(() => void (window as unknown as CloneWindow).backlot.dispatch({ type: 'forward' }));
+  else await page.goForward();
+  return null;
+}
+
+async function pressAnywhere(page: Page, action: Action): Promise<string | null> {
+  const focused = await page.locator(':focus').evaluateAll(inspect, 0);
+  const refused = focused === null ? null : refusedBy(focused, action);
+  if (refused === null) await page.keyboard.press(action.value ?? '');
+  return refused;
+}
+
+async function onElement({ page, world }: Stage, action: Action): Promise<string | null> {
+  if (action.target === undefined) return null;
+  const located = await locate(page, world, action.target);
+  if ('refused' in located) return located.refused;
+  const { at, element } = located;
+  const refused = refusedBy(element, action);
+  if (refused !== null) return refused;
+  try {
+    await act(at, element, action);
+    return null;
+  } catch (error) {
+    if (!(error instanceof errors.TimeoutError)) throw error;
+    return `The ${action.target.role} ${JSON.stringify(action.target.name)} cannot be reached: something covers it, or it does not stay in place.`;
+  }
+}
+
+async function act(at: Locator | ElementHandle, element: ActedElement, action: Action): Promise<void> {
+  const value = action.value ?? '';
+  const options = { timeout: patience };
+  switch (action.kind) {
+    case 'fill':
+      return at.fill(value, options);
+    case 'select':
+      await at.selectOption({ index: element.options.findIndex((option) => option.label === value.trim().replace(/\s+/g, ' ')) }, options);
+      return;
+    case 'check':
+    case 'uncheck':
+      return element.checked === (action.kind === 'check') ? undefined : at.click(options);
+    case 'press':
+      return at.press(value, options);
+    case 'dblclick':
+      return at.dblclick(options);
+    case 'hover':
+      return at.hover(options);
+    default:
+      return at.click(options);
+  }
+}

@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest';
+import { createBrowserEngine, createTextEngine, InfraError } from '../../src/index.ts';
+import { describeEngineConformance } from '../conformance.ts';
+import { listWorld } from '../list-world.ts';
+import { writeCloneFolder } from './clone-folder.ts';
+
+const executablePath = process.env['BACKLOT_CHROMIUM'] ?? '';
+
+describeEngineConformance(
+  'browser',
+  async () => {
+    const { dir, remove } = await writeCloneFolder(listWorld);
+    return { engine: createBrowserEngine({ executablePath }), clone: { world: listWorld, hash: '0', dir }, dispose: remove };
+  },
+  createTextEngine,
+);
+
+describe('the browser engine alone', () => {
+  it('ends with an infrastructure error where the browser is lost, and opens the next episode all the same', async () => {
+    const { dir, remove } = await writeCloneFolder(listWorld);
+    const engine = createBrowserEngine({ executablePath });
+    try {
+      const lost = await engine.open({ clone: { world: listWorld, hash: '0', dir }, account: 'two' });
+      await engine.close();
+      await expect(lost.act({ kind: 'reload' })).rejects.toThrow(InfraError);
+      const next = await engine.open({ clone: { world: listWorld, hash: '0', dir }, account: 'two' });
+      expect((await next.observe()).title).toBe('Ada’s list · List');
+    } finally {
+      await engine.close();
+      await remove();
+    }
+  });
+
+  it('says what it lacks where the clone has no folder, or the folder is no clone', async () => {
+    const engine = createBrowserEngine({ executablePath });
+    await expect(engine.open({ clone: { world: listWorld, hash: '0' }, account: 'two' })).rejects.toThrow('needs the folder of the clone');
+    await expect(engine.open({ clone: { world: listWorld, hash: '0', dir: '/nowhere' }, account: 'two' })).rejects.toThrow('/nowhere');
+    await engine.close();
+  });
+
+  it('says which browser does not start', async () => {
+    const { dir, remove } = await writeCloneFolder(listWorld);
+    const engine = createBrowserEngine({ executablePath: '/no/such/chromium' });
+    await expect(engine.open({ clone: { world: listWorld, hash: '0', dir }, account: 'two' })).rejects.toThrow(
+      '/no/such/chromium does not start',
+    );
+    await remove();
+  });
+});

@@ -1,0 +1,83 @@
+import { createSocket } from 'node:dgram';
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { expect, it } from 'vitest';
+import { createBrowserEngine } from '../../src/index.ts';
+import { listWorld } from '../list-world.ts';
+import { writeCloneFolder } from './clone-folder.ts';
+
+const executablePath = process.env['BACKLOT_CHROMIUM'] ?? '';
+
+/** Counts what arrives on one port of this machine, over TCP and UDP. */
+async function listener(): Promise<{ port: number; arrived: () => string[]; close: () => void }> {
+  const arrived: string[] = [];
+  const tcp = createServer((socket) => {
+    arrived.push('tcp');
+    socket.on('error', () => undefined).destroy();
+  });
+  await new Promise<void>((done) => tcp.listen(0, '127.0.0.1', done));
+  const { port } = tcp.address() as AddressInfo;
+  const udp = createSocket('udp4', () => arrived.push('udp'));
+  await new Promise<void>((done) => udp.bind(port, '127.0.0.1', done));
+  return { port, arrived: () => arrived, close: () => [tcp.close(), udp.close()] };
+}
+
+/** A clone turned hostile: its script tries every usual way out, and writes into the page how the tries went. */
+const hostile = (port: number): string => `
+  const out = 'http://127.0.0.1:${port}/';
+  const tries = {
+    fetch: () => fetch(out + 'fetch', { mode: 'no-cors' }),
+    image: () => new Promise((yes, no) => Object.assign(new Image(), { onload: yes, onerror: no }).src = out + 'image'),
+    beacon: () => navigator.sendBeacon(out + 'beacon', 'x') ? new Promise(() => {}) : Promise.reject(new Error('refused')),
+    socket: () => new Promise((yes, no) => Object.assign(new WebSocket('ws://127.0.0.1:${port}/'), { onopen: yes, onerror: no })),
+    events: () => new Promise((yes, no) => Object.assign(new EventSource(out + 'events'), { onopen: yes, onerror: no })),
+    peer: async () => {
+      const peer = new RTCPeerConnection({ iceServers: [{ urls: 'stun:127.0.0.1:${port}' }] });
+      peer.createDataChannel('x');
+      await peer.setLocalDescription(await peer.createOffer());
+      await new Promise((done) => setTimeout(done, 300));
+      throw new Error('tried');
+    },
+    hint: () => { document.head.append(Object.assign(document.createElement('link'), { rel: 'preconnect', href: out })); throw new Error('tried'); },
+    worker: () => navigator.serviceWorker.register('/runtime.js'),
+    window: () => { if (window.open(out + 'window')) throw new Error('tried'); throw new Error('refused'); },
+    form: () => { const form = Object.assign(document.createElement('form'), { action: out + 'form' }); document.body.append(form); form.submit(); throw new Error('tried'); },
+    leave: () => { window.location.href = out + 'leave'; throw new Error('tried'); },
+  };
+  const went = [];
+  const begin = () => {
+  for (const [name, attempt] of Object.entries(tries)) {
+    Promise.resolve().then(attempt).then(() => went.push(name), () => undefined);
+  }
+  setTimeout(() => { document.title = 'went: ' + went.join(); }, 1000);
+  };
+  window.addEventListener('load', () => setTimeout(begin, 100));
+`;
+
+it('lets no request leave the clone’s origin, whatever its script tries, and counts what it stopped', async () => {
+  const { port, arrived, close } = await listener();
+  const { dir, remove } = await writeCloneFolder(listWorld, hostile(port));
+  const engine = createBrowserEngine({ executablePath });
+  try {
+    const episode = await engine.open({ clone: { world: listWorld, hash: '0', dir }, account: 'two' });
+    const deadline = Date.now() + 10_000;
+    let seen = await episode.observe();
+    while (!seen.title.startsWith('went:') && Date.now() < deadline) seen = await episode.observe();
+    expect(seen.title).toBe('went:');
+    expect(seen.aria).toContain('Buy milk');
+    expect(arrived()).toEqual([]);
+    expect(engine.blocked().urls.toSorted()).toContain(`http://127.0.0.1:${port}/leave`);
+    await episode.close();
+  } finally {
+    await engine.close();
+    await remove();
+    close();
+  }
+});
+
+it('hears whatever does arrive (the listener of the test above)', async () => {
+  const { port, arrived, close } = await listener();
+  await fetch(`http://127.0.0.1:${port}/`).catch(() => undefined);
+  expect(arrived()).toEqual(['tcp']);
+  close();
+});
