@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Effect, Expr, Query, Template, Then, Trigger, World } from './world.ts';
+import type { Effect, Expr, Loop, Query, Template, Then, Trigger, World } from './world.ts';
 import { certainties, scopes, uiEvents } from './world.ts';
 
 const name = z.string().min(1);
@@ -65,10 +65,12 @@ const exprOptions = Object.fromEntries(
   ['lit', 'reg', 'arg', 'field', 'col', 'param', 'loc', 'fn', 'count', 'sum', 'first'].map((key) => [key, exprKinds]),
 );
 
+const loop = kinds<Loop>('loop', { from: queryShape, values: shape({ values: expr, as: name }) });
+
 const templateKinds = kinds<Template>('template', {
   el: shape({ el: name, anchor: name, svg: z.boolean().optional(), attrs: z.record(z.string(), textOrExpr), kids: z.array(template) }),
   text: shape({ text: textOrExpr }),
-  each: shape({ each: query, kids: z.array(template) }),
+  each: shape({ each: loop, kids: z.array(template) }),
   when: shape({ when: expr, kids: z.array(template), else: z.array(template).optional() }),
   markup: shape({ markup: expr, grammar: name }),
 });
@@ -131,7 +133,7 @@ const rule = shape({
 const table = shape({
   name,
   label: z.string().optional(),
-  columns: z.array(shape({ name, type: z.enum(['text', 'number', 'boolean']), scope: z.enum(['page', 'server']), initial: value })),
+  columns: z.array(shape({ name, type: z.enum(['text', 'number', 'boolean', 'list']), scope: z.enum(['page', 'server']), initial: value })),
 });
 
 const style = shape({

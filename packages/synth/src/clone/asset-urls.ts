@@ -42,7 +42,7 @@ export function assetFinder(baseHref: string, assets: readonly Asset[]): AssetFi
 
 const comment = String.raw`\/\*[\s\S]*?(?:\*\/|$)`;
 const quoted = String.raw`"(?:\\[\s\S]|[^"\\\n])*"|'(?:\\[\s\S]|[^'\\\n])*'`;
-const bare = String.raw`(?:\\[\s\S]|[^"'()\\\s])*`;
+const bare = String.raw`(?:\\[0-9a-f]{1,6}\s?|\\[\s\S]|[^"'()\\\s])*`;
 /** Comments and strings are matched to be passed over; `@import` and `url()` are what is looked for. */
 const cssPart = new RegExp(String.raw`${comment}|@import\s+(${quoted})|url\(\s*(${quoted}|${bare})\s*\)|${quoted}`, 'gi');
 

@@ -31,7 +31,7 @@ async function cloneFiles({ world, assets }: CloneParts): Promise<ReadonlyMap<st
 
 /** Refuses to put a clone in place of anything but nothing, an empty folder, or a clone. */
 async function checkPlace(dir: string): Promise<void> {
-  const entries = await readdir(dir).catch((cause: NodeJS.ErrnoException) => {
+  const entries = await readdir(dir).catch((cause: NodeJS.ErrnoException): string[] => {
     if (cause.code === 'ENOENT') return [];
     throw new Error(`${dir} can't be written: ${cause.message}. Choose another folder.`, { cause });
   });
