@@ -10,10 +10,22 @@ const blocks = new Set(
 );
 const volatile = /^(?:rr_|data-react|data-v-|data-server-rendered|data-ember|nonce$|on[a-z]+$|integrity$|crossorigin$)/;
 
-function keptAttributes(attrs: Readonly<Record<string, string>>): Record<string, string> {
+/** An inline style without what the element would do anyway; null where nothing is left. */
+function keptStyle(tag: string, style: string): string | null {
+  const usual = blocks.has(tag) ? 'block' : 'inline';
+  const declarations = style
+    .split(';')
+    .map((declaration) => declaration.trim().replace(/\s*:\s*/, ': '))
+    .filter((declaration) => declaration !== '' && declaration !== `display: ${usual}`);
+  return declarations.length > 0 ? `${declarations.join('; ')};` : null;
+}
+
+function keptAttributes(tag: string, attrs: Readonly<Record<string, string>>): Record<string, string> {
   const kept: Record<string, string> = {};
   for (const name of Object.keys(attrs).sort()) {
-    if (!volatile.test(name) && name !== '_cssText') kept[name] = attrs[name] as string;
+    if (volatile.test(name) || name === '_cssText') continue;
+    const value = name === 'style' ? keptStyle(tag, attrs[name] as string) : (attrs[name] as string);
+    if (value !== null) kept[name] = value;
   }
   return kept;
 }
@@ -55,7 +67,7 @@ const cache = new WeakMap<DomElement, DomElement>();
 function canonicalElement(element: DomElement, keepSpace: boolean): DomElement {
   const known = cache.get(element);
   if (known) return known;
-  const made: DomElement = { ...element, attrs: keptAttributes(element.attrs), children: canonicalChildren(element, keepSpace) };
+  const made: DomElement = { ...element, attrs: keptAttributes(element.tag, element.attrs), children: canonicalChildren(element, keepSpace) };
   cache.set(element, made);
   return made;
 }

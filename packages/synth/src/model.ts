@@ -1,8 +1,9 @@
-import type { Value } from '@backlot/protocol';
+import type { StyleRule, Value } from '@backlot/protocol';
 import { placedHoles } from './explain/placed.ts';
 import type { Explained } from './explain/site-holes.ts';
 import { explainSite } from './explain/site-holes.ts';
 import { touchedBy } from './explain/touched.ts';
+import { visibilityBy } from './explain/visible.ts';
 import { buildSite } from './pages/page-model.ts';
 import type { Site } from './pages/page-model.ts';
 import type { Case } from './rules/cases.ts';
@@ -91,7 +92,7 @@ function firstHistories(site: Site, views: ViewSet): readonly TableHistory[] {
 }
 
 /** Learns an application from what its sessions showed. Deterministic: the same views give the same model. */
-export function learnModel(views: ViewSet): Model {
+export function learnModel(views: ViewSet, styles: readonly StyleRule[]): Model {
   const site = buildSite(views.all);
   const seen = firstHistories(site, views);
   const tables = seen.map((history) => history.table);
@@ -101,7 +102,7 @@ export function learnModel(views: ViewSet): Model {
   const histories = retrack(seen, views, early, sketch);
   const touched = views.sessions.map(touchedBy);
   const plain = beliefReader({ site, histories, registers: noRegisters }, views.sessions);
-  const explained = explainSite(site, views.sessions, { tables, belief: plain, touched, registers: [] });
+  const explained = explainSite(site, views.sessions, { tables, belief: plain, touched, visible: visibilityBy(styles), registers: [] });
   const registers = (view: View): Readonly<Record<string, Value>> =>
     Object.fromEntries(explained.registers.map((register) => [register.name, register.values.get(view) ?? register.initial]));
   const belief = beliefReader({ site, histories, registers }, views.sessions);

@@ -14,6 +14,6 @@ export interface Synthesis {
 /** Learns a world from logs. Pure: the same logs and looks give the same world, byte for byte. */
 export function synthesise(logs: LogSet, looks: Looks): Synthesis {
   if (logs.sessions.length === 0) throw new Error('There is no session to learn from. Give a folder with at least one readable log.');
-  const model = learnModel(viewsOf(logs));
+  const model = learnModel(viewsOf(logs), looks.styles);
   return { model, world: emitWorld(model, looks) };
 }

@@ -17,10 +17,10 @@ function linkTarget(occasion: Occasion): string | null {
 
 /** Where an outcome leads: the browser's own way where that explains the address, else the address seen. */
 function thenOf(action: LearnedAction, outcome: Outcome): Then | null {
-  const moved = outcome.explained.filter(({ of }) => of.before.view.url !== of.after.view.url);
-  const loaded = outcome.explained.some(({ of }) => of.before.view.load !== of.after.view.load);
-  if (loaded) return 'default';
-  if (moved.length === 0) return outcome.explained.some((occasion) => linkTarget(occasion) !== null) ? 'default' : 'stay';
+  const moved = outcome.explained.filter(({ of }) => of.before.view.url !== of.after.view.url && of.before.view.load === of.after.view.load);
+  const loaded = outcome.explained.filter(({ of }) => of.before.view.load !== of.after.view.load);
+  if (loaded.length * 2 > outcome.explained.length) return 'default';
+  if (moved.length * 2 <= outcome.explained.length - loaded.length) return outcome.explained.some((occasion) => linkTarget(occasion) !== null) ? 'default' : 'stay';
   if (moved.every((occasion) => linkTarget(occasion) === occasion.of.after.view.url)) return 'default';
   const urls = new Set(moved.map(({ of }) => of.after.view.url));
   return urls.size === 1 ? { go: { lit: [...urls][0] as string }, soft: true } : null;

@@ -62,7 +62,8 @@ class Emitter {
     }
     const outer = list.frame.list && this.#inputs.tableOf.get(list.frame.list);
     const column = outer?.columns.find((candidate) => candidate.items?.list === list);
-    return outer && column && { values: { col: column.name, of: rowName(outer) }, as: itemName(list) };
+    if (!outer || !column) return undefined;
+    return { values: { col: column.name, of: rowName(outer) }, as: itemName(list) };
   }
 
   #list(list: ListPattern): readonly Template[] {

@@ -10,6 +10,7 @@ import type { Example, Learned, Vocabulary } from './learn-expr.ts';
 import { learnExpr } from './learn-expr.ts';
 import type { Touched } from './touched.ts';
 import { isHeld } from './touched.ts';
+import type { Visibility } from './visible.ts';
 import { addressTests, countTerms, countTests, rowTerms, rowTests } from './vocabulary.ts';
 
 /** What explaining works from. */
@@ -17,6 +18,7 @@ export interface ExplainInputs {
   readonly tables: readonly TableModel[];
   readonly belief: (view: View) => Belief | undefined;
   readonly touched: readonly Touched[];
+  readonly visible: Visibility;
   /** Registers that may be named in conditions. */
   readonly registers: readonly Expr[];
 }
@@ -24,17 +26,15 @@ export interface ExplainInputs {
 /** Share of occasions that a page-level expression may get wrong: recorders catch pages in the middle of a change. */
 const slack = 0.03;
 
-function examplesOf(hole: Hole, inputs: ExplainInputs): { examples: Example[]; instances: Instance[] } {
+function examplesOf(hole: Hole, inputs: ExplainInputs, keep: (instance: Instance) => boolean = () => true): readonly Example[] {
   const examples: Example[] = [];
-  const instances: Instance[] = [];
   for (const [instance, value] of hole.values) {
     const belief = inputs.belief(instance.view);
     const touched = inputs.touched[instance.view.session];
-    if (!belief || (touched && isHeld(hole, instance, touched))) continue;
+    if (!belief || (touched && isHeld(hole, instance, touched)) || !keep(instance)) continue;
     examples.push({ scope: scopeOf(belief, instance), value });
-    instances.push(instance);
   }
-  return { examples, instances };
+  return examples;
 }
 
 function urlsOf(hole: Hole): readonly string[] {
@@ -43,7 +43,7 @@ function urlsOf(hole: Hole): readonly string[] {
 
 /** Explains a hole of a whole page by counts, address and registers. */
 export function explainPageHole(hole: Hole, inputs: ExplainInputs): Learned | null {
-  const { examples } = examplesOf(hole, inputs);
+  const examples = examplesOf(hole, inputs);
   if (examples.length === 0) return { expr: { lit: typeof hole.values.values().next().value === 'boolean' ? false : '' }, size: 0, misses: [] };
   const vocabulary: Vocabulary = {
     terms: [...inputs.tables.flatMap(countTerms), { loc: 'hash' }, { loc: 'search' }, { loc: 'path' }, ...inputs.registers],
@@ -51,19 +51,25 @@ export function explainPageHole(hole: Hole, inputs: ExplainInputs): Learned | nu
     depth: 2,
     slack,
   };
-  return learnExpr(examples, vocabulary);
+  return learnExpr(examples, vocabulary) ?? learnVisible(hole, inputs, vocabulary);
+}
+
+/** What cannot be seen need not be explained: tries again with the occasions on which the hole was in sight. */
+function learnVisible(hole: Hole, inputs: ExplainInputs, vocabulary: Vocabulary): Learned | null {
+  const examples = examplesOf(hole, inputs, (instance) => inputs.visible(hole, instance));
+  return examples.length > 0 && examples.length < hole.values.size ? learnExpr(examples, vocabulary) : null;
 }
 
 /** Explains a hole of a list's items by the record, the address and registers. */
 export function explainRowHole(table: TableModel, hole: Hole, inputs: ExplainInputs): Learned | null {
-  const { examples } = examplesOf(hole, inputs);
+  const examples = examplesOf(hole, inputs);
   const vocabulary: Vocabulary = {
     terms: rowTerms(table),
     tests: [...rowTests(table), ...addressTests(urlsOf(hole)), ...inputs.registers],
     depth: 3,
     slack,
   };
-  return learnExpr(examples, vocabulary);
+  return learnExpr(examples, vocabulary) ?? learnVisible(hole, inputs, vocabulary);
 }
 
 /** Which records a list shows: true for those in sight, over all views of its page. */
