@@ -1,0 +1,26 @@
+import type { Action, Observation, Task } from '@backlot/protocol';
+import type { Rng } from './rng.ts';
+
+/** What an agent does next: an action, or the end of the episode because the task is done or because it cannot be. */
+export type Move = Action | 'done' | 'gave_up';
+
+/** What an agent is told besides the observation. */
+export interface AgentContext {
+  /** How many actions it has taken. */
+  readonly step: number;
+  readonly stepsLeft: number;
+  /** Why its last action was refused. */
+  readonly refused?: string;
+}
+
+/** One attempt of an agent: what it remembers lives here, so that an agent may play many episodes at once. */
+export interface Attempt {
+  next(observation: Observation, context: AgentContext): Move | Promise<Move>;
+}
+
+/** What acts in episodes. It sees observations and the instruction; oracles for tests may look into the task. */
+export interface Agent {
+  readonly name: string;
+  /** Begins an attempt. All chance is drawn from `rng`, so that an attempt can be repeated. */
+  start(task: Task, rng: Rng): Attempt;
+}

@@ -1,0 +1,97 @@
+import type { EpisodeRecord, State, Task } from '@backlot/protocol';
+import { potential, verify } from '@backlot/reward';
+import { InfraError, type Clone, type Engine, type Episode } from '@backlot/sandbox';
+import type { Agent, Attempt } from './agent.ts';
+import { createRng } from './rng.ts';
+
+type EpisodeStep = EpisodeRecord['steps'][number];
+type Ending = EpisodeRecord['ending'];
+
+/** One agent's attempt at one task. */
+export interface EpisodeOptions {
+  readonly engine: Engine;
+  readonly clone: Clone;
+  readonly task: Task;
+  readonly agent: Agent;
+  /** With the task's id it decides all of the agent's chance. Default 0. */
+  readonly seed?: number;
+  /** Ends the episode as `out_of_model` at the first action that the world has no evidence for. */
+  readonly strict?: boolean;
+  readonly signal?: AbortSignal;
+  /** Told of every step as it happens; `done` is set in the record only. */
+  readonly onStep?: (step: EpisodeStep) => void;
+}
+
+/**
+ * Runs one episode and judges it: reward 1 or 0, feedback in words, and for each step the difference of potentials (γ = 1). An
+ * engine that fails ends it as `infra_error`, which is never scored.
+ * @throws SetupError where the task does not fit the world; the signal's reason where it aborts; what the agent throws
+ */
+export async function runEpisode(options: EpisodeOptions): Promise<EpisodeRecord> {
+  const { engine, clone, task, signal } = options;
+  const steps: EpisodeStep[] = [];
+  let episode: Episode | null = null;
+  try {
+    episode = await engine.open({ clone, account: task.account, setup: task.setup, ...(signal ? { signal } : {}) });
+    const start = await episode.state();
+    const ending = await play(episode, { options, start, steps });
+    const scored = ending !== 'out_of_model';
+    const { reward, feedback } = verify(task.verifier, { world: clone.world, start, end: await episode.state() });
+    return recordOf(options, steps, { ending, reward: scored ? reward : null, feedback: scored ? feedback : [leftTheModel] });
+  } catch (error) {
+    if (!(error instanceof InfraError)) throw error;
+    return recordOf(options, steps, { ending: 'infra_error', reward: null, feedback: [error.message] });
+  } finally {
+    await episode?.close();
+  }
+}
+
+const leftTheModel = 'The last action led to where nothing was learned: the episode is not scored.';
+
+interface Course {
+  readonly options: EpisodeOptions;
+  readonly start: State;
+  readonly steps: EpisodeStep[];
+}
+
+async function play(episode: Episode, { options, start, steps }: Course): Promise<Ending> {
+  const { task, agent, clone, strict = false, seed = 0, onStep } = options;
+  const attempt: Attempt = agent.start(task, createRng(`${task.id} ${seed}`));
+  const potentialOf = (end: State): number => potential(task.verifier, { world: clone.world, start, end });
+  let observation = await episode.observe();
+  let reached = potentialOf(start);
+  let refused: string | undefined;
+  while (steps.length < task.maxSteps) {
+    const context = { step: steps.length, stepsLeft: task.maxSteps - steps.length, ...(refused === undefined ? {} : { refused }) };
+    const move = await attempt.next(observation, context);
+    if (move === 'done' || move === 'gave_up') return move;
+    const result = await episode.act(move);
+    ({ observation, refused } = result);
+    const before = reached;
+    reached = potentialOf(await episode.state());
+    const { certainty } = result.explanation;
+    const { aria, url } = observation;
+    const step: EpisodeStep = { action: move, aria, url, certainty, reward: reached - before, done: false };
+    steps.push(refused === undefined ? step : { ...step, refused });
+    onStep?.(steps.at(-1) as EpisodeStep);
+    if (strict && certainty === 'unseen') return 'out_of_model';
+  }
+  return 'step_limit';
+}
+
+function recordOf(
+  options: EpisodeOptions,
+  steps: readonly EpisodeStep[],
+  end: Pick<EpisodeRecord, 'ending' | 'reward'> & { feedback: readonly string[] },
+): EpisodeRecord {
+  const { task, agent, engine } = options;
+  return {
+    task: task.id,
+    agent: agent.name,
+    engine: engine.name,
+    ending: end.ending,
+    reward: end.reward,
+    feedback: [...end.feedback],
+    steps: steps.map((step, i) => ({ ...step, done: i === steps.length - 1 })),
+  };
+}
