@@ -117,7 +117,12 @@ function chooseValue({ grounding, choices }: Course, { state, element, field }: 
   const model = workflow.values[field];
   if (!model) return null;
   const away = avoid?.values?.get(field);
-  const context = { state, account: state.account, avoid: [...(away === undefined ? [] : [away]), ...presentValues(element)], ...optionsOf(element) };
+  const context = {
+    state,
+    account: state.account,
+    avoid: [...(away === undefined ? [] : [away]), ...presentValues(element)],
+    ...optionsOf(element),
+  };
   const value = drawValue(model, context, rng);
   if (value === null) return null;
   choices.values.set(field, value);

@@ -64,7 +64,9 @@ function groupKey({ effect, abstracted, leadsTo }: Occurrence): string {
 function workflowOf(world: World, id: string, { group, total }: { group: readonly Occurrence[]; total: number }): Workflow {
   const schemas = countAlike(group.map((each) => each.abstracted.map(({ action }) => action)));
   const common = schemas[0]?.actions as readonly AbstractAction[];
-  const typical = group.find((each) => JSON.stringify(each.abstracted.map(({ action }) => action)) === JSON.stringify(common)) as Occurrence;
+  const typical = group.find(
+    (each) => JSON.stringify(each.abstracted.map(({ action }) => action)) === JSON.stringify(common),
+  ) as Occurrence;
   return {
     id,
     name: nameWorkflow({ effect: typical.effect, moves: moves(typical), actions: typical.steps.map((step) => step.action) }),
@@ -100,7 +102,10 @@ function valueModels(group: readonly Occurrence[]): Record<string, ValueModel> {
   );
   const byField = [...groupBy(samples, (each) => each.field)].toSorted(([a], [b]) => compareText(a, b));
   return Object.fromEntries(
-    byField.map(([field, all]) => [field, all[0]?.option ? optionModel(all.map(({ sample }) => sample.value)) : learnValues(all.map(({ sample }) => sample))]),
+    byField.map(([field, all]) => [
+      field,
+      all[0]?.option ? optionModel(all.map(({ sample }) => sample.value)) : learnValues(all.map(({ sample }) => sample)),
+    ]),
   );
 }
 
@@ -120,7 +125,10 @@ function positionsOf(world: World, group: readonly Occurrence[]): Workflow['posi
     }
   }
   return Array.from(places, (each) =>
-    Object.entries(tally((each ?? []).map((place) => String(place).padStart(6, '0')))).map(([place, count]) => ({ place: Number(place), count })),
+    Object.entries(tally((each ?? []).map((place) => String(place).padStart(6, '0')))).map(([place, count]) => ({
+      place: Number(place),
+      count,
+    })),
   );
 }
 
@@ -142,7 +150,9 @@ function transitions(sequences: readonly (readonly string[])[]): Pick<WorkModel,
 }
 
 function thinkTimes(replays: readonly Replay[]): WorkModel['thinkMs'] {
-  const pauses = replays.flatMap((replay) => replay.steps.map((step) => ({ kind: step.action.kind, log: Math.log(Math.max(1, step.thinkMs)) })));
+  const pauses = replays.flatMap((replay) =>
+    replay.steps.map((step) => ({ kind: step.action.kind, log: Math.log(Math.max(1, step.thinkMs)) })),
+  );
   const byKind = [...groupBy(pauses, ({ kind }) => kind)].toSorted(([a], [b]) => compareText(a, b));
   return Object.fromEntries(
     byKind.map(([kind, all]) => {

@@ -25,7 +25,9 @@ export function reachPage(env: { world: World; work: WorkModel; rng: Rng }, star
     for (const { state, actions } of front) {
       for (const workflow of looks) {
         if (seen.has(workflow.leadsTo)) continue;
-        const done = workflow.schemas.map((schema) => ground({ world, workflow, actions: schema.actions, rng }, state)).find((each) => each !== null);
+        const done = workflow.schemas
+          .map((schema) => ground({ world, workflow, actions: schema.actions, rng }, state))
+          .find((each) => each !== null);
         if (!done || pageOf(world, done.end) !== workflow.leadsTo) continue;
         const reached = { state: done.end, actions: [...actions, ...done.steps.map((step) => step.action)] };
         if (workflow.leadsTo === page) return reached;

@@ -8,7 +8,11 @@ const collapse = (text: string): string => text.trim().replace(/\s+/g, ' ');
  * What the page calls a record: a text that it shows inside the record and inside no other one of its kind. The table's label column
  * is preferred, else the first such text in the page's order. Null where the page shows nothing that tells the record apart.
  */
-export function labelRecord(world: World, state: State, at: { record: string; peers: readonly string[]; table: string | undefined }): string | null {
+export function labelRecord(
+  world: World,
+  state: State,
+  at: { record: string; peers: readonly string[]; table: string | undefined },
+): string | null {
   const { root } = render(world, state);
   const texts = new Map(at.peers.map((peer) => [peer, textsOf(root, world, { record: peer, state })]));
   const own = texts.get(at.record) ?? textsOf(root, world, { record: at.record, state });
@@ -30,4 +34,5 @@ function textsOf(root: DomElement, world: World, { record, state }: { record: st
   return leaves.map((element) => collapse(textOf(element))).filter((text) => /[\p{L}\p{N}]/u.test(text));
 }
 
-const isControl = (element: DomElement): boolean => ['button', 'select', 'option', 'textarea', 'style', 'script'].includes(element.tag) || isBox(element);
+const isControl = (element: DomElement): boolean =>
+  ['button', 'select', 'option', 'textarea', 'style', 'script'].includes(element.tag) || isBox(element);

@@ -4,6 +4,7 @@ import { ground, type Grounded } from './ground.ts';
 import type { AbstractAction, WorkModel, Workflow } from './model-schema.ts';
 import { reachPage, type Reached } from './reach.ts';
 import { createRng, type Rng } from './rng.ts';
+import { spareActions } from './spare.ts';
 import { liftVerifier } from './verifier.ts';
 import { wordTask } from './wording.ts';
 
@@ -107,11 +108,17 @@ function tryTask(draw: Draw, plan: Plan): Omit<Task, 'id'> | null {
 function doEarlierWork(draw: Draw, at: Reached, last: string | null): { reached: Reached; workflow: string } | null {
   const { world, work, rng } = draw;
   const counts = (last === null ? work.starts : work.follows[last]) ?? {};
-  const workflow = rng.weighted(work.workflows, ({ id, count, share }) => (counts[id] ?? 0) + (Object.keys(counts).length === 0 ? count : share));
+  const workflow = rng.weighted(
+    work.workflows,
+    ({ id, count, share }) => (counts[id] ?? 0) + (Object.keys(counts).length === 0 ? count : share),
+  );
   const schema = workflow && rng.weighted(workflow.schemas, ({ count }) => count);
   const done = schema && groundFrom(draw, { workflow, actions: schema.actions }, at.state);
   if (!done) return null;
-  return { reached: { state: done.grounded.end, actions: [...at.actions, ...done.way, ...actionsOf(done.grounded)] }, workflow: workflow.id };
+  return {
+    reached: { state: done.grounded.end, actions: [...at.actions, ...done.way, ...actionsOf(done.grounded)] },
+    workflow: workflow.id,
+  };
 }
 
 /** Goes to where the workflow begins, and grounds it there. */
@@ -128,7 +135,7 @@ function taskAt(draw: Draw, plan: Plan, start: Reached): Omit<Task, 'id'> | null
   const { world } = draw;
   const right = groundFrom(draw, plan, start.state);
   if (!right) return null;
-  const oracle = [...right.way, ...actionsOf(right.grounded)];
+  const oracle = [...spareActions(world, start.state, [...right.way, ...actionsOf(right.grounded)])];
   const wrong = wrongActions(draw, plan, { ...right, start: start.state });
   const instruction = wordTask(world, plan.workflow, right.grounded);
   const verifier = liftVerifier(world, start.state, oracle);

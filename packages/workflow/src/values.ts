@@ -50,7 +50,8 @@ function sourcesOf(value: string, state: State): ReadonlySet<string> {
   const found = new Set<string>();
   if (value === '') return found;
   for (const [table, rows] of Object.entries(state.tables)) {
-    for (const row of rows) for (const column in row) if (column !== 'id' && row[column] === value) found.add(JSON.stringify([table, column]));
+    for (const row of rows)
+      for (const column in row) if (column !== 'id' && row[column] === value) found.add(JSON.stringify([table, column]));
   }
   return found;
 }
@@ -91,7 +92,9 @@ export function drawValue(model: ValueModel, context: DrawContext, rng: Rng): st
       return rng.pick((context.options ?? model.options.map((option) => option.value)).filter(free)) ?? null;
     case 'copied': {
       const rows: readonly Row[] = context.state.tables[model.table] ?? [];
-      const cells = [...new Set(rows.map((row) => row[model.column]))].filter((cell) => typeof cell === 'string' && cell !== '' && free(cell));
+      const cells = [...new Set(rows.map((row) => row[model.column]))].filter(
+        (cell) => typeof cell === 'string' && cell !== '' && free(cell),
+      );
       return (rng.pick(cells) as string | undefined) ?? null;
     }
     case 'new':
@@ -131,7 +134,11 @@ function recombine({ of, samples }: Extract<ValueModel, { kind: 'new' }>, rng: R
   }
 }
 
-const slug = (url: string): string => url.replace(/^https?:\/\//, '').replace(/[/?#].*$/, '').replaceAll('.', '-');
+const slug = (url: string): string =>
+  url
+    .replace(/^https?:\/\//, '')
+    .replace(/[/?#].*$/, '')
+    .replaceAll('.', '-');
 
 /** The beginning of one text, and from there on the other. */
 function crossOver(a: readonly string[], b: readonly string[], rng: Rng): string {
