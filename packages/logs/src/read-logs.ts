@@ -56,10 +56,18 @@ export async function readLogs(dir: string, options: ReadLogsOptions = {}): Prom
   }
   onProgress?.({ done: logs.length, total: logs.length });
   for (const file of found.orphans) {
-    run.problem({ file, severity: 'warning', reason: 'No events stand beside this file: NAME.rrweb.json or NAME.rrweb.json.gz is missing.' });
+    run.problem({
+      file,
+      severity: 'warning',
+      reason: 'No events stand beside this file: NAME.rrweb.json or NAME.rrweb.json.gz is missing.',
+    });
   }
   if (found.logs.length === 0) {
-    run.problem({ file: '.', severity: 'error', reason: 'The folder holds no logs: files named NAME.rrweb.json or NAME.rrweb.json.gz are expected.' });
+    run.problem({
+      file: '.',
+      severity: 'error',
+      reason: 'The folder holds no logs: files named NAME.rrweb.json or NAME.rrweb.json.gz are expected.',
+    });
   }
   return run.result();
 }
@@ -96,7 +104,12 @@ class Run {
     const session = this.#session({ name: files.name, file: files.events, meta, baseURL, timeline, entries, problems });
     if (session === null) return;
     const twin = this.#sessions.some(({ id }) => id === session.id);
-    if (twin) this.problem({ file: files.events, severity: 'warning', reason: `Another session is called ${session.id} too: this one goes by its file name, ${files.name}.` });
+    if (twin)
+      this.problem({
+        file: files.events,
+        severity: 'warning',
+        reason: `Another session is called ${session.id} too: this one goes by its file name, ${files.name}.`,
+      });
     this.#sessions.push(twin ? { ...session, id: files.name } : session);
   }
 
@@ -122,10 +135,15 @@ class Run {
     try {
       if ((await stat(place)).size > MAX_META_BYTES) throw new Error(`it holds more than ${MAX_META_BYTES} bytes`);
       const { meta, wrong } = readMeta(JSON.parse(await readFile(place, 'utf8')) as unknown);
-      if (wrong.length > 0) problem({ file, severity: 'warning', reason: `These parts are not as expected and are passed over: ${wrong.join(', ')}.` });
+      if (wrong.length > 0)
+        problem({ file, severity: 'warning', reason: `These parts are not as expected and are passed over: ${wrong.join(', ')}.` });
       return meta;
     } catch (error) {
-      problem({ file, severity: 'warning', reason: `The file could not be used (${(error as Error).message}); what it says is read from the events instead.` });
+      problem({
+        file,
+        severity: 'warning',
+        reason: `The file could not be used (${(error as Error).message}); what it says is read from the events instead.`,
+      });
       return {};
     }
   }
@@ -205,7 +223,8 @@ class BadElements {
 
   finish(): void {
     const more = this.#count - MAX_NAMED;
-    if (more > 0) this.#problem({ file: this.#file, severity: 'error', reason: `Other elements that are no ${this.#noun} are passed over: ${more}.` });
+    if (more > 0)
+      this.#problem({ file: this.#file, severity: 'error', reason: `Other elements that are no ${this.#noun} are passed over: ${more}.` });
   }
 }
 

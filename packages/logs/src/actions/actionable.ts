@@ -28,7 +28,9 @@ function controlOf(root: DomElement, label: Place): DomElement | null {
   const places = placesOf(root);
   if (id !== undefined) return places.find(({ element }) => element.attrs['id'] === id && labelable.has(element.tag))?.element ?? null;
   const inside = (place: Place): boolean => nearest(place, (element) => element === label.element) !== null;
-  return places.find((place) => labelable.has(place.element.tag) && place.element.attrs['type'] !== 'hidden' && inside(place))?.element ?? null;
+  return (
+    places.find((place) => labelable.has(place.element.tag) && place.element.attrs['type'] !== 'hidden' && inside(place))?.element ?? null
+  );
 }
 
 /** True where a dialog or document boundary lies between: what is above it is not meant. */
@@ -41,7 +43,10 @@ function isFar(place: Place, acting: Place): boolean {
 
 /** Panes take focus so that they can be scrolled; nobody means to click them. */
 function isContainer(element: DomElement): boolean {
-  return /^(dialog|alertdialog|document|main|region|tabpanel|application|group|listbox|menu|grid|tree)$/.test(element.attrs['role'] ?? '') || element.tag === 'main';
+  return (
+    /^(dialog|alertdialog|document|main|region|tabpanel|application|group|listbox|menu|grid|tree)$/.test(element.attrs['role'] ?? '') ||
+    element.tag === 'main'
+  );
 }
 
 /** A shape inside of a drawing stands for the drawing. */

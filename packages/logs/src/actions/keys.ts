@@ -9,6 +9,9 @@ import type { Reading } from './reading.ts';
 /** What a key does to the page shows within this many milliseconds. */
 const EFFECT_MS = 100;
 
+/** The Tab key takes the focus from one element and gives it to the next at once. */
+const TAB_MS = 15;
+
 /** The focus arrives somewhere: by the Tab key where no pointer brought it, and it went to the next element in turn. */
 export function onFocus(reading: Reading, index: number): void {
   const { node, at } = reading.signal(index);
@@ -16,6 +19,8 @@ export function onFocus(reading: Reading, index: number): void {
   reading.focus = node;
   if (blur === null || reading.hasKeys || at - reading.pointerAt <= 5 * REACTION_MS) return;
   const left = reading.signal(blur);
+  // A script that has just moved the focus moves it on.
+  if (left.at - focusedAt(reading, blur) <= REACTION_MS) return;
   if (left.root === null || pointerFollows(reading, index)) return;
   const from = placeOf(left.root, left.node)?.element;
   const direction = from === undefined ? 0 : tabDirection(reading, left, node);
@@ -67,11 +72,13 @@ export function commitByClearing(reading: Reading, index: number, fill: Draft): 
 function endEdit(reading: Reading, begin: number, field: DomElement): void {
   const signal = reading.signal(begin);
   const last = reading.lastIn(signal);
-  if (last !== undefined && last.kind === 'press' && signal.at - reading.signal(last.last).at <= EFFECT_MS) {
+  // A page that arranges itself after a load ends no edit: there is none.
+  if (last === undefined) return;
+  if (last.kind === 'press' && signal.at - reading.signal(last.last).at <= EFFECT_MS) {
     last.last = begin;
     return;
   }
-  const isFilled = last !== undefined && last.kind === 'fill' && last.element?.id === field.id;
+  const isFilled = last.kind === 'fill' && last.element?.id === field.id;
   const value = (isFilled ? last.value : field.attrs['value'])?.trim() ?? '';
   const end = effectEnd(reading, begin);
   const isKept = value === '' || countText(reading.rootAfter(end), value) > countText(isFilled ? last.root : null, value);
@@ -115,10 +122,20 @@ function precedingBlur(reading: Reading, index: number): number | null {
   const { at } = reading.signal(index);
   for (let i = index - 1; i >= 0; i -= 1) {
     const signal = reading.signal(i);
-    if (signal.kind === 'blur') return at - signal.at <= REACTION_MS ? i : null;
+    if (signal.kind === 'blur') return at - signal.at <= TAB_MS ? i : null;
     if (signal.kind !== 'mutation' && signal.kind !== 'input') return null;
   }
   return null;
+}
+
+/** When the focus arrived where it was before a signal. */
+function focusedAt(reading: Reading, index: number): number {
+  for (let i = index - 1; i >= 0; i -= 1) {
+    const { kind, at } = reading.signal(i);
+    if (kind === 'focus') return at;
+    if (kind === 'load') break;
+  }
+  return Number.NEGATIVE_INFINITY;
 }
 
 /** Hovering may move the focus just before the pointer goes down. */

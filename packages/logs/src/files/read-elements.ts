@@ -30,7 +30,8 @@ export async function readElements({ path, file, noun, limits, take, problem }: 
     },
   });
   const read = await readPieces(path, limits, (piece) => scanner.push(piece));
-  if (firstBroken !== undefined) problem(broken === 1 ? firstBroken : { ...firstBroken, reason: `${firstBroken.reason} So are ${broken - 1} others.` });
+  if (firstBroken !== undefined)
+    problem(broken === 1 ? firstBroken : { ...firstBroken, reason: `${firstBroken.reason} So are ${broken - 1} others.` });
   const reason = whatIsWrong(read, scanner.end(), noun);
   if (reason !== undefined) problem({ file, severity: 'error', reason });
 }
@@ -48,6 +49,7 @@ function whatIsWrong(read: ReadEnd, end: ScanEnd, noun: string): string | undefi
   if (end.notJson !== undefined) return `The file is not JSON: ${end.notJson}. A JSON array of ${noun}s was expected, plain or gzip.`;
   const kept = end.elements === 0 ? `No ${noun} could be read.` : `The ${end.elements} whole ${noun}s before are used.`;
   if (read.cut !== undefined) return `Reading stopped: ${read.cut}. ${kept}`;
-  if (!end.complete) return `The file ends ${end.cut ? `in the middle of ${noun} ${end.elements}` : 'before its JSON is closed'}: it is cut short. ${kept}`;
+  if (!end.complete)
+    return `The file ends ${end.cut ? `in the middle of ${noun} ${end.elements}` : 'before its JSON is closed'}: it is cut short. ${kept}`;
   return end.found ? undefined : `The file holds no JSON array of ${noun}s.`;
 }

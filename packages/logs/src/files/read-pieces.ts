@@ -38,7 +38,8 @@ async function pump(source: Readable, { maxBytes, signal }: ReadLimits, take: (p
     for await (const piece of isGzip ? gunzip(source) : source) {
       signal?.throwIfAborted();
       bytes += (piece as Buffer).length;
-      if (bytes > maxBytes) return { bytes, cut: `it holds more than ${maxBytes} bytes${isGzip ? ' when decompressed' : ''}, which is the limit` };
+      if (bytes > maxBytes)
+        return { bytes, cut: `it holds more than ${maxBytes} bytes${isGzip ? ' when decompressed' : ''}, which is the limit` };
       take(piece as Buffer);
     }
   } catch (error) {

@@ -18,7 +18,8 @@ export interface HarEntry {
 
 const textual = /json|html|xml|text|javascript|x-www-form-urlencoded|svg/i;
 const assetTypes = /^(text\/css|image\/|font\/|application\/(x-)?font|application\/vnd\.ms-fontobject)/i;
-const staticTypes = /^(text\/css|image\/|font\/|audio\/|video\/|application\/(x-)?font|application\/vnd\.ms-fontobject|(application|text)\/(x-)?javascript)/i;
+const staticTypes =
+  /^(text\/css|image\/|font\/|audio\/|video\/|application\/(x-)?font|application\/vnd\.ms-fontobject|(application|text)\/(x-)?javascript)/i;
 
 /** Reads one entry of a HAR file, or says what keeps it from being one. `baseURL` is cut off its own addresses. */
 export function readHarEntry(value: unknown, baseURL: string): HarEntry | string {
