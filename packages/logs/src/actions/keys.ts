@@ -14,13 +14,13 @@ const TAB_MS = 15;
 
 /** The focus arrives somewhere: by the Tab key where no pointer brought it, and it went to the next element in turn. */
 export function onFocus(reading: Reading, index: number): void {
-  const { node, at } = reading.signal(index);
+  const { node, at, root } = reading.signal(index);
   const blur = precedingBlur(reading, index);
   reading.focus = node;
   if (blur === null || reading.hasKeys || at - reading.pointerAt <= 5 * REACTION_MS) return;
   const left = reading.signal(blur);
-  // A script that has just moved the focus moves it on.
-  if (left.at - focusedAt(reading, blur) <= REACTION_MS) return;
+  // A script that has just moved the focus moves it on; or the element that had it is gone.
+  if (left.at - focusedAt(reading, blur) <= REACTION_MS || placeOf(root, left.node) === null) return;
   if (left.root === null || pointerFollows(reading, index)) return;
   const from = placeOf(left.root, left.node)?.element;
   const direction = from === undefined ? 0 : tabDirection(reading, left, node);
