@@ -5,7 +5,7 @@ import { land, steps } from './arrival.ts';
 import { askDialog } from './ask-dialog.ts';
 import type { DocumentView } from './document-view.ts';
 import type { HistoryMirror } from './history-mirror.ts';
-import { createHistoryMirror, readMark } from './history-mirror.ts';
+import { createHistoryMirror, placeOf } from './history-mirror.ts';
 import type { Store } from './storage.ts';
 import type { Timekeeper } from './timekeeper.ts';
 import { createTimekeeper } from './timekeeper.ts';
@@ -27,7 +27,7 @@ export class Episode implements Backlot {
   readonly #timekeeper: Timekeeper;
   readonly #listeners = new Set<(change: Change) => void>();
   #state: State;
-  #mirror: HistoryMirror = createHistoryMirror(0, 0);
+  readonly #mirror: HistoryMirror = createHistoryMirror();
   #changes: Change[] = [];
   #last: Explanation | null = null;
   #run = 0;
@@ -83,7 +83,7 @@ export class Episode implements Backlot {
     this.#run += 1;
     this.#changes = [];
     this.#last = null;
-    this.#mirror = createHistoryMirror(this.#run, 0);
+    this.#mirror.begin(this.#run, 0);
     this.#commit(state, true);
     const answer = askDialog(state);
     if (answer) this.dispatchAll([answer]);
@@ -117,21 +117,21 @@ export class Episode implements Backlot {
     this.#run = kept.run;
     this.#held = kept.held;
     this.#timekeeper.hold(kept.held);
-    this.#begin(land(kept, { url: hereUrl(), entry: readMark(window.history.state, kept.run) }));
+    this.#begin(land(kept, { url: hereUrl(), entry: placeOf(window.history.state, kept.run) }));
   }
 
   /** The browser moved to another entry of its history, or a fragment was typed. */
   popped(mark: unknown): void {
-    const entry = readMark(mark, this.#run);
+    const entry = this.#mirror.placeOf(mark);
     const { index } = this.#state.history;
-    if (entry === null) {
+    if (this.#mirror.moved(entry) || entry === index) {
+      this.#mirror.follow(this.#state);
+    } else if (entry !== null) {
+      this.dispatchAll(steps(index, entry));
+    } else {
       const kept = { found: 'tab', state: this.#state, run: this.#run, held: this.#held } as const;
       this.#begin(land(kept, { url: hereUrl(), entry }));
-      return;
     }
-    this.#mirror.moved(entry);
-    if (entry === index) this.#mirror.follow(this.#state);
-    else this.dispatchAll(steps(index, entry));
   }
 
   /** Another tab changed the shared data. */
@@ -141,7 +141,7 @@ export class Episode implements Backlot {
   }
 
   #begin({ state, events, at }: ReturnType<typeof land>): void {
-    this.#mirror = createHistoryMirror(this.#run, at);
+    this.#mirror.begin(this.#run, at);
     this.#state = state;
     this.dispatchAll(events);
   }

@@ -1,6 +1,7 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { chromium } from 'playwright-core';
 import type { State, WorldEvent } from '@backlot/protocol';
+import fc from 'fast-check';
 import { observe, reset, transition } from '@backlot/world';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { deskWorld } from '../fixtures/desk-world.ts';
@@ -354,6 +355,93 @@ describe('a clone in a browser', () => {
   it('draws SVG elements in their namespace and case', async () => {
     await page.goto(served.url);
     expect(await page.evaluate(() => document.querySelector('svg')?.firstElementChild instanceof SVGLinearGradientElement)).toBe(true);
+  });
+
+  it('goes on undisturbed while the browser is still on its way back', async () => {
+    await page.goto(served.url);
+    const events: WorldEvent[] = [{ type: 'click', key: 'settings' }, { type: 'back' }, { type: 'click', key: 'open' }];
+    const dispatchAll = (json: string) => (JSON.parse(json) as WorldEvent[]).forEach((event) => void window.backlot.dispatch(event));
+    await page.evaluate(dispatchAll, JSON.stringify(events));
+    await expect.poll(() => page.url()).toBe(`${served.url}/#/open`);
+    await agrees(events);
+    await page.evaluate(dispatchAll, JSON.stringify([{ type: 'back' }]));
+    await page.evaluate(() => void window.backlot.reset('two'));
+    await expect.poll(() => page.url()).toBe(`${served.url}/`);
+    await page.getByText('Settings').click();
+    await page.goBack();
+    await agrees([{ type: 'click', key: 'settings' }, { type: 'back' }]);
+  });
+
+  it('keeps an element, its caret and its scroll through changes around it', async () => {
+    await page.goto(served.url);
+    await page.getByText('Call Ada').dblclick();
+    await page.keyboard.type(' now');
+    await page.keyboard.press('ArrowLeft');
+    await page.getByLabel('Edit').evaluate((field) => ((window as unknown as { kept: Element }).kept = field));
+    const before = await stateOf();
+    const fewer = { ...before, tables: { note: before.tables['note']!.slice(1) } };
+    const more = { ...fewer, tables: { note: [{ id: 'z', title: 'First', done: false, editing: false }, ...fewer.tables.note] } };
+    for (const state of [fewer, more]) {
+      await page.evaluate((json) => window.backlot.restore(JSON.parse(json)), JSON.stringify(state));
+      const same = () => (window as unknown as { kept: HTMLInputElement }).kept === document.activeElement;
+      expect(await page.evaluate(same)).toBe(true);
+      expect(await page.evaluate(() => (document.activeElement as HTMLInputElement).selectionStart)).toBe('Call Ada now'.length - 1);
+    }
+  });
+
+  it('shows after many changes what a fresh document shows', async () => {
+    await page.goto(served.url);
+    const look = () =>
+      page.evaluate(() => {
+        const fields = [...document.querySelectorAll('input, textarea, select')] as HTMLInputElement[];
+        const live = fields.map((field) => [field.value, field.checked, (field as unknown as HTMLSelectElement).selectedIndex]);
+        return { html: document.documentElement.outerHTML, live, title: document.title };
+      });
+    const keys = [
+      'tick:a1',
+      'tick:a2',
+      'tick:n1',
+      'drop:a2',
+      'drop:n1',
+      'open',
+      'all',
+      'settings',
+      'back',
+      'save',
+      'loud',
+      'large',
+      'small',
+    ];
+    const texts = ['', 'x', 'long text'];
+    const events = fc.oneof(
+      fc.record({ type: fc.constant('click' as const), key: fc.constantFrom(...keys) }),
+      fc.record({ type: fc.constant('dblclick' as const), key: fc.constantFrom('title:a1', 'title:n1') }),
+      fc.record({
+        type: fc.constant('fill' as const),
+        key: fc.constantFrom('new', 'edit:a1', 'owner', 'about'),
+        value: fc.constantFrom(...texts),
+      }),
+      fc.record({ type: fc.constant('select' as const), key: fc.constant('colour'), value: fc.constantFrom('red', 'blue') }),
+      fc.record({ type: fc.constant('press' as const), name: fc.constantFrom('Enter', 'Tab', 'Escape') }),
+      fc.constantFrom({ type: 'back' as const }, { type: 'forward' as const }, { type: 'reload' as const }),
+    );
+    await fc.assert(
+      fc.asyncProperty(fc.array(events, { minLength: 1, maxLength: 25 }), async (list) => {
+        await page.evaluate((account) => void window.backlot.reset(account), 'two');
+        await page.evaluate(
+          (json) => (JSON.parse(json) as WorldEvent[]).forEach((event) => window.backlot.dispatch(event)),
+          JSON.stringify(list),
+        );
+        const state = await stateOf();
+        expect(state).toEqual(pure(list));
+        const grown = await look();
+        await page.evaluate(() => document.body.replaceChildren());
+        await page.evaluate((json) => window.backlot.restore(JSON.parse(json)), JSON.stringify(state));
+        expect(grown).toEqual(await look());
+        expect(await page.locator('body').ariaSnapshot()).toBe(observe(deskWorld, state).aria);
+      }),
+      { numRuns: 25 },
+    );
   });
 
   it('takes up any state and resets to any account', async () => {

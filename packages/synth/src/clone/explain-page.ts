@@ -123,7 +123,7 @@ function tableSection(world: World, table: Table): Html {
   const seeds = Object.entries(world.seeds).map(([account, seed]) => {
     const rows = seed.tables[table.name] ?? [];
     return html`<details>
-      <summary>${account}: ${rows.length} rows</summary>
+      <summary>${account}: ${rows.length} ${rows.length === 1 ? 'row' : 'rows'}</summary>
       ${rowsTable(table, rows)}
     </details>`;
   });

@@ -60,7 +60,7 @@ function wordCall(name: string, args: readonly string[]): string {
   return phrase.replace(/\$(\d|\*)/g, (_all, i: string) => (i === '*' ? args.join(', ') : (args[Number(i)] ?? 'the end')));
 }
 
-const isCompound = (expr: Expr): boolean => 'fn' in expr && (expr.fn in infix || expr.fn === 'if') && expr.args.length > 1;
+const isCompound = (expr: Expr): boolean => 'fn' in expr && (expr.fn in infix || expr.fn === 'if' || expr.fn === 'isBlank');
 
 /** A query in words. */
 export function wordQuery(query: Query, nameAnchor: NameAnchor): string {

@@ -68,7 +68,7 @@ describe('explainPage', () => {
 
   it('says pages, rules, evidence, certainty, data and what stays unexplained', () => {
     for (const text of [
-      'When the field “Name” hears the key Enter, if not what is in the field is blank:',
+      'When the field “Name” hears the key Enter, if not (what is in the field is blank):',
       'Add a row to person at the end: name = what is in the field without outer blanks.',
       'held in 75 % of its occasions',
       'Blank names are added too.',
