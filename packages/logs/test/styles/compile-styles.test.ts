@@ -3,12 +3,12 @@ import { compileStyles } from '../../src/styles/index.ts';
 
 const viewport = { width: 1280, height: 800 };
 
-/** Rules compiled from sheets, each as one line. */
+/** Rules compiled from sheets, each as one line without its specificity. */
 function compiled(...sheets: string[]): string[] {
-  return compileStyles(sheets, viewport).map(({ selector, pseudo, important, specificity: _, ...values }) => {
-    const box = pseudo === undefined ? selector : `${selector}::${pseudo}`;
-    const text = JSON.stringify(values).replaceAll(/\\?"/g, '');
-    return `${box} ${text}${important === true ? ' !' : ''}`;
+  return compileStyles(sheets, viewport).map((rule) => {
+    const { selector, pseudo, important, ...rest } = rule;
+    const values = JSON.stringify({ ...rest, specificity: undefined }).replaceAll(/\\?"/g, '');
+    return `${selector}${pseudo === undefined ? '' : `::${pseudo}`} ${values}${important === true ? ' !' : ''}`;
   });
 }
 

@@ -20,7 +20,7 @@ describe('the style sheets of a page', () => {
   });
 
   it('leave out links that are no active style sheet', () => {
-    const links = [{ rel: 'icon' }, { rel: 'alternate stylesheet' }, { rel: 'stylesheet', disabled: '' }];
+    const links: Record<string, string>[] = [{ rel: 'icon' }, { rel: 'alternate stylesheet' }, { rel: 'stylesheet', disabled: '' }];
     expect(links.flatMap((attrs) => styleSheetsOf(el('link', { ...attrs, _cssText: 'a{}' })))).toEqual([]);
     expect(styleSheetsOf(el('link', { rel: 'stylesheet', href: 'x.css' }))).toEqual([]);
   });

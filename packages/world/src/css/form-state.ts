@@ -60,12 +60,24 @@ export function optionValue(option: StyledElement): string {
   return option.attrs['value'] ?? textContent(option).trim().replace(/\s+/g, ' ');
 }
 
+const chosen = new WeakMap<StyledElement, readonly StyledElement[]>();
+
 /** The chosen options of a select; a drop-down without a choice shows its first enabled option. */
 export function selectedOptions(select: StyledElement): readonly StyledElement[] {
+  let options = chosen.get(select);
+  if (options === undefined) {
+    options = chosenOptions(select);
+    chosen.set(select, options);
+  }
+  return options;
+}
+
+function chosenOptions(select: StyledElement): readonly StyledElement[] {
   const options = optionsOf(select);
   const marked = options.filter((option) => 'selected' in option.attrs);
   if ('multiple' in select.attrs) return marked;
-  const last = marked.at(-1) ?? options.find((option) => optionValue(option) === select.attrs['value']);
+  const { value } = select.attrs;
+  const last = marked.at(-1) ?? (value === undefined ? undefined : options.find((option) => optionValue(option) === value));
   if (last !== undefined) return [last];
   const first = isListBox(select) ? undefined : options.find((option) => !isDisabled(option));
   return first === undefined ? [] : [first];
