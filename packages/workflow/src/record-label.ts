@@ -4,28 +4,35 @@ import { recordOf } from './abstract.ts';
 
 const collapse = (text: string): string => text.trim().replace(/\s+/g, ' ');
 
+/** A record, those it must be told apart from on the page, and the table it belongs to. */
+export interface RecordPlace {
+  readonly record: string;
+  readonly peers: readonly string[];
+  readonly table: string | undefined;
+}
+
 /**
- * What the page calls a record: a text that it shows inside the record and inside no other one of its kind. The table's label column
- * is preferred, else the first such text in the page's order. Null where the page shows nothing that tells the record apart.
+ * What the page calls a record: a text that it shows inside the record and inside no other one of its kind, and that no other row of
+ * the table holds. The table's label column is preferred, else the first such text. Null where nothing tells the record apart.
  */
-export function labelRecord(
-  world: World,
-  state: State,
-  at: { record: string; peers: readonly string[]; table: string | undefined },
-): string | null {
+export function labelRecord(world: World, state: State, { record, peers, table }: RecordPlace): string | null {
   const { root } = render(world, state);
-  const texts = new Map(at.peers.map((peer) => [peer, textsOf(root, world, { record: peer, state })]));
-  const own = texts.get(at.record) ?? textsOf(root, world, { record: at.record, state });
-  const others = new Set([...texts].filter(([peer]) => peer !== at.record).flatMap(([, all]) => all));
-  const unique = own.filter((text) => !others.has(text));
-  const column = world.tables.find((table) => table.name === at.table)?.label;
-  const row = state.tables[at.table ?? '']?.find((each) => each.id === at.record.split(':').at(-1));
-  const label = column === undefined || row === undefined ? undefined : row[column];
+  const rows = state.tables[table ?? ''] ?? [];
+  const row = rows.find((each) => each.id === record.split(':').at(-1));
+  const elsewhere = rows
+    .filter((each) => each !== row)
+    .flatMap((each) => Object.values(each))
+    .filter((cell) => typeof cell === 'string');
+  const shown = peers.filter((peer) => peer !== record).flatMap((peer) => textsOf(root, world, { record: peer, state }));
+  const others = new Set([...elsewhere.map(collapse), ...shown]);
+  const unique = textsOf(root, world, { record, state }).filter((text) => !others.has(text));
+  const column = world.tables.find((each) => each.name === table)?.label;
+  const label = column === undefined ? undefined : row?.[column];
   const preferred = typeof label === 'string' ? unique.find((text) => text === collapse(label)) : undefined;
   return preferred ?? unique[0] ?? null;
 }
 
-/** The texts that a record shows, in the page's order: of elements that hold nothing but text, longest first within controls left out. */
+/** The texts that a record shows, in the page's order: of visible elements that hold nothing but text, controls left out. */
 function textsOf(root: DomElement, world: World, { record, state }: { record: string; state: State }): readonly string[] {
   const styled = computeStyles(root, world.styles, { hover: state.hover, focus: state.focus });
   const inside = findAll(root, (element) => element.key !== undefined && recordOf(element.key) === record);

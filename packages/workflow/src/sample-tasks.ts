@@ -106,7 +106,7 @@ function tryTask(draw: Draw, plan: Plan): Omit<Task, 'id'> | null {
 
 /** One more stretch of work, as it usually follows. */
 function doEarlierWork(draw: Draw, at: Reached, last: string | null): { reached: Reached; workflow: string } | null {
-  const { world, work, rng } = draw;
+  const { work, rng } = draw;
   const counts = (last === null ? work.starts : work.follows[last]) ?? {};
   const workflow = rng.weighted(
     work.workflows,

@@ -36,24 +36,26 @@ interface Parts {
   readonly kind: string;
 }
 
-function sentence({ verb, record, sets, control, kind }: Parts): string | null {
-  const head = { add: 'Add a new entry', delete: 'Delete', change: 'Change' }[verb];
-  if (sets.length > 0) {
-    if (record === '' && verb !== 'add') return closing(sets, control);
-    const what = record === '' ? head : verb === 'add' ? `${head} at ${record}` : `${head ?? 'At'} ${record}`;
-    return `${what}: ${sets.join(', ')}${control === '' ? '' : `, then use ${quote(control)}`}`;
-  }
-  const doing = kind === 'check' ? 'Check' : kind === 'uncheck' ? 'Uncheck' : null;
-  if (doing) return record === '' && control === '' ? null : `${doing} ${[control && quote(control), record].filter(Boolean).join(' of ')}`;
-  if (record !== '' && verb === 'delete') return `Delete ${record}${control === '' ? '' : ` with ${quote(control)}`}`;
+function sentence(parts: Parts): string | null {
+  if (parts.sets.length > 0) return setting(parts);
+  if (parts.kind === 'check' || parts.kind === 'uncheck') return checking(parts);
+  const { verb, record, control } = parts;
+  if (verb === 'delete' && record !== '') return `Delete ${record}${control === '' ? '' : ` with ${quote(control)}`}`;
   if (control === '') return null;
   if (verb === 'open') return `Open ${quote(control)}${record === '' || record === quote(control) ? '' : ` of ${record}`}`;
   return `Use ${quote(control)}${record === '' ? '' : ` on ${record}`}`;
 }
 
-function closing(sets: readonly string[], control: string): string {
-  const text = sets.join(', ');
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}${control === '' ? '' : `, then use ${quote(control)}`}`;
+function setting({ verb, record, sets, control }: Parts): string {
+  const text = `${sets.join(', ')}${control === '' ? '' : `, then use ${quote(control)}`}`;
+  if (verb === 'add') return `Add a new entry${record === '' ? '' : ` at ${record}`}: ${text}`;
+  if (record === '') return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+  return `${verb === 'delete' ? 'Delete' : verb === 'change' ? 'Change' : 'At'} ${record}: ${text}`;
+}
+
+function checking({ record, control, kind }: Parts): string | null {
+  if (record === '' && control === '') return null;
+  return `${kind === 'check' ? 'Check' : 'Uncheck'} ${[control && quote(control), record].filter(Boolean).join(' of ')}`;
 }
 
 function wordField(step: GroundedStep): string {

@@ -1,0 +1,59 @@
+import type { Suite, Task, World } from '@backlot/protocol';
+import type { Clone } from '@backlot/sandbox';
+import { taskCandidates, type WorkModel } from '@backlot/workflow';
+import { admit } from './admit.ts';
+
+/** What a suite is built of and called. */
+export interface SuiteOptions {
+  /** Tasks wanted. */
+  readonly n: number;
+  readonly seed: number;
+  /** The clone's folder, as the suite is to name it. */
+  readonly cloneDir: string;
+  /** sha256 of the clone's world.json. */
+  readonly hash: string;
+  readonly name?: string;
+  /** Told after every candidate. */
+  readonly onProgress?: (progress: { readonly admitted: number; readonly sampled: number }) => void;
+}
+
+/** Draws for each task wanted before the search is given up. */
+const drawsPerTask = 20;
+
+/**
+ * Samples candidates until `n` are admitted, or 20 n were drawn: the suite then holds fewer. Rejected ones are counted by the control
+ * that they failed; a task with the instruction and account of one already admitted counts as `duplicate`. Same seed, same bytes.
+ */
+export async function buildSuite(world: World, work: WorkModel, options: SuiteOptions): Promise<Suite> {
+  const { n, seed, cloneDir, hash } = options;
+  const clone: Clone = { world, hash, dir: cloneDir };
+  const tasks: Task[] = [];
+  const rejected: Record<string, number> = {};
+  let sampled = 0;
+  const known = new Set<string>();
+  for (const task of n > 0 ? taskCandidates(world, work, { n: drawsPerTask * n, seed }) : []) {
+    sampled++;
+    const reason = await reasonAgainst(task, clone, known);
+    if (reason === null) tasks.push(task);
+    else rejected[reason] = (rejected[reason] ?? 0) + 1;
+    options.onProgress?.({ admitted: tasks.length, sampled });
+    if (tasks.length >= n) break;
+  }
+  const counts = Object.fromEntries(Object.entries(rejected).toSorted(([a], [b]) => (a < b ? -1 : 1)));
+  const name = options.name ?? `${world.app}-${seed}`;
+  return { v: 1, name, clone: cloneDir, worldHash: hash, seed, tasks, sampled, rejected: counts };
+}
+
+/** Share of the sampled candidates that were not admitted. */
+export function rejectionRate(suite: Suite): number {
+  return suite.sampled === 0 ? 0 : 1 - suite.tasks.length / suite.sampled;
+}
+
+async function reasonAgainst(task: Task, clone: Clone, known: Set<string>): Promise<string | null> {
+  const key = JSON.stringify([task.instruction, task.account]);
+  if (known.has(key)) return 'duplicate';
+  const admission = await admit(task, clone);
+  if (!admission.admitted) return admission.control;
+  known.add(key);
+  return null;
+}

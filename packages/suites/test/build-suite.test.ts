@@ -1,0 +1,60 @@
+import { createHash } from 'node:crypto';
+import { noopAgent, oracleAgent, runEpisode } from '@backlot/agents';
+import { suiteSchema, type Suite } from '@backlot/protocol';
+import { createTextEngine } from '@backlot/sandbox';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { buildSuite, rejectionRate, suiteText } from '../src/index.ts';
+import { clone, work, world } from './fixtures/list/list-clone.ts';
+
+const build = (n: number, seed: number): Promise<Suite> => buildSuite(world, work, { n, seed, cloneDir: 'clone', hash: clone.hash });
+const rewards = async (suite: Suite, agent: typeof oracleAgent): Promise<(number | null)[]> =>
+  Promise.all(suite.tasks.map(async (task) => (await runEpisode({ engine: createTextEngine(), clone, task, agent })).reward));
+
+describe('buildSuite', () => {
+  it('admits as many tasks as are wanted and counts the candidates that it rejected', async () => {
+    const suite = await build(30, 7);
+    const rejected = Object.values(suite.rejected).reduce((sum, count) => sum + count, 0);
+    expect(suite.tasks).toHaveLength(30);
+    expect(suite.sampled).toBe(30 + rejected);
+    expect(rejectionRate(suite)).toBeCloseTo(rejected / suite.sampled);
+    expect(suiteSchema.parse(suite)).toEqual(suite);
+  });
+
+  it('gives the suite of seed 7, byte for byte', async () => {
+    const digest = createHash('sha256')
+      .update(suiteText(await build(20, 7)))
+      .digest('hex');
+    expect(digest).toMatchInlineSnapshot(`"c65493c9be99ab4ca4a96f5a4557c2f792e7eb09cd08a8ca0a7059f1b652eb57"`);
+  });
+
+  it('admits no task twice', async () => {
+    const { tasks } = await build(60, 3);
+    expect(new Set(tasks.map(({ instruction, account }) => `${account} ${instruction}`)).size).toBe(60);
+  });
+
+  it('admits only tasks that the oracle solves and doing nothing does not, for any seed', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.integer({ min: 0, max: 1_000_000 }), async (seed) => {
+        const suite = await build(4, seed);
+        expect(await rewards(suite, oracleAgent)).toEqual([1, 1, 1, 1]);
+        expect(await rewards(suite, noopAgent)).toEqual([0, 0, 0, 0]);
+      }),
+      { numRuns: 12 },
+    );
+  });
+
+  it('tells how far it is', async () => {
+    const seen: number[] = [];
+    const options = { n: 3, seed: 7, cloneDir: 'clone', hash: clone.hash };
+    await buildSuite(world, work, { ...options, onProgress: ({ sampled }) => seen.push(sampled) });
+    expect(seen).toEqual(seen.map((_, i) => i + 1));
+    expect(seen.length).toBeGreaterThanOrEqual(3);
+  });
+
+  it('is empty where no work was learned', async () => {
+    const suite = await buildSuite(world, { ...work, workflows: [] }, { n: 5, seed: 7, cloneDir: 'clone', hash: clone.hash });
+    expect(suite).toMatchObject({ tasks: [], sampled: 0, rejected: {} });
+    expect(rejectionRate(suite)).toBe(0);
+  });
+});
