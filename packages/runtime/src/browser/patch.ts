@@ -36,20 +36,26 @@ export function keysAround(node: Node | null): readonly string[] {
 
 const isElement = (node: DomNode): node is DomElement => 'tag' in node;
 
-function identity(node: DomElement): string {
-  return `${node.svg === true ? 'svg:' : ''}${node.tag} ${node.key ?? ''}`;
-}
+const isSameKind = (was: DomElement | undefined, wanted: DomElement): boolean => was?.tag === wanted.tag && was.svg === wanted.svg;
 
-/** Finds for every wanted child the present one that becomes it: by key and tag for elements, in order for texts. */
+/** Finds for every wanted child the present one that becomes it: by key and tag for elements, in order for texts; -1 for none. */
 function matchChildren(present: readonly ChildNode[], wanted: readonly DomNode[]): readonly number[] {
-  const elements = new Map<string, number[]>();
+  const byKey = new Map<string, number>();
+  const keyless: number[] = [];
   const texts: number[] = [];
   for (const [i, node] of present.entries()) {
     const was = shown.get(node);
-    if (was) elements.set(identity(was), [...(elements.get(identity(was)) ?? []), i]);
+    if (was?.key !== undefined) byKey.set(was.key, i);
+    else if (was) keyless.push(i);
     else if (node.nodeType === Node.TEXT_NODE) texts.push(i);
   }
-  return wanted.map((node) => (isElement(node) ? elements.get(identity(node))?.shift() : texts.shift()) ?? -1);
+  return wanted.map((node) => {
+    if (!isElement(node)) return texts.shift() ?? -1;
+    const at = node.key === undefined ? keyless.shift() : byKey.get(node.key);
+    if (at === undefined || !isSameKind(shown.get(present[at] as Node), node)) return -1;
+    if (node.key !== undefined) byKey.delete(node.key);
+    return at;
+  });
 }
 
 function make(wanted: DomNode): Node {

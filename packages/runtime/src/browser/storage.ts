@@ -80,6 +80,10 @@ export function createStore(world: World, worldText: string): Store {
     const shared = readJson<Shared>(localStorage, sharedKey);
     return shared?.world === id ? shared : null;
   };
+  /** What this tab wrote last: where nothing of it changed, writing it again would only cost. */
+  let last: State | null = null;
+  const isWritten = (state: State): boolean =>
+    last !== null && (['account', 'tables', 'registers', 'clock', 'serial'] as const).every((part) => last?.[part] === state[part]);
   const withShared = (state: State, { tables, registers, clock, serial }: Shared): State => ({
     ...state,
     tables,
@@ -108,10 +112,13 @@ export function createStore(world: World, worldText: string): Store {
     },
     write(state, { run, held }) {
       const { account, tables, clock, serial, drafts, focus, history, timers } = state;
-      writeJson(localStorage, sharedKey, { world: id, account, tables, registers: pick(state.registers, ofAll), clock, serial });
+      if (!isWritten(state))
+        writeJson(localStorage, sharedKey, { world: id, account, tables, registers: pick(state.registers, ofAll), clock, serial });
+      last = state;
       writeJson(sessionStorage, tabKey, { run, held, registers: pick(state.registers, ofTab), drafts, focus, history, timers });
     },
     refresh(state) {
+      last = null;
       const shared = readShared();
       return shared && shared.account === state.account ? withShared(state, shared) : state;
     },
