@@ -66,7 +66,7 @@ async function oracleFails(trial: Trial): Promise<string | null> {
   const { reward, ending, feedback, steps } = await episode(trial, oracleAgent);
   const refused = steps.find((step) => step.refused !== undefined)?.refused;
   if (refused !== undefined) return `The oracle was refused: ${refused}`;
-  return reward === 1 && ending === 'done' ? null : `The oracle ends as ${ending} and earns ${reward}: ${feedback.join(' ')}`;
+  return reward === 1 ? null : `The oracle ends as ${ending} and earns ${reward}: ${feedback.join(' ')}`;
 }
 
 async function doingNothing(trial: Trial): Promise<string | null> {

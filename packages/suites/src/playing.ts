@@ -12,7 +12,7 @@ export interface Playing {
 }
 
 /** The state before each action, and the last one. */
-export interface Run {
+interface Run {
   readonly states: readonly State[];
 }
 

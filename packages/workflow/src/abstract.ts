@@ -23,7 +23,7 @@ export function recordTable(world: World, page: string, anchor: string): string 
 }
 
 /** Name of a field's value model: its page and anchor. */
-export function fieldOf(page: string | null, anchor: string): string {
+function fieldOf(page: string | null, anchor: string): string {
   return `${page ?? ''} ${anchor}`;
 }
 

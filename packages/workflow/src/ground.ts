@@ -9,7 +9,7 @@ import type { Rng } from './rng.ts';
 import { drawValue } from './values.ts';
 
 /** Arguments of a workflow: the record of each slot, the text of each field. */
-export interface Binding {
+interface Binding {
   readonly records: ReadonlyMap<number, string>;
   readonly values: ReadonlyMap<string, string>;
 }
@@ -154,7 +154,7 @@ interface Deed {
 }
 
 /** The action by role, name and place. Null where these don't lead back to the element. */
-export function actionOn(world: World, state: State, { element, kind, value, dialog }: Deed): Action | null {
+function actionOn(world: World, state: State, { element, kind, value, dialog }: Deed): Action | null {
   const { root } = render(world, state);
   const own = findAll(root, (each) => each.key === element.key)[0];
   if (!own) return null;
