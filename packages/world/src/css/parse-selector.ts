@@ -28,7 +28,7 @@ export function parseSelector(text: string): CompiledSelector | null {
 }
 
 /** Splits at the commas that stand outside of brackets and strings. */
-export function splitList(text: string): readonly string[] {
+function splitList(text: string): readonly string[] {
   const reader = new SelectorReader(text);
   const parts: string[] = [];
   while (!reader.done) {
