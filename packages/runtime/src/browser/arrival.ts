@@ -25,7 +25,7 @@ export function steps(from: number, to: number): readonly WorldEvent[] {
 const normal = (url: string): string => new URL(url, 'http://origin.invalid').href;
 
 /** The events of going to an address: the state's own spelling is used where the browser only writes it differently. */
-export function goto(state: State, url: string): readonly WorldEvent[] {
+function goto(state: State, url: string): readonly WorldEvent[] {
   const now = currentUrl(state);
   return [{ type: 'goto', url: normal(url) === normal(now) ? now : url }];
 }

@@ -36,8 +36,8 @@ const activeOf = getter(doc, 'activeElement');
 const setTitleOf = setter(doc, 'title');
 const query: (target: Document, selector: string) => Element | null = method(doc.querySelector as (selector: string) => Element | null);
 
-export const firstChild = getter(Node.prototype, 'firstChild');
-export const nextSibling = getter(Node.prototype, 'nextSibling');
+const firstChild = getter(Node.prototype, 'firstChild');
+const nextSibling = getter(Node.prototype, 'nextSibling');
 export const parentNode = getter(Node.prototype, 'parentNode');
 export const setAttribute: (target: Element, name: string, value: string) => void = method(Element.prototype.setAttribute);
 const setNamed = method(Element.prototype.setAttributeNS) as (

@@ -44,7 +44,7 @@ const sharedKey = 'backlot.shared';
 const tabKey = 'backlot.tab';
 
 /** FNV-1a over code units: tells one world from another at the same origin; nothing depends on its strength. */
-export function fingerprint(text: string): string {
+function fingerprint(text: string): string {
   let hash = 0x811c9dc5;
   for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
   return (hash >>> 0).toString(16);

@@ -1,6 +1,7 @@
 import type { Asset } from '@backlot/protocol';
 import { describe, expect, it } from 'vitest';
-import { assetFinder, assetPath, rewriteAssetUrls, rewriteSrcset } from '../../src/clone/index.ts';
+import { assetFinder, rewriteAssetUrls, rewriteSrcset } from '../../src/clone/asset-urls.ts';
+import { assetPath } from '../../src/clone/assets.ts';
 
 const asset = (url: string, mime: string, text = url): Asset => ({ url, mime, base64: Buffer.from(text).toString('base64') });
 const logo = asset('/img/logo.png', 'image/png');

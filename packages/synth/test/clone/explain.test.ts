@@ -1,6 +1,8 @@
 import type { Effect, Expr, Then } from '@backlot/protocol';
 import { describe, expect, it } from 'vitest';
-import { explainPage, wordEffect, wordExpr, wordThen, wordTrigger } from '../../src/clone/index.ts';
+import { explainPage } from '../../src/clone/explain-page.ts';
+import { wordExpr } from '../../src/clone/word-expr.ts';
+import { wordEffect, wordThen, wordTrigger } from '../../src/clone/word-rule.ts';
 import { namesWorld } from './fixtures.ts';
 
 const nameAnchor = (anchor: string) => `the field “${anchor}”`;

@@ -7,7 +7,8 @@ import { extname, join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { chromium } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { assetPath, writeClone } from '../../src/clone/index.ts';
+import { assetPath } from '../../src/clone/assets.ts';
+import { writeClone } from '../../src/clone/write-clone.ts';
 import { assets, namesWorld } from './fixtures.ts';
 
 const types: Record<string, string> = {

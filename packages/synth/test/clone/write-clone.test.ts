@@ -2,7 +2,8 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { assetPath, writeClone } from '../../src/clone/index.ts';
+import { assetPath } from '../../src/clone/assets.ts';
+import { writeClone } from '../../src/clone/write-clone.ts';
 import { assets, dot, namesWorld } from './fixtures.ts';
 
 const sheet = assetPath(assets[0]!);
