@@ -20,11 +20,21 @@ function keptStyle(tag: string, style: string): string | null {
   return declarations.length > 0 ? `${declarations.join('; ')};` : null;
 }
 
-function keptAttributes(tag: string, attrs: Readonly<Record<string, string>>): Record<string, string> {
+const addresses = new Set(['href', 'src', 'action', 'formaction', 'poster', 'data']);
+
+/** Recorders spell addresses out; those of the application are read as the application's own again. */
+function ownAddress(value: string, origin: string): string {
+  if (origin === '' || !value.startsWith(origin)) return value;
+  const rest = value.slice(origin.length);
+  return rest === '' ? '/' : /^[/?#]/.test(rest) ? (rest.startsWith('/') ? rest : `/${rest}`) : value;
+}
+
+function keptAttributes({ tag, attrs }: DomElement, origin: string): Record<string, string> {
   const kept: Record<string, string> = {};
   for (const name of Object.keys(attrs).sort()) {
     if (volatile.test(name) || name === '_cssText') continue;
-    const value = name === 'style' ? keptStyle(tag, attrs[name] as string) : (attrs[name] as string);
+    const raw = attrs[name] as string;
+    const value = name === 'style' ? keptStyle(tag, raw) : addresses.has(name) ? ownAddress(raw, origin) : raw;
     if (value !== null) kept[name] = value;
   }
   return kept;
@@ -53,29 +63,29 @@ function isStyleSheet(element: DomElement): boolean {
   return element.tag === 'style' || (element.tag === 'link' && /stylesheet|icon|preload|search|alternate/i.test(element.attrs['rel'] ?? ''));
 }
 
-function canonicalChildren(element: DomElement, keepSpace: boolean): readonly DomNode[] {
+function canonicalChildren(element: DomElement, origin: string, keepSpace: boolean): readonly DomNode[] {
   const children = element.children.flatMap((child): readonly DomNode[] => {
     if ('text' in child) return [child];
     if (dropped.has(child.tag) || isStyleSheet(child)) return [];
-    return [canonicalElement(child, keepSpace || keepsSpace.has(child.tag))];
+    return [canonicalElement(child, origin, keepSpace || keepsSpace.has(child.tag))];
   });
   return keepSpace ? children : tidyText(element, children);
 }
 
 const cache = new WeakMap<DomElement, DomElement>();
 
-function canonicalElement(element: DomElement, keepSpace: boolean): DomElement {
+function canonicalElement(element: DomElement, origin: string, keepSpace: boolean): DomElement {
   const known = cache.get(element);
   if (known) return known;
-  const made: DomElement = { ...element, attrs: keptAttributes(element.tag, element.attrs), children: canonicalChildren(element, keepSpace) };
+  const made: DomElement = { ...element, attrs: keptAttributes(element, origin), children: canonicalChildren(element, origin, keepSpace) };
   cache.set(element, made);
   return made;
 }
 
 /**
  * The part of a logged page that a person can perceive, in one spelling: no scripts, style sheets or framework marks,
- * white space as it is rendered. Elements shared between two pages stay shared.
+ * white space as it is rendered, addresses below `origin` relative to it. Elements shared between two pages stay shared.
  */
-export function canonical(root: DomElement): DomElement {
-  return canonicalElement(root, false);
+export function canonical(root: DomElement, origin = ''): DomElement {
+  return canonicalElement(root, origin.replace(/\/$/, ''), false);
 }

@@ -1,15 +1,16 @@
-import type { StyleRule, Value } from '@backlot/protocol';
+import type { Expr, StyleRule, Value } from '@backlot/protocol';
 import { placedHoles } from './explain/placed.ts';
-import type { Explained } from './explain/site-holes.ts';
+import type { Explained, RegisterModel } from './explain/site-holes.ts';
 import { explainSite } from './explain/site-holes.ts';
 import { touchedBy } from './explain/touched.ts';
 import { visibilityBy } from './explain/visible.ts';
 import { buildSite } from './pages/page-model.ts';
 import type { Site } from './pages/page-model.ts';
+import { routePatterns } from './pages/routes.ts';
 import type { Case } from './rules/cases.ts';
 import { casesOf } from './rules/cases.ts';
 import type { LearnedActions } from './rules/learn.ts';
-import { actionName, learnActions, predict } from './rules/learn.ts';
+import { caseName, learnActions, predict } from './rules/learn.ts';
 import type { Belief, BeliefInputs, TableHistory } from './state/belief.ts';
 import { beliefOf } from './state/belief.ts';
 import { followRecords } from './state/lineage.ts';
@@ -40,8 +41,15 @@ function beliefReader(inputs: BeliefInputs, sessions: readonly SessionViews[]): 
   };
 }
 
-const allCases = (sessions: readonly SessionViews[], belief: BeliefReader): readonly Case[] =>
-  sessions.flatMap((session, i) => casesOf(session, i, belief));
+const allCases = (sessions: readonly SessionViews[], belief: BeliefReader): readonly Case[] => {
+  const routeOf = routePatterns(sessions.flatMap(addressesOf));
+  return sessions.flatMap((session, i) => casesOf(session, i, { belief, routeOf }));
+};
+
+/** Addresses of a session's pages and of the requests that it sent to the application. */
+function addressesOf({ session }: SessionViews): readonly string[] {
+  return session.steps.flatMap((step) => [step.after.url, ...step.exchanges.map((exchange) => exchange.url).filter((url) => url.startsWith('/'))]);
+}
 
 function isWhole(of: Case, histories: readonly TableHistory[]): boolean {
   return histories.every(({ table, tracked }) => {
@@ -65,7 +73,7 @@ function retrack(histories: readonly TableHistory[], views: ViewSet, cases: read
         wholeAddresses: whole,
         predict: (step, rows) => {
           const of = byStep.get(`${i} ${session.session.steps[step]?.index}`);
-          const learned = of && actions.get(actionName({ ...of.origin, anchor: of.origin.element.anchor }));
+          const learned = of && actions.get(caseName(of));
           if (!of || !learned) return null;
           const state = { ...of.scope.state, tables: { ...of.scope.state.tables, [table.name]: rows } };
           return predict(learned, of.scope, state, tables)?.tables[table.name] ?? null;
@@ -91,6 +99,10 @@ function firstHistories(site: Site, views: ViewSet): readonly TableHistory[] {
   });
 }
 
+function valuesAt(registers: readonly RegisterModel[], view: View): Readonly<Record<string, Value>> {
+  return Object.fromEntries(registers.map((register) => [register.name, register.values.get(view) ?? register.initial]));
+}
+
 /** Learns an application from what its sessions showed. Deterministic: the same views give the same model. */
 export function learnModel(views: ViewSet, styles: readonly StyleRule[]): Model {
   const site = buildSite(views.all);
@@ -101,11 +113,17 @@ export function learnModel(views: ViewSet, styles: readonly StyleRule[]): Model 
   const sketch = learnActions(early.filter((of) => isWhole(of, seen)), tables);
   const histories = retrack(seen, views, early, sketch);
   const touched = views.sessions.map(touchedBy);
-  const plain = beliefReader({ site, histories, registers: noRegisters }, views.sessions);
-  const explained = explainSite(site, views.sessions, { tables, belief: plain, touched, visible: visibilityBy(styles), registers: [] });
-  const registers = (view: View): Readonly<Record<string, Value>> =>
-    Object.fromEntries(explained.registers.map((register) => [register.name, register.values.get(view) ?? register.initial]));
-  const belief = beliefReader({ site, histories, registers }, views.sessions);
+  const visible = visibilityBy(styles);
+  const reader = (registers: readonly RegisterModel[]): BeliefReader =>
+    beliefReader({ site, histories, registers: (view) => valuesAt(registers, view) }, views.sessions);
+  const explained = explainSite(site, views.sessions, (registers) => ({
+    tables,
+    belief: reader(registers),
+    touched,
+    visible,
+    registers: registers.map((register): Expr => ({ reg: register.name })),
+  }));
+  const belief = reader(explained.registers);
   const cases = allCases(views.sessions, belief);
   return { site, views, histories, explained, actions: learnActions(cases, tables), cases };
 }

@@ -49,7 +49,41 @@ function evidenceOf(occasions: readonly Occasion[]): Rule['evidence'] {
   return occasions.slice(0, maxEvidence).map((occasion) => occasion.of.evidence);
 }
 
+const withoutHash = (url: string): string => url.split('#')[0] as string;
+
+/** Where the answer to a request leads: the address asked for, back to the page before, or the address that most answers led to. */
+function leadOf(outcome: Outcome): Then {
+  const total = outcome.explained.length;
+  const most = (test: (occasion: Occasion) => boolean): boolean => outcome.explained.filter(test).length * 2 > total;
+  if (most(({ of }) => withoutHash(of.after.view.url) === withoutHash(of.request?.url ?? ''))) return 'default';
+  const counts = new Map<string, number>();
+  for (const { of } of outcome.explained) counts.set(withoutHash(of.after.view.url), (counts.get(withoutHash(of.after.view.url)) ?? 0) + 1);
+  const [url, count] = [...counts].sort((a, b) => b[1] - a[1])[0] as [string, number];
+  const back = outcome.explained.filter(({ of }) => withoutHash(of.after.view.url) === withoutHash(of.before.view.url)).length;
+  return back >= count ? 'redirectBack' : { go: { lit: url } };
+}
+
+function requestRules(action: LearnedAction, request: { readonly method: string; readonly route: string }, number: () => number): readonly Rule[] {
+  return action.decision.outcomes.flatMap((outcome): Rule[] => {
+    const then = leadOf(outcome);
+    if (then === 'default' && outcome.effects.length === 0 && action.decision.outcomes.length === 1) return [];
+    return [
+      {
+        id: `r${number()}`,
+        on: { request },
+        ...(outcome.when ? { when: outcome.when } : {}),
+        do: outcome.effects,
+        then,
+        evidence: evidenceOf(outcome.explained),
+        certainty: outcome.explained.length >= 2 ? 'certain' : 'ambiguous',
+        probability: outcome.explained.length / Math.max(1, action.occasions.length - othersOf(action, outcome)),
+      },
+    ];
+  });
+}
+
 function rulesOf(action: LearnedAction, explained: Explained, number: () => number): readonly Rule[] {
+  if (action.request) return requestRules(action, action.request, number);
   const total = action.occasions.length;
   const on: Rule['on'] = { ui: { page: action.page, anchor: action.anchor, event: action.event, ...(action.key === undefined ? {} : { key: action.key }) } };
   const rules: Rule[] = [];

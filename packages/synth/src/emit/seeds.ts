@@ -1,5 +1,5 @@
 import type { Row, Seed, Value } from '@backlot/protocol';
-import type { RegisterModel } from '../explain/site-holes.ts';
+import type { Explained } from '../explain/site-holes.ts';
 import type { TableHistory } from '../state/belief.ts';
 import { itemsIn } from '../state/whole-lists.ts';
 import type { SessionViews, View } from '../views.ts';
@@ -21,7 +21,7 @@ function firstRows(history: TableHistory, session: SessionViews, number: number)
 }
 
 /** What each account begins with: the rows and registers that most of its sessions showed first. */
-export function emitSeeds(sessions: readonly SessionViews[], histories: readonly TableHistory[], registers: readonly RegisterModel[]): Record<string, Seed> {
+export function emitSeeds(sessions: readonly SessionViews[], histories: readonly TableHistory[], explained: Explained): Record<string, Seed> {
   const accounts = [...new Set(sessions.map((session) => session.session.account))].sort();
   const seeds: Record<string, Seed> = {};
   for (const account of accounts) {
@@ -30,8 +30,9 @@ export function emitSeeds(sessions: readonly SessionViews[], histories: readonly
     for (const history of histories) {
       tables[history.table.name] = commonest(mine.flatMap(({ session, i }) => [firstRows(history, session, i)].filter((rows) => rows !== undefined))) ?? [];
     }
+    for (const memory of explained.memories) tables[memory.table] = memory.rows(account);
     const values: Record<string, Value> = {};
-    for (const register of registers) {
+    for (const register of explained.registers) {
       values[register.name] = commonest(mine.map(({ session }) => register.values.get(session.after[0] as View) ?? register.initial)) ?? register.initial;
     }
     seeds[account] = { tables, registers: values };

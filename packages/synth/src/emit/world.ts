@@ -1,4 +1,4 @@
-import type { Page, Register, World } from '@backlot/protocol';
+import type { Column, Page, Register, World } from '@backlot/protocol';
 import type { Model } from '../model.ts';
 import type { ListPattern } from '../template/pattern.ts';
 import type { TableModel } from '../state/tables.ts';
@@ -38,14 +38,14 @@ export function emitWorld(model: Model, looks: Looks): World {
   const sessions = model.views.sessions;
   const first = sessions[0]?.session;
   const registers = model.explained.registers.map((register): Register => ({ name: register.name, scope: 'browser', initial: register.initial }));
-  const seeds = emitSeeds(sessions, model.histories, model.explained.registers);
+  const seeds = emitSeeds(sessions, model.histories, model.explained);
   return {
     v: 1,
     app: first?.app ?? '',
     viewport: first?.viewport ?? { width: 1280, height: 800 },
     start: commonest(sessions.map((session) => session.after[0]?.url ?? '/')),
     defaultAccount: Object.keys(seeds)[0] ?? 'default',
-    tables: emitTables(model.histories, sessions),
+    tables: [...emitTables(model.histories, sessions), ...memoryTables(model)],
     registers,
     seeds,
     pages: emitPages(model),
@@ -54,6 +54,11 @@ export function emitWorld(model: Model, looks: Looks): World {
     css: looks.css,
     exceptions: exceptionsOf(model),
   };
+}
+
+function memoryTables(model: Model): World['tables'] {
+  const column = (name: string): Column => ({ name, type: 'text', scope: 'server', initial: '' });
+  return model.explained.memories.map((memory) => ({ name: memory.table, columns: [column('key'), ...memory.holes.map((_, i) => column(`h${i}`))] }));
 }
 
 function exceptionsOf(model: Model): World['exceptions'] {

@@ -1,27 +1,29 @@
 import type { Expr, Value } from '@backlot/protocol';
-import type { Site } from '../pages/page-model.ts';
+import type { PageModel, Site } from '../pages/page-model.ts';
 import type { TableModel } from '../state/tables.ts';
 import type { Hole } from '../template/holes.ts';
 import type { SessionViews, View } from '../views.ts';
+import type { MemoryModel } from './memory.ts';
+import { rememberPage } from './memory.ts';
 import type { ExplainInputs } from './page-holes.ts';
 import { explainList, explainPageHole, explainRowHole } from './page-holes.ts';
+import type { RegisterModel } from './registers.ts';
+import { registersFor } from './registers.ts';
 
-/** A value that pages show and nothing else explains: the world has to remember it. */
-export interface RegisterModel {
-  readonly name: string;
-  readonly holes: readonly Hole[];
-  readonly initial: Value;
-  readonly values: ReadonlyMap<View, Value>;
-}
+export type { RegisterModel } from './registers.ts';
 
 /** What every hole shows. */
 export interface Explained {
   readonly exprs: ReadonlyMap<Hole, Expr>;
   readonly where: ReadonlyMap<TableModel, Expr>;
   readonly registers: readonly RegisterModel[];
+  readonly memories: readonly MemoryModel[];
   /** Occasions on which a hole showed something else than its expression says. */
   readonly misses: ReadonlyMap<Hole, number>;
 }
+
+/** Explaining needs the state behind views, which needs the registers found so far. */
+export type InputsWith = (registers: readonly RegisterModel[]) => ExplainInputs;
 
 const telling = new Set(
   'href src value checked selected disabled hidden open placeholder title alt style role type readonly required for id name action method tabindex'.split(' '),
@@ -35,56 +37,85 @@ function majority(hole: Hole): Value {
   return [...counts].sort((a, b) => b[1] - a[1])[0]?.[0] ?? null;
 }
 
-/** Holes of whole pages that took the same values everywhere are one register. */
-function registersFrom(holes: readonly Hole[], sessions: readonly SessionViews[]): readonly RegisterModel[] {
-  const groups = new Map<string, Hole[]>();
-  for (const hole of holes) {
-    const spelling = JSON.stringify([...hole.values].map(([instance, value]) => [instance.view.index, value]));
-    groups.set(spelling, [...(groups.get(spelling) ?? []), hole]);
+/** What has been explained so far. */
+class Ledger {
+  readonly exprs = new Map<Hole, Expr>();
+  readonly misses = new Map<Hole, number>();
+
+  settle(hole: Hole, learned: { readonly expr: Expr; readonly misses: readonly number[] } | null): boolean {
+    if (!learned) return false;
+    this.exprs.set(hole, learned.expr);
+    if (learned.misses.length > 0) this.misses.set(hole, learned.misses.length);
+    return true;
   }
-  return [...groups.values()].map((group, i): RegisterModel => {
-    const hole = group[0] as Hole;
-    const seen = new Map([...hole.values].map(([instance, value]) => [instance.view, value]));
-    const initial = majority(hole);
-    const values = new Map<View, Value>();
-    for (const session of sessions) {
-      let now = initial;
-      for (const view of session.after.flatMap((after, k) => [session.before[k] as View, after])) {
-        now = seen.get(view) ?? now;
-        values.set(view, now);
-      }
-    }
-    return { name: `g${i}`, holes: group, initial, values };
+}
+
+function pageHoles(site: Site): readonly Hole[] {
+  return site.pages.flatMap((page) => page.holes.filter((hole) => !hole.frame.list));
+}
+
+/** Holes that change while a page stays loaded are the page's own affair; the others came with the document. */
+function changesInLoad(hole: Hole): boolean {
+  const byLoad = new Map<string, Value>();
+  for (const [instance, value] of hole.values) {
+    const load = `${instance.view.session} ${instance.view.load}`;
+    if (byLoad.has(load) && byLoad.get(load) !== value) return true;
+    byLoad.set(load, value);
+  }
+  return false;
+}
+
+const isSwitch = (hole: Hole): boolean => typeof hole.values.values().next().value === 'boolean';
+
+function explainTables(inputs: ExplainInputs, ledger: Ledger): Map<TableModel, Expr> {
+  const where = new Map<TableModel, Expr>();
+  for (const table of inputs.tables) {
+    for (const [hole, expr] of table.shows) ledger.exprs.set(hole, expr);
+    for (const { items } of table.columns) for (const [hole, expr] of items?.shows ?? []) ledger.exprs.set(hole, expr);
+    const shown = explainList(table, inputs);
+    if (shown && !('lit' in shown.expr)) where.set(table, shown.expr);
+    for (const hole of table.rest) if (!ledger.settle(hole, explainRowHole(table, hole, inputs))) ledger.exprs.set(hole, { lit: majority(hole) });
+  }
+  return where;
+}
+
+function explainPages(holes: readonly Hole[], inputs: ExplainInputs, ledger: Ledger): readonly Hole[] {
+  return holes.filter((hole) => {
+    if (ledger.exprs.has(hole)) return false;
+    if (matters(hole)) return !ledger.settle(hole, explainPageHole(hole, inputs));
+    ledger.exprs.set(hole, { lit: majority(hole) });
+    return false;
   });
 }
 
-/** Explains every hole of the site; what stays of the pages becomes registers, what stays of the records their commonest value. */
-export function explainSite(site: Site, sessions: readonly SessionViews[], inputs: ExplainInputs): Explained {
-  const exprs = new Map<Hole, Expr>();
-  const misses = new Map<Hole, number>();
-  const where = new Map<TableModel, Expr>();
-  const open: Hole[] = [];
-  const settle = (hole: Hole, learned: { expr: Expr; misses: readonly number[] } | null): boolean => {
-    if (!learned) return false;
-    exprs.set(hole, learned.expr);
-    if (learned.misses.length > 0) misses.set(hole, learned.misses.length);
-    return true;
-  };
-  for (const table of inputs.tables) {
-    for (const [hole, expr] of table.shows) exprs.set(hole, expr);
-    for (const { items } of table.columns) for (const [hole, expr] of items?.shows ?? []) exprs.set(hole, expr);
-    const shown = explainList(table, inputs);
-    if (shown && !('lit' in shown.expr)) where.set(table, shown.expr);
-    for (const hole of table.rest) if (!settle(hole, explainRowHole(table, hole, inputs))) exprs.set(hole, { lit: majority(hole) });
-  }
-  for (const page of site.pages) {
-    for (const hole of page.holes) {
-      if (exprs.has(hole) || hole.frame.list) continue;
-      if (!matters(hole)) exprs.set(hole, { lit: majority(hole) });
-      else if (!settle(hole, explainPageHole(hole, inputs))) open.push(hole);
-    }
-  }
-  const registers = registersFrom(open, sessions);
-  for (const register of registers) for (const hole of register.holes) exprs.set(hole, { reg: register.name });
-  return { exprs, where, registers, misses };
+function rememberRest(site: Site, open: readonly Hole[], sessions: readonly SessionViews[], mode: RegisterModel | undefined): readonly MemoryModel[] {
+  const byPage = (page: PageModel): readonly Hole[] => open.filter((hole) => page.holes.includes(hole));
+  const at = (view: View): Value => mode?.values.get(view) ?? null;
+  return site.pages
+    .filter((page) => byPage(page).length > 0)
+    .map((page) => rememberPage({ page: page.id, holes: byPage(page), sessions, ...(mode ? { mode: { name: mode.name, at } } : {}) }));
+}
+
+/** How many registers may be named in conditions. */
+const maxModes = 4;
+
+/**
+ * Explains every hole of the site: by counts and address; by registers that several pages share (who is logged in); the rest by
+ * registers of their own where they change under the user's hands, else by remembering what each address showed.
+ */
+export function explainSite(site: Site, sessions: readonly SessionViews[], inputsWith: InputsWith): Explained {
+  const ledger = new Ledger();
+  const first = inputsWith([]);
+  const open = explainPages(pageHoles(site), first, ledger);
+  const shared = registersFor(open.filter(isSwitch), sessions, 0).filter((register) => register.holes.size > 1);
+  const modes = shared.slice(0, maxModes);
+  for (const mode of modes) for (const [hole, expr] of mode.holes) ledger.exprs.set(hole, expr);
+  const second = inputsWith(modes);
+  const rest = modes.length > 0 ? explainPages(open, second, ledger) : open;
+  const where = explainTables(second, ledger);
+  const own = registersFor(rest.filter(changesInLoad), sessions, modes.length);
+  for (const register of own) for (const [hole, expr] of register.holes) ledger.exprs.set(hole, expr);
+  const memories = rememberRest(site, rest.filter((hole) => !ledger.exprs.has(hole)), sessions, modes[0]);
+  for (const memory of memories) for (const [hole, expr] of memory.exprs) ledger.exprs.set(hole, expr);
+  return { exprs: ledger.exprs, where, registers: [...modes, ...own], memories, misses: ledger.misses };
 }

@@ -44,7 +44,7 @@ function splitByShape(views: readonly View[]): readonly (readonly View[])[] {
 
 /** Groups views by route, and by shape where one route shows different pages. Ordered by route. */
 export function clusterPages(views: readonly View[]): readonly PageCluster[] {
-  const routeOf = routePatterns(views);
+  const routeOf = routePatterns(views.map((view) => view.url));
   const byRoute = new Map<string, View[]>();
   for (const view of views) {
     const route = routeOf(view.url);

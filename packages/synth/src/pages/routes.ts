@@ -1,5 +1,3 @@
-import type { View } from '../views.ts';
-
 const pathOf = (url: string): string => url.split(/[?#]/)[0] || '/';
 
 /** True for a segment that looks like a key rather than a word of the application: digits, long hex, a dash-joined code with digits. */
@@ -14,8 +12,8 @@ const maxWords = 6;
  * Path patterns of the addresses seen: a segment becomes a variable where it holds keys, or more different words than an
  * application has pages. Returned as a function from address to pattern.
  */
-export function routePatterns(views: readonly View[]): (url: string) => string {
-  const paths = [...new Set(views.map((view) => pathOf(view.url)))].map((path) => path.split('/'));
+export function routePatterns(urls: readonly string[]): (url: string) => string {
+  const paths = [...new Set(urls.map(pathOf))].map((path) => path.split('/'));
   const generalise = (segments: readonly string[]): string[] => {
     const out: string[] = [];
     for (const [i, segment] of segments.entries()) {

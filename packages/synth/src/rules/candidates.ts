@@ -34,7 +34,9 @@ export function inputTerms(occasions: readonly Occasion[]): readonly Expr[] {
   const args = new Set(occasions.flatMap(({ scope }) => Object.keys(scope.args)));
   args.delete('key');
   const fields = new Set<string>();
-  for (const { of } of occasions) for (const key of of.before.live.keys()) if (!key.includes(':')) fields.add(key);
+  for (const { of } of occasions) {
+    if (!of.request) for (const key of of.before.live.keys()) if (!key.includes(':')) fields.add(key);
+  }
   const terms: Expr[] = [];
   for (const name of [...args].sort()) terms.push(trim({ arg: name }), { arg: name });
   for (const anchor of [...fields].sort().slice(0, 40)) terms.push(trim({ field: anchor }), { field: anchor });

@@ -4,6 +4,8 @@ import type { Belief } from '../state/belief.ts';
 import { keyOf, nodesIn, scopeOf } from '../state/belief.ts';
 import type { ElementPattern, Instance } from '../template/pattern.ts';
 import type { SessionViews } from '../views.ts';
+import type { SentRequest } from './requests.ts';
+import { requestOf } from './requests.ts';
 
 /** What set something off: an event at an element of a page. */
 export interface UiOrigin {
@@ -23,6 +25,8 @@ export interface Case {
   readonly before: Belief;
   readonly after: Belief;
   readonly scope: Scope;
+  /** The document that the action asked for, if it did. */
+  readonly request?: SentRequest;
   /** Element that had the focus, where the action took it away. */
   readonly blurred?: UiOrigin;
   readonly blurredScope?: Scope;
@@ -68,13 +72,19 @@ function refocus(focused: Focused, before: Belief): UiOrigin | undefined {
   return here && { ...focused.origin, instance: here[0], event: 'blur' };
 }
 
+export interface CaseInputs {
+  readonly belief: (view: Belief['view']) => Belief | undefined;
+  /** Path pattern of an address. */
+  readonly routeOf: (url: string) => string;
+}
+
 /** All occasions of one session on which an element was acted on. */
-export function casesOf(session: SessionViews, number: number, beliefOf: (view: Belief['view']) => Belief | undefined): readonly Case[] {
+export function casesOf(session: SessionViews, number: number, inputs: CaseInputs): readonly Case[] {
   const cases: Case[] = [];
   let focused: Focused | null = null;
   for (const [i, step] of session.session.steps.entries()) {
-    const before = beliefOf(session.before[i] as Belief['view']);
-    const after = beliefOf(session.after[i] as Belief['view']);
+    const before = inputs.belief(session.before[i] as Belief['view']);
+    const after = inputs.belief(session.after[i] as Belief['view']);
     const origin = before && after ? originOf(step, before) : undefined;
     if (!before || !after || !origin) {
       focused = null;
@@ -82,7 +92,8 @@ export function casesOf(session: SessionViews, number: number, beliefOf: (view: 
     }
     const lost: UiOrigin | undefined = focused ? refocus(focused, before) : undefined;
     const left = lost && lost.element !== origin.element ? lost : undefined;
-    const scope = scopeOf(before, origin.instance, argsOf(step, origin, before));
+    const request = requestOf(step, origin, before, inputs.routeOf);
+    const scope = scopeOf(before, origin.instance, request ? request.args : argsOf(step, origin, before));
     cases.push({
       evidence: { session: session.session.id, step: step.index },
       step,
@@ -91,6 +102,7 @@ export function casesOf(session: SessionViews, number: number, beliefOf: (view: 
       before,
       after,
       scope,
+      ...(request ? { request } : {}),
       ...(left ? { blurred: left, blurredScope: blurScope(before, left) } : {}),
     });
     const takesFocus = origin.event === 'input' || origin.event === 'key';

@@ -1,4 +1,4 @@
-import type { Effect, Expr } from '@backlot/protocol';
+import type { Effect, Expr, Value } from '@backlot/protocol';
 import { learnExpr } from '../explain/learn-expr.ts';
 import { addressTests, countTests, rowTests } from '../explain/vocabulary.ts';
 import { rowName } from '../state/belief.ts';
@@ -51,6 +51,19 @@ function programsOf(occasions: readonly Occasion[], tables: readonly TableModel[
   return chosen;
 }
 
+/** Equality with the values of an argument that takes few. */
+function argumentTests(occasions: readonly Occasion[]): readonly Expr[] {
+  const values = new Map<string, Set<Value>>();
+  for (const { scope } of occasions) {
+    for (const [name, value] of Object.entries(scope.args)) values.set(name, (values.get(name) ?? new Set<Value>()).add(value));
+  }
+  return [...values]
+    .filter(([name, seen]) => name !== 'checked' && seen.size > 1 && seen.size <= maxArgumentValues)
+    .flatMap(([name, seen]) => [...seen].map((value): Expr => ({ fn: 'eq', args: [{ arg: name }, { lit: value }] })));
+}
+
+const maxArgumentValues = 6;
+
 /** Conditions that may tell one outcome from another. */
 function guardTests(occasions: readonly Occasion[], tables: readonly TableModel[]): readonly Expr[] {
   const inputs = inputTerms(occasions);
@@ -64,6 +77,7 @@ function guardTests(occasions: readonly Occasion[], tables: readonly TableModel[
   const registers = [...new Set(occasions.flatMap(({ scope }) => Object.keys(scope.state.registers)))].sort();
   return [
     ...blank,
+    ...argumentTests(occasions),
     ...(inputs.some((term) => 'arg' in term && term.arg === 'checked') ? [{ arg: 'checked' }] : []),
     ...rows.flatMap(rowTests),
     ...tables.flatMap(countTests),

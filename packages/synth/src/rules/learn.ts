@@ -15,6 +15,8 @@ export interface LearnedAction {
   readonly anchor: string;
   readonly event: UiEvent;
   readonly key?: string;
+  /** Set where the action is what a request does, whatever page sent it. */
+  readonly request?: { readonly method: string; readonly route: string };
   readonly decision: Decision;
   readonly occasions: readonly Occasion[];
 }
@@ -28,6 +30,11 @@ export function actionName(origin: Pick<UiOrigin, 'page' | 'event' | 'key'> & { 
 }
 
 const nameOf = (origin: UiOrigin): string => actionName({ ...origin, anchor: origin.element.anchor });
+
+/** Name under which a case is learned: its request, else its event. */
+export function caseName(of: Case): string {
+  return of.request ? `request ${of.request.method} ${of.request.route}` : nameOf(of.origin);
+}
 
 /** The outcome that holds in a scope: the first whose condition is true. */
 export function outcomeIn(decision: Decision, scope: Scope): Outcome | undefined {
@@ -58,7 +65,7 @@ function occasionOf(of: Case, from: State): Occasion {
 }
 
 function learnGroup(occasions: readonly Occasion[], tables: readonly TableModel[]): LearnedAction {
-  const { origin } = (occasions[0] as Occasion).of;
+  const { origin, request } = (occasions[0] as Occasion).of;
   const decision = decide(occasions, tables);
 
   return {
@@ -66,6 +73,7 @@ function learnGroup(occasions: readonly Occasion[], tables: readonly TableModel[
     anchor: origin.element.anchor,
     event: origin.event,
     ...(origin.key === undefined ? {} : { key: origin.key }),
+    ...(request ? { request: { method: request.method, route: request.route } } : {}),
     decision,
     occasions,
   };
@@ -74,7 +82,7 @@ function learnGroup(occasions: readonly Occasion[], tables: readonly TableModel[
 function learnGroups(occasions: readonly Occasion[], tables: readonly TableModel[]): Map<string, LearnedAction> {
   const groups = new Map<string, Occasion[]>();
   for (const occasion of occasions) {
-    const name = nameOf(occasion.of.origin);
+    const name = caseName(occasion.of);
     groups.set(name, [...(groups.get(name) ?? []), occasion]);
   }
   return new Map([...groups].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, list]) => [name, learnGroup(list, tables)]));
@@ -94,7 +102,7 @@ function trial(of: Case, learned: LearnedActions, tables: readonly TableModel[])
 }
 
 function followUp(state: State, of: Case, learned: LearnedActions, tables: readonly TableModel[]): State {
-  const own = learned.get(nameOf(of.origin));
+  const own = learned.get(caseName(of));
   return (own && predict(own, of.scope, state, tables)) ?? state;
 }
 

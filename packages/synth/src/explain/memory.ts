@@ -1,0 +1,65 @@
+import type { Expr, Row, Value } from '@backlot/protocol';
+import type { Hole } from '../template/holes.ts';
+import type { SessionViews, View } from '../views.ts';
+
+/** What pages showed at their addresses, where no rule says why: a table of the remembered. */
+export interface MemoryModel {
+  readonly table: string;
+  readonly holes: readonly Hole[];
+  readonly exprs: ReadonlyMap<Hole, Expr>;
+  /** Rows of each account. */
+  readonly rows: (account: string) => readonly Row[];
+}
+
+/** Address without its fragment, as `memoryKey` computes it. */
+export function keyOfUrl(url: string): string {
+  const [path = '/', search = ''] = (url.split('#')[0] as string).split('?');
+  return `${path || '/'}?${search}`;
+}
+
+/** The current address without its fragment. */
+export const memoryKey: Expr = { fn: 'concat', args: [{ loc: 'path' }, { lit: '?' }, { loc: 'search' }] };
+
+function commonest(values: readonly Value[]): Value {
+  const counts = new Map<Value, number>();
+  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
+  return [...counts].sort((a, b) => b[1] - a[1])[0]?.[0] ?? null;
+}
+
+interface MemoryInputs {
+  readonly page: string;
+  readonly holes: readonly Hole[];
+  readonly sessions: readonly SessionViews[];
+  /** The register that tells most about pages, if any: what is remembered depends on it. */
+  readonly mode?: { readonly name: string; readonly at: (view: View) => Value };
+}
+
+/** Remembers what holes showed at each address (and in each mode), by account; elsewhere their commonest value is shown. */
+export function rememberPage(inputs: MemoryInputs): MemoryModel {
+  const table = `m${inputs.page}`;
+  const { mode } = inputs;
+  const key: Expr = mode ? { fn: 'concat', args: [memoryKey, { fn: 'if', args: [{ reg: mode.name }, { lit: '|1' }, { lit: '|0' }] }] } : memoryKey;
+  const keyAt = (view: View): string => keyOfUrl(view.url) + (mode ? (mode.at(view) === true ? '|1' : '|0') : '');
+  const query = { from: table, as: 'm', where: { fn: 'eq', args: [{ col: 'key', of: 'm' }, key] } } as const;
+  const exprs = new Map<Hole, Expr>();
+  for (const [i, hole] of inputs.holes.entries()) {
+    const usual = commonest([...hole.values.values()]);
+    exprs.set(hole, { fn: 'if', args: [{ count: query }, { first: query, get: { col: `h${i}`, of: 'm' } }, { lit: usual }] });
+  }
+  const rows = (account: string): readonly Row[] => {
+    const seen = new Map<string, Map<string, Value[]>>();
+    for (const [i, hole] of inputs.holes.entries()) {
+      for (const [instance, value] of hole.values) {
+        if (inputs.sessions[instance.view.session]?.session.account !== account) continue;
+        const cells = seen.get(keyAt(instance.view)) ?? new Map<string, Value[]>();
+        cells.set(`h${i}`, [...(cells.get(`h${i}`) ?? []), value]);
+        seen.set(keyAt(instance.view), cells);
+      }
+    }
+    return [...seen].sort(([a], [b]) => (a < b ? -1 : 1)).map(([at, cells], n): Row => {
+      const values = inputs.holes.map((hole, i) => [`h${i}`, commonest(cells.get(`h${i}`) ?? [commonest([...hole.values.values()])])] as const);
+      return { ...Object.fromEntries(values), id: `${table}x${n}`, key: at };
+    });
+  };
+  return { table, holes: inputs.holes, exprs, rows };
+}
