@@ -1,0 +1,46 @@
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import type { Command } from 'commander';
+import { command, run, type Context, type Verdict } from '../io/command.ts';
+import { UsageError } from '../io/errors.ts';
+
+interface Options {
+  readonly implementation: string;
+  readonly out: string;
+  readonly fresh?: boolean;
+  readonly json?: boolean;
+}
+
+const script = fileURLToPath(new URL('../../../../examples/todomvc/src/demo.ts', import.meta.url));
+
+/** `backlot demo` */
+export function demoCommand(): Command {
+  return command({
+    name: 'demo',
+    summary: 'the whole path on a real to-do application: record, learn, sample tasks, run agents, check in the real one',
+    examples: ['backlot demo', 'backlot demo --implementation vue --fresh'],
+  })
+    .option('--implementation <name>', 'react, backbone or vue', 'react')
+    .option('--out <dir>', 'folder for logs, clone, suite, runs and the report', 'out/demo')
+    .option('--fresh', 'record anew, also where complete recordings are there')
+    .action((options: Options) => run({ json: options.json === true }, (context) => demo(options, context)));
+}
+
+async function demo({ implementation, out, fresh, json }: Options, { signal }: Context): Promise<Verdict> {
+  if (!existsSync(script)) {
+    throw new UsageError(
+      'The demo needs the example examples/todomvc, which is part of the repository and not of the package. Clone the repository and run `npm run demo`.',
+    );
+  }
+  const args = ['--conditions=@backlot/source', script, '--implementation', implementation, '--out', out];
+  const child = spawn(process.execPath, [...args, ...(fresh ? ['--fresh'] : []), ...(json ? ['--json'] : [])], { stdio: 'inherit' });
+  // A terminal interrupts the child as well; a signal to this process alone has to be passed on.
+  signal.addEventListener('abort', () => process.stdin.isTTY || child.kill('SIGINT'), { once: true });
+  const code = await new Promise<number | null>((resolve, reject) => {
+    child.once('error', reject);
+    child.once('exit', resolve);
+  });
+  if (code === 2) process.exitCode = 2;
+  else return code === 0;
+}

@@ -1,0 +1,129 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Agent } from '@backlot/agents';
+import type { EpisodeRecord, Suite, Task } from '@backlot/protocol';
+import { Option, type Command } from 'commander';
+import { createEngine, engineNames, type EngineName } from '../engines.ts';
+import { cloneOfSuite, suiteFileOf } from '../files.ts';
+import { command, run, type Context, type Verdict } from '../io/command.ts';
+import { share, wholeNumber } from '../io/options.ts';
+import { count, percent, table } from '../io/table.ts';
+
+const agentNames = ['oracle', 'random', 'noop', 'wrong'] as const;
+
+interface Options {
+  readonly suite: string;
+  readonly agent: (typeof agentNames)[number];
+  readonly engine: EngineName;
+  readonly clone?: string;
+  readonly n?: number;
+  readonly seed: number;
+  readonly out?: string;
+  readonly minReward?: number;
+  readonly json?: boolean;
+}
+
+/** `backlot run` */
+export function runCommand(): Command {
+  return command({
+    name: 'run',
+    summary: 'let an agent attempt the tasks of a suite, each in a fresh episode',
+    examples: [
+      'backlot run --suite suite --agent oracle',
+      'backlot run --suite suite --agent random --engine browser --n 5 --out runs/random',
+    ],
+  })
+    .requiredOption('--suite <suite>', 'what `backlot tasks` wrote')
+    .addOption(new Option('--agent <agent>', 'who acts').choices(agentNames).makeOptionMandatory())
+    .addOption(new Option('--engine <engine>', 'what executes the episodes').choices(engineNames).default('text'))
+    .option('--clone <dir>', 'folder of the clone (default: the one that the suite names)')
+    .option('--n <n>', 'only the first n tasks', wholeNumber(1))
+    .option('--seed <seed>', "decides the agent's chance", wholeNumber(0), 0)
+    .option('--out <dir>', 'folder for the episodes, one line of JSON each in episodes.jsonl')
+    .option('--min-reward <share>', 'exit with 1 where the mean reward is below', share)
+    .action((options: Options) => run({ json: options.json === true }, (context) => runSuite(options, context)));
+}
+
+async function runSuite(options: Options, { terminal, signal }: Context): Promise<Verdict> {
+  const { readClone } = await import('@backlot/sandbox');
+  const { readSuite } = await import('@backlot/suites');
+  const file = suiteFileOf(options.suite);
+  const named = await readSuite(file);
+  const clone = await readClone(options.clone ?? cloneOfSuite(file, named.clone));
+  const suite = await readSuite(file, clone.hash);
+  const { runEpisode } = await import('@backlot/agents');
+  const agent = await agentNamed(options.agent);
+  const tasks = suite.tasks.slice(0, options.n);
+  const engine = await createEngine(options.engine);
+  const episodes: EpisodeRecord[] = [];
+  try {
+    for (const task of tasks) {
+      terminal.progress(`episode ${episodes.length + 1} of ${tasks.length}: ${task.instruction}`);
+      episodes.push(await runEpisode({ engine, clone, task, agent, seed: options.seed, signal }));
+    }
+  } finally {
+    await engine.close();
+    // What was run before an interrupt is kept.
+    if (options.out !== undefined && episodes.length > 0) await writeEpisodes(options.out, episodes);
+  }
+  const summary = await summarise(suite, options, episodes);
+  terminal.result(summary, report(summary, tasks, episodes));
+  return options.minReward === undefined || summary.success.share >= options.minReward;
+}
+
+async function agentNamed(name: Options['agent']): Promise<Agent> {
+  const { noopAgent, oracleAgent, randomAgent, wrongAgent } = await import('@backlot/agents');
+  return { oracle: oracleAgent, random: randomAgent, noop: noopAgent, wrong: wrongAgent }[name];
+}
+
+async function writeEpisodes(dir: string, episodes: readonly EpisodeRecord[]): Promise<void> {
+  await mkdir(dir, { recursive: true });
+  await writeFile(join(dir, 'episodes.jsonl'), episodes.map((episode) => `${JSON.stringify(episode)}\n`).join(''));
+}
+
+interface Summary {
+  readonly suite: string;
+  readonly agent: string;
+  readonly engine: string;
+  readonly episodes: number;
+  readonly endings: Readonly<Record<string, number>>;
+  /** Of the scored episodes. */
+  readonly success: { readonly hits: number; readonly total: number; readonly share: number; readonly low: number; readonly high: number };
+  readonly steps: number;
+  readonly results: readonly Pick<EpisodeRecord, 'task' | 'ending' | 'reward' | 'feedback'>[];
+}
+
+async function summarise(suite: Suite, { agent, engine }: Options, episodes: readonly EpisodeRecord[]): Promise<Summary> {
+  const { shareOf } = await import('@backlot/fidelity');
+  const scored = episodes.filter(({ reward }) => reward !== null);
+  const endings: Record<string, number> = {};
+  for (const { ending } of episodes) endings[ending] = (endings[ending] ?? 0) + 1;
+  return {
+    suite: suite.name,
+    agent,
+    engine,
+    episodes: episodes.length,
+    endings,
+    success: shareOf(scored.filter(({ reward }) => reward === 1).length, scored.length),
+    steps: episodes.reduce((sum, { steps }) => sum + steps.length, 0),
+    results: episodes.map(({ task, ending, reward, feedback }) => ({ task, ending, reward, feedback })),
+  };
+}
+
+function report(summary: Summary, tasks: readonly Task[], episodes: readonly EpisodeRecord[]): string {
+  const rows = episodes.map(({ task, ending, reward, steps, feedback }) => [
+    task,
+    reward ?? '–',
+    ending,
+    steps.length,
+    (tasks.find(({ id }) => id === task)?.instruction ?? '').slice(0, 70),
+    (feedback[0] ?? '').slice(0, 60),
+  ]);
+  const endings = Object.entries(summary.endings).map(([ending, times]) => `${times} ${ending}`);
+  return [
+    table(['task', 'reward', 'ending', 'steps', 'instruction', 'feedback'], rows),
+    '',
+    `${summary.agent} on the ${summary.engine} engine: ${summary.success.hits} of ${summary.success.total} solved, ${percent(summary.success)}; ` +
+      `${count(summary.episodes, 'episode')} (${endings.join(', ')}), ${count(summary.steps, 'step')}.`,
+  ].join('\n');
+}

@@ -1,0 +1,158 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Certainty, LogSet, World } from '@backlot/protocol';
+import type { WorkModel } from '@backlot/workflow';
+import { Option, type Command } from 'commander';
+import { checkFolder } from '../files.ts';
+import { command, run, type Context } from '../io/command.ts';
+import { UsageError } from '../io/errors.ts';
+import { blocking } from '../io/interrupt.ts';
+import { count, table } from '../io/table.ts';
+
+interface Options {
+  readonly out: string;
+  readonly privacy: 'pseudonyms' | 'keep';
+  readonly json?: boolean;
+}
+
+/** `backlot synth LOGS` */
+export function synthCommand(): Command {
+  return command({
+    name: 'synth',
+    summary: 'learn an application from its logs and write it as a clone that any browser opens',
+    examples: ['backlot synth logs --out clone', 'backlot synth logs --out clone --privacy keep'],
+  })
+    .argument('<logs>', 'folder of logs, see `backlot ingest --help`')
+    .requiredOption('--out <dir>', 'folder of the clone; a clone that is there is replaced')
+    .addOption(
+      new Option('--privacy <mode>', 'keep: use the logs as they are; chosen by itself where all of them are marked synthetic')
+        .choices(['pseudonyms', 'keep'])
+        .default('pseudonyms'),
+    )
+    .action((logs: string, options: Options) => run({ json: options.json === true }, (context) => synth(logs, options, context)));
+}
+
+async function synth(logs: string, { out, privacy }: Options, { terminal, signal }: Context): Promise<void> {
+  checkFolder(logs, 'the folder that holds the logs');
+  const { readLogs } = await import('@backlot/logs');
+  const set = await readLogs(logs, { signal, onProgress: ({ done, total }) => terminal.progress(`reading logs: ${done} of ${total}`) });
+  if (set.sessions.length === 0) {
+    const why = set.problems[0]?.reason ?? 'It holds no sessions.';
+    throw new UsageError(`${logs}: nothing could be read. ${why} \`backlot ingest ${logs}\` tells more.`);
+  }
+  checkPrivacy(set, privacy);
+  const { looksOf, synthesise, writeClone } = await import('@backlot/synth');
+  const { learnWork } = await import('@backlot/workflow');
+  const began = performance.now();
+  terminal.progress(`learning from ${count(set.sessions.length, 'session')}`);
+  const { world, work } = blocking(() => {
+    const learned = synthesise(set, looksOf(set)).world;
+    return { world: learned, work: learnWork(learned, set.sessions) };
+  });
+  const seconds = (performance.now() - began) / 1000;
+  terminal.progress(`writing ${out}`);
+  await writeClone(out, { world, assets: set.assets });
+  await writeFile(join(out, 'work.json'), `${JSON.stringify(work, null, 2)}\n`);
+  terminal.result(summaryOf({ out, world, work, seconds }), report({ out, world, work, seconds }));
+}
+
+/** Logs of real people are not used as they are unless that is asked for. */
+function checkPrivacy({ sessions }: LogSet, privacy: Options['privacy']): void {
+  const real = sessions.filter(({ synthetic }) => !synthetic);
+  if (privacy === 'keep' || real.length === 0) return;
+  throw new UsageError(
+    `${real.length} of ${sessions.length} sessions are not marked synthetic (${real[0]?.id} is the first), and pseudonyms are not part of this version. ` +
+      'If the logs hold test data only, add --privacy keep, or set "synthetic": true in their meta.json.',
+  );
+}
+
+interface Learned {
+  readonly out: string;
+  readonly world: World;
+  readonly work: WorkModel;
+  readonly seconds: number;
+}
+
+function byCertainty({ rules }: World): Record<Certainty, number> {
+  const counts: Record<Certainty, number> = { certain: 0, ambiguous: 0, unseen: 0 };
+  for (const { certainty } of rules) counts[certainty] += 1;
+  return counts;
+}
+
+function reasonsOf({ exceptions }: World): readonly { readonly why: string; readonly count: number }[] {
+  const counts = new Map<string, number>();
+  for (const { why } of exceptions) counts.set(why, (counts.get(why) ?? 0) + 1);
+  return [...counts].map(([why, times]) => ({ why, count: times })).sort((a, b) => b.count - a.count || (a.why < b.why ? -1 : 1));
+}
+
+function summaryOf({ out, world, work, seconds }: Learned): unknown {
+  return {
+    clone: out,
+    app: world.app,
+    accounts: Object.keys(world.seeds),
+    pages: world.pages.map(({ id, route, evidence }) => ({ id, route, evidence: evidence.length })),
+    tables: world.tables.map(({ name, columns }) => ({ name, columns: columns.map((column) => column.name) })),
+    registers: world.registers.map(({ name, scope }) => ({ name, scope })),
+    rules: { total: world.rules.length, ...byCertainty(world) },
+    exceptions: { total: world.exceptions.length, reasons: reasonsOf(world) },
+    work: { workflows: work.workflows.map(({ name, count: times, share }) => ({ name, count: times, share })), coverage: work.coverage },
+    seconds: Math.round(seconds * 100) / 100,
+  };
+}
+
+const shownReasons = 5;
+
+function report({ out, world, work, seconds }: Learned): string {
+  const { certain, ambiguous, unseen } = byCertainty(world);
+  const reasons = reasonsOf(world);
+  const { steps, accepted, explained } = work.coverage;
+  return [
+    `Learned ${world.app} in ${seconds.toFixed(1)} s.`,
+    '',
+    table(
+      ['what', 'how many', ''],
+      [
+        [
+          'pages',
+          world.pages.length,
+          world.pages
+            .map(({ route }) => route)
+            .join('  ')
+            .slice(0, 100),
+        ],
+        [
+          'tables',
+          world.tables.length,
+          world.tables
+            .map(({ name, columns }) => `${name} (${columns.map((column) => column.name).join(', ')})`)
+            .join('; ')
+            .slice(0, 100),
+        ],
+        [
+          'registers',
+          world.registers.length,
+          world.registers
+            .map(({ name }) => name)
+            .join(', ')
+            .slice(0, 100),
+        ],
+        ['rules', world.rules.length, `${certain} certain, ${ambiguous} ambiguous, ${unseen} unseen`],
+        [
+          'workflows',
+          work.workflows.length,
+          work.workflows
+            .slice(0, 4)
+            .map(({ name }) => name)
+            .join('; ')
+            .slice(0, 100),
+        ],
+        ['unexplained', world.exceptions.length, reasons.length === 0 ? 'every recorded transition is explained' : ''],
+      ],
+    ),
+    ...reasons.slice(0, shownReasons).map(({ why, count: times }) => `  ${times} × ${why}`),
+    ...(reasons.length > shownReasons ? [`  and ${count(reasons.length - shownReasons, 'other reason')}`] : []),
+    '',
+    `Of ${count(steps, 'recorded step')} the clone takes ${accepted}; ${explained} belong to a workflow.`,
+    `Written to ${out}. Next: backlot serve ${out}, or backlot tasks ${out} --out suite`,
+  ].join('\n');
+}

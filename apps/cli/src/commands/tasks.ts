@@ -1,0 +1,72 @@
+import type { Suite } from '@backlot/protocol';
+import type { Command } from 'commander';
+import { readWork, suiteFileOf } from '../files.ts';
+import { command, run, type Context, type Verdict } from '../io/command.ts';
+import { wholeNumber } from '../io/options.ts';
+import { count, table } from '../io/table.ts';
+
+interface Options {
+  readonly n: number;
+  readonly seed: number;
+  readonly out: string;
+  readonly name?: string;
+  readonly json?: boolean;
+}
+
+/** `backlot tasks CLONE` */
+export function tasksCommand(): Command {
+  return command({
+    name: 'tasks',
+    summary: 'sample tasks from the learned work and freeze those that are proven as a suite',
+    examples: ['backlot tasks clone --n 20 --out suite', 'backlot tasks clone --n 100 --seed 7 --out suites/seven.json --json'],
+  })
+    .argument('<clone>', 'folder that `backlot synth` wrote')
+    .requiredOption('--out <suite>', 'file of the suite; in a folder that is there, its suite.json')
+    .option('--n <n>', 'tasks wanted', wholeNumber(1), 20)
+    .option('--seed <seed>', 'the same seed gives the same suite', wholeNumber(0), 1)
+    .option('--name <name>', "name of the suite (default: the application's, with the seed)")
+    .addHelpText('after', '\nExits with 1 where fewer tasks than wanted pass the controls; the suite then holds those.')
+    .action((clone: string, options: Options) => run({ json: options.json === true }, (context) => tasks(clone, options, context)));
+}
+
+async function tasks(clone: string, { n, seed, out, name }: Options, { terminal, signal }: Context): Promise<Verdict> {
+  const { readClone } = await import('@backlot/sandbox');
+  const { buildSuite, rejectionRate, writeSuite } = await import('@backlot/suites');
+  const { dirname, relative } = await import('node:path');
+  const { world, hash } = await readClone(clone);
+  const work = await readWork(clone);
+  const file = suiteFileOf(out);
+  const suite = await buildSuite(world, work, {
+    n,
+    seed,
+    // Relative to the suite, so that both can be moved together.
+    cloneDir: relative(dirname(file), clone) || '.',
+    hash,
+    ...(name === undefined ? {} : { name }),
+    onProgress: ({ admitted, sampled }) => {
+      signal.throwIfAborted();
+      terminal.progress(`${admitted} of ${n} tasks admitted, ${count(sampled, 'candidate')} tried`);
+    },
+  });
+  await writeSuite(file, suite);
+  const { tasks: admitted, ...rest } = suite;
+  const rejection = rejectionRate(suite);
+  terminal.result(
+    { file, ...rest, rejection, tasks: admitted.map(({ id, instruction, account }) => ({ id, instruction, account })) },
+    report(file, suite, rejection),
+  );
+  return admitted.length === n;
+}
+
+function report(file: string, { tasks: admitted, sampled, rejected }: Suite, rejection: number): string {
+  const reasons = Object.entries(rejected).map(([control, times]) => `${times} by ${control}`);
+  return [
+    table(
+      ['task', 'instruction'],
+      admitted.map(({ id, instruction }) => [id, instruction]),
+    ),
+    '',
+    `${count(admitted.length, 'task')} admitted of ${count(sampled, 'candidate')}; ${(100 * rejection).toFixed(1)} % rejected${reasons.length === 0 ? '' : `: ${reasons.join(', ')}`}.`,
+    `Written to ${file}. Next: backlot run --suite ${file} --agent oracle`,
+  ].join('\n');
+}

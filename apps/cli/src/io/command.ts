@@ -1,0 +1,43 @@
+import { Command } from 'commander';
+import { exitCodes } from './errors.ts';
+import { interruptSignal, ownInterrupts } from './interrupt.ts';
+import { createTerminal, type Terminal } from './terminal.ts';
+
+/** What a command works with besides its arguments. */
+export interface Context {
+  readonly terminal: Terminal;
+  /** Aborted by Ctrl-C and SIGTERM. */
+  readonly signal: AbortSignal;
+}
+
+/** What a command's work came to: nothing for done, `false` where a threshold or gate failed. */
+export type Verdict = void | boolean;
+
+/** How a command is described. */
+export interface CommandSpec {
+  readonly name: string;
+  /** One line, shown in the list of commands. */
+  readonly summary: string;
+  /** Lines below the options in the command's help. */
+  readonly examples: readonly string[];
+  /** Ctrl-C is this command's normal end: it exits with 0. */
+  readonly endsOnInterrupt?: boolean;
+}
+
+/** A command with `--json` and examples. Options and the action are added by the caller; the action goes through `run`. */
+export function command({ name, summary, examples }: CommandSpec): Command {
+  return new Command(name)
+    .description(summary)
+    .option('--json', 'print the result as JSON on stdout, and nothing else there')
+    .addHelpText('after', `\n${examples.length === 1 ? 'Example' : 'Examples'}:\n${examples.map((line) => `  $ ${line}`).join('\n')}`);
+}
+
+/** Does a command's work and sets the exit code. Errors are left to the caller. */
+export async function run(
+  options: { readonly json?: boolean; readonly endsOnInterrupt?: boolean },
+  work: (context: Context) => Promise<Verdict>,
+): Promise<void> {
+  if (options.endsOnInterrupt === true) ownInterrupts();
+  const verdict = await work({ terminal: createTerminal({ json: options.json === true }), signal: interruptSignal() });
+  if (verdict === false) process.exitCode = exitCodes.failed;
+}
