@@ -1,5 +1,5 @@
 import type { DomElement, Problem, Session } from '@backlot/protocol';
-import { describeElement } from '@backlot/world';
+import { accessibleElements, describeElement } from '@backlot/world';
 import { inferActions } from './actions/infer.ts';
 import { resolve } from './actions/address-history.ts';
 import type { HarEntry } from './har/entry.ts';
@@ -35,7 +35,7 @@ export function makeSession(sources: SessionSources): Session {
   const viewport = meta.viewport ?? timeline.viewport ?? { width: 1280, height: 800 };
   const styles = new StyleBook(viewport);
   const isHidden = (root: DomElement, element: DomElement): boolean => describeElement(root, styles.of(root), element).hidden;
-  const inferred = inferActions({ timeline, entries, baseURL, isHidden });
+  const inferred = inferActions({ timeline, entries, baseURL, isHidden, roleOf: rolesBy(styles) });
   const describe = (root: DomElement, element: DomElement): { role: string; name: string; nth: number } => {
     const { role, name: label, nth } = describeElement(root, styles.of(root), element);
     return { role, name: label, nth };
@@ -49,6 +49,19 @@ export function makeSession(sources: SessionSources): Session {
     synthetic: meta.synthetic ?? false,
     steps: makeSteps({ timeline, inferred, entries, baseURL, describe }),
     problems: [...sources.problems, ...noticesOf(sources)],
+  };
+}
+
+/** Looks up roles, each page's once. */
+function rolesBy(styles: StyleBook): (root: DomElement, element: DomElement) => string | null {
+  const known = new WeakMap<DomElement, Map<DomElement, string>>();
+  return (root, element) => {
+    let roles = known.get(root);
+    if (roles === undefined) {
+      roles = new Map(accessibleElements(root, styles.of(root)).map(({ element: each, role }) => [each, role]));
+      known.set(root, roles);
+    }
+    return roles.get(element) ?? null;
   };
 }
 

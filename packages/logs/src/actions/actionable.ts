@@ -1,15 +1,24 @@
 import type { DomElement } from '@backlot/protocol';
+import type { Evidence } from './draft.ts';
 import { isActing } from './elements.ts';
 import { nearest, placeOf, placesOf } from './places.ts';
 import type { Place } from './places.ts';
 
 const labelable = new Set(['button', 'input', 'meter', 'output', 'progress', 'select', 'textarea']);
 
+const containers = new Set(
+  (
+    'alertdialog application banner complementary contentinfo dialog document feed form grid group list listbox log main menu ' +
+    'menubar navigation radiogroup region rowgroup search table tablist tabpanel toolbar tree'
+  ).split(' '),
+);
+
 /**
  * The element that a click on a node is meant for: the nearest one above that is made to be acted on, the control of a
- * label, else one that takes focus, else the element itself.
+ * label, else one that takes focus, else the nearest one that assistive technology knows as a thing (a list item, a heading),
+ * else the element itself.
  */
-export function actionableOf(root: DomElement, node: number): DomElement | null {
+export function actionableOf(root: DomElement, node: number, roleOf: Evidence['roleOf']): DomElement | null {
   const place = placeOf(root, node);
   if (place === null) return null;
   const found = nearest(place, (element) => isActing(element) || element.tag === 'label');
@@ -19,7 +28,7 @@ export function actionableOf(root: DomElement, node: number): DomElement | null 
   if (acting !== null && !isFar(place, acting)) return acting.element;
   const focusable = nearest(place, (element) => 'tabindex' in element.attrs && element.tag !== 'body');
   if (focusable !== null && !isContainer(focusable.element)) return focusable.element;
-  return drawing(place).element;
+  return (thing(root, place, roleOf) ?? drawing(place)).element;
 }
 
 /** The control that a label belongs to: named by `for`, else the first one inside. */
@@ -47,6 +56,15 @@ function isContainer(element: DomElement): boolean {
     /^(dialog|alertdialog|document|main|region|tabpanel|application|group|listbox|menu|grid|tree)$/.test(element.attrs['role'] ?? '') ||
     element.tag === 'main'
   );
+}
+
+/** The nearest element with a role, unless it is a container of many things. */
+function thing(root: DomElement, place: Place, roleOf: Evidence['roleOf']): Place | null {
+  for (let at: Place | null = place; at !== null; at = at.parent) {
+    const role = roleOf(root, at.element);
+    if (role !== null) return containers.has(role) ? null : at;
+  }
+  return null;
 }
 
 /** A shape inside of a drawing stands for the drawing. */

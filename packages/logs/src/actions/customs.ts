@@ -41,8 +41,8 @@ function onAddress(reading: Reading, index: number): void {
   const target = typeof href === 'string' ? resolve(href, history.current || reading.evidence.baseURL) : null;
   if (target === null || target === history.current) return;
   const isTravel = kind === 'popstate' || kind === 'traverse';
-  if (isTravel && target === history.previous) travel(reading, index, 'back');
-  else if (isTravel && target === history.next) travel(reading, index, 'forward');
+  if (isTravel && target === history.previousWithin) travel(reading, index, 'back');
+  else if (isTravel && target === history.nextWithin) travel(reading, index, 'forward');
   else if (kind === 'replace') history.replace(target);
   else history.push(target);
   reading.move(index, target);

@@ -34,6 +34,8 @@ export interface Evidence {
   readonly baseURL: string;
   /** True where the element cannot be seen on the page. */
   readonly isHidden: (root: DomElement, element: DomElement) => boolean;
+  /** The ARIA role of an element; null for those without a meaning of their own. */
+  readonly roleOf: (root: DomElement, element: DomElement) => string | null;
 }
 
 /** What was inferred. */

@@ -1,7 +1,7 @@
 import type { DomElement } from '@backlot/protocol';
 import type { Signal } from '../rrweb/timeline.ts';
 import { inputType, isBox, isTextField } from './elements.ts';
-import { commitByClearing } from './keys.ts';
+import { isCommitted } from './edits.ts';
 import { placeOf, textOf } from './places.ts';
 import { REACTION_MS } from './reading.ts';
 import type { Reading } from './reading.ts';
@@ -70,7 +70,7 @@ function onText(reading: Reading, index: number, element: DomElement): void {
   const last = reading.lastIn(signal);
   const { pressed } = reading;
   if (last !== undefined && last.element?.id === element.id && (last.kind === 'fill' || last.kind === 'click')) {
-    if (last.kind === 'fill' && signal.text === '' && commitByClearing(reading, index, last)) return;
+    if (last.kind === 'fill' && isCommitted(reading, index, last)) return;
     last.kind = 'fill';
     last.value = signal.text;
     last.last = index;

@@ -2,7 +2,9 @@ import type { Signal } from '../rrweb/timeline.ts';
 import type { Evidence, Inferred } from './draft.ts';
 import { onCustom } from './customs.ts';
 import { onInput } from './fields.ts';
-import { onBlur, onFocus, onMutation } from './keys.ts';
+import { endsEdit, onBlur } from './edits.ts';
+import { onFocus } from './keys.ts';
+import { travelsWithin } from './travel.ts';
 import { onLoad } from './loads.ts';
 import { onClick, onDblclick, onDown } from './pointer.ts';
 import { Reading } from './reading.ts';
@@ -23,6 +25,10 @@ const handlers: Readonly<Record<Signal['kind'], Handler | null>> = {
   mutation: onMutation,
   custom: onCustom,
 };
+
+function onMutation(reading: Reading, index: number): void {
+  if (!endsEdit(reading, index)) travelsWithin(reading, index);
+}
 
 /** What the user did, inferred from what happened. */
 export function inferActions(evidence: Evidence): Inferred {

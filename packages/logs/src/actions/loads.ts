@@ -23,7 +23,7 @@ export function onLoad(reading: Reading, index: number): void {
   const { history } = reading;
   const href = resolve(signal.text, reading.evidence.baseURL) ?? signal.text;
   const at = request?.exchange.at ?? signal.at;
-  if (isCausedByLast(reading, signal, request)) history.push(href);
+  if (isCausedByLast(reading, signal, request)) history.load(href);
   else if (isSubmittedByEnter(reading, signal, href)) enter(reading, index, href).at = at;
   else if (!isRedirect(reading, signal)) travel(reading, index, { href, request }).at = at;
   else history.replace(href);
@@ -34,7 +34,7 @@ export function onLoad(reading: Reading, index: number): void {
 
 function enter(reading: Reading, index: number, href: string): Draft {
   const last = reading.drafts.at(-1);
-  reading.history.push(href);
+  reading.history.load(href);
   return reading.add({ kind: 'press', begin: index, element: last?.element ?? null, value: 'Enter' });
 }
 
@@ -56,8 +56,12 @@ function travel(reading: Reading, index: number, { href, request }: Arrival): Dr
       return reading.add({ kind: 'forward', begin: index });
     }
   }
-  if (!isFirst && href === history.current) return reading.add({ kind: 'reload', begin: index });
-  history.push(href);
+  // A page that is loaded again at the same address, be it at another fragment, is loaded anew.
+  if (!isFirst && withoutHash(href) === withoutHash(history.current)) {
+    history.replace(href);
+    return reading.add({ kind: 'reload', begin: index });
+  }
+  history.load(href);
   return reading.add({ kind: 'goto', begin: index, value: relativeUrl(href, evidence.baseURL) });
 }
 

@@ -6,6 +6,7 @@ import { isBox, isLink, isTextField } from './elements.ts';
 import { isWithin, placeOf } from './places.ts';
 import { REACTION_MS } from './reading.ts';
 import type { Reading } from './reading.ts';
+import { leave } from './travel.ts';
 
 /** Clicks further apart are no double click. */
 const DOUBLE_MS = 1500;
@@ -15,7 +16,7 @@ export function onDown(reading: Reading, index: number): void {
   const { at, node, root } = reading.signal(index);
   reading.pressed = { signal: index, node, clicked: false };
   reading.pointerAt = at;
-  const element = root === null ? null : actionableOf(root, node);
+  const element = root === null ? null : actionableOf(root, node, reading.evidence.roleOf);
   if (element !== null && isTextField(element)) reading.focus = element.id;
 }
 
@@ -48,7 +49,7 @@ export function onDblclick(reading: Reading, index: number): void {
   }
   const begin = first?.begin ?? index;
   const { root } = reading.signal(begin);
-  const element = first?.element ?? (root === null ? null : actionableOf(root, signal.node));
+  const element = first?.element ?? (root === null ? null : actionableOf(root, signal.node, reading.evidence.roleOf));
   reading.add({ kind: 'dblclick', begin, element }).last = index;
 }
 
@@ -60,7 +61,7 @@ function pointerClick(reading: Reading, down: number, index: number): void {
   const place = placeOf(root, node);
   const outer = placeOf(root, clicked)?.element;
   const meant = place !== null && (outer === undefined || isWithin(place, outer)) ? node : clicked;
-  const element = actionableOf(root, meant);
+  const element = actionableOf(root, meant, reading.evidence.roleOf);
   const last = reading.lastIn(reading.signal(index));
   // A slider is dragged: the inputs came first.
   if (last !== undefined && last.kind === 'fill' && last.begin === down) {
@@ -78,7 +79,9 @@ function followFragment(reading: Reading, index: number, element: DomElement): v
   const { current } = reading.history;
   const target = resolve(href, current);
   // A bare "#" is how a link says that a script does the work.
-  if (target === null || /#$/.test(target) || withoutHash(target) !== withoutHash(current)) return;
+  if (reading.hasAddresses || target === null || target.endsWith('#') || withoutHash(target) !== withoutHash(current)) return;
+  const { root } = reading.signal(index);
+  if (root !== null) leave(reading, root);
   reading.history.push(target);
   reading.move(index, target);
 }
@@ -97,7 +100,7 @@ function keyClick(reading: Reading, index: number): void {
   } else if (focused !== null && isWithin(clicked, focused) && !isBox(focused)) {
     if (!reading.hasKeys) reading.add({ kind: 'press', begin: index, element: focused, value: 'Enter' });
   } else if (!reading.hasKeys || last === undefined || last.kind !== 'press') {
-    const draft = reading.add({ kind: 'click', begin: index, element: actionableOf(signal.root, signal.node) });
+    const draft = reading.add({ kind: 'click', begin: index, element: actionableOf(signal.root, signal.node, reading.evidence.roleOf) });
     if (draft.element !== null) followFragment(reading, index, draft.element);
   }
 }

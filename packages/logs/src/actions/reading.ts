@@ -33,6 +33,10 @@ export class Reading {
   readonly hasKeys: boolean;
   /** True where the log tells of pressed pointers: a click without one then comes from a key or a script. */
   readonly hasPointers: boolean;
+  /** True where the log tells of addresses set without a page load: then none is guessed. */
+  readonly hasAddresses: boolean;
+  /** How the links were marked when an address was left. */
+  readonly marks = new Map<string, string>();
   pressed: Pressed | null = null;
   /** Node with the focus; null for none, undefined where the log has not told yet. */
   focus: number | null | undefined;
@@ -43,6 +47,7 @@ export class Reading {
     this.evidence = evidence;
     this.signals = evidence.timeline.signals;
     this.hasKeys = this.signals.some(({ kind, text }) => kind === 'custom' && text === 'backlot.key');
+    this.hasAddresses = this.signals.some(({ kind, text }) => kind === 'custom' && text === 'backlot.url');
     this.hasPointers = this.signals.some(({ kind }) => kind === 'down');
   }
 

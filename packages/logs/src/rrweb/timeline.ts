@@ -120,6 +120,8 @@ export class TimelineBuilder {
     const kind = mouseKinds.get(data['type']);
     const node = Number(data['id']);
     if (kind === undefined || this.#load < 0) return;
+    // A field that takes the focus by itself does so before the recorder knows it.
+    if (!this.#mirror.has(node) && (kind === 'focus' || kind === 'blur')) return;
     if (!this.#mirror.has(node)) this.#notices.add(`a ${kind} on a node that the page does not hold, which is passed over`, this.#index);
     else this.#signals.push({ ...this.#signal(kind), node });
   }
