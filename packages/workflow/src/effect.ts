@@ -2,8 +2,9 @@ import type { State, Value, World } from '@backlot/protocol';
 import { netChange, type Change } from '@backlot/reward';
 
 /**
- * What a stretch of work changes, as sorted terms: `insert T`, `update T(column)`, `delete T`, `register N`. Columns and registers
- * that become true or false say which, so that doing and undoing are different work. Empty for work that only looks.
+ * What a stretch of work changes, as sorted terms: `insert T`, `update T(column)`, `delete T`, `register`. Columns that become true or
+ * false say which, so that doing and undoing are different work; registers hang together too often to be told apart. Empty for work
+ * that only looks.
  */
 export function effectTerms(changes: readonly Change[]): readonly string[] {
   return [...new Set(changes.flatMap(termsOf))].toSorted();
@@ -18,7 +19,7 @@ function termsOf(change: Change): readonly string[] {
     case 'deleted':
       return [`delete ${change.table}`];
     case 'register':
-      return [`register ${change.name}${flag(change.now)}`];
+      return ['register'];
     case 'updated':
       return change.columns.map((column) => `update ${change.table}(${column}${flag(change.now[column])})`);
   }

@@ -1,4 +1,5 @@
 import type { World } from '@backlot/protocol';
+import { textOf } from '@backlot/world';
 import { recordOf, recordTable } from './abstract.ts';
 import { eligibleRecords } from './eligible.ts';
 import type { Grounded, GroundedStep } from './ground.ts';
@@ -7,7 +8,30 @@ import { verbOf } from './naming.ts';
 import { labelRecord } from './record-label.ts';
 
 const quote = (text: string): string => `“${text}”`;
-const nameOf = (step: GroundedStep): string => step.action.target?.name.trim() ?? '';
+const longestName = 60;
+
+/** The accessible name; for an element without a role, which has none, its own text. */
+function nameOf({ action, element }: GroundedStep): string {
+  const name = action.target?.name.trim() ?? '';
+  if (name !== '' || action.target?.role !== 'generic' || !element) return name;
+  const text = textOf(element).trim().replace(/\s+/g, ' ');
+  return text.length <= longestName ? text : '';
+}
+
+/** Roles of what people use; a click on anything else only leaves a field. */
+const usable = new Set([
+  ...['button', 'link', 'checkbox', 'radio', 'switch', 'tab', 'option', 'treeitem'],
+  ...['menuitem', 'menuitemcheckbox', 'menuitemradio'],
+]);
+
+/** The name of the control that ends the work; empty where it ends with a key, a text, or a click beside a field that was filled. */
+function controlOf(steps: readonly GroundedStep[]): string {
+  const last = steps.at(-1) as GroundedStep;
+  const { kind, target } = last.action;
+  if (kind === 'press' || kind === 'fill' || kind === 'select') return '';
+  const isBeside = steps.some(({ action }) => action.kind === 'fill') && !usable.has(target?.role ?? '');
+  return isBeside ? '' : nameOf(last);
+}
 
 /**
  * A task in words: a verb, the record as the page calls it, the fields by their names with the text they are to get, and the control
@@ -20,7 +44,7 @@ export function wordTask(world: World, workflow: Workflow, grounded: Grounded): 
   const fields = steps.filter(({ action }) => action.kind === 'fill' || action.kind === 'select').map(wordField);
   const last = steps.at(-1) as GroundedStep;
   const verb = verbOf({ effect: workflow.effect, moves: true, actions: steps.map(({ action }) => action) });
-  const control = last.action.kind === 'press' || last.action.kind === 'fill' ? '' : nameOf(last);
+  const control = controlOf(steps);
   const boxes = steps.slice(0, -1).flatMap(wordBox);
   const ending = last.action.dialog ? (last.action.dialog.accepted ? ' and confirm' : ' and decline') : '';
   const said = sentence({ verb, record, sets: [...fields, ...boxes], control, kind: last.action.kind });

@@ -43,7 +43,7 @@ describe('segment', () => {
       does(on('fill', ['textbox', 'Name'], 'Our list'));
       does(on('click', ['button', 'Save']));
     });
-    expect(found).toEqual([{ steps: [1, 2, 3], effect: ['register name'] }]);
+    expect(found).toEqual([{ steps: [1, 2, 3], effect: ['register'] }]);
   });
 
   it('cuts looking around where the address changes', () => {
