@@ -28,11 +28,18 @@ export interface Learned {
 }
 
 interface Task {
+  /** One of each kind of example: those that no term and no test tells apart are one. */
   readonly examples: readonly Example[];
+  /** Indices of the examples behind each kind. */
+  readonly members: readonly (readonly number[])[];
   readonly vocabulary: Vocabulary;
   readonly values: readonly (readonly Value[])[];
-  readonly truths: readonly (readonly boolean[])[];
+  /** Whether a term shows an example's value, by term and kind. */
+  readonly hits: readonly Uint8Array[];
+  readonly truths: readonly Uint8Array[];
 }
+
+const weight = (task: Task, at: readonly number[]): number => at.reduce((sum, i) => sum + (task.members[i]?.length ?? 0), 0);
 
 const same = (a: Value | undefined, b: Value | undefined): boolean => (a ?? null) === (b ?? null);
 
@@ -86,14 +93,16 @@ function bestCover(task: Task, at: readonly number[]): number {
   let most = 0;
   for (const i of at) {
     const value = task.examples[i]?.value ?? null;
-    const count = (counts.get(value) ?? 0) + 1;
+    const count = (counts.get(value) ?? 0) + (task.members[i] as readonly number[]).length;
     counts.set(value, count);
-    most = Math.max(most, count);
+    if (count > most) most = count;
   }
-  for (const values of task.values) {
-    most = Math.max(most, at.filter((i) => shows(task.examples[i]?.value ?? null, values[i] ?? null)).length);
+  for (const hits of task.hits) {
+    let count = 0;
+    for (const i of at) if (hits[i] === 1) count += (task.members[i] as readonly number[]).length;
+    if (count > most) most = count;
   }
-  return leaf(task, at) ? at.length : most;
+  return most < weight(task, at) && leaf(task, at) ? weight(task, at) : most;
 }
 
 interface Split {
@@ -103,7 +112,7 @@ interface Split {
 }
 
 function splits(task: Task, at: readonly number[]): readonly Split[] {
-  const all = task.truths.map((truths, test): Split => ({ test, yes: at.filter((i) => truths[i]), no: at.filter((i) => !truths[i]) }));
+  const all = task.truths.map((truths, test): Split => ({ test, yes: at.filter((i) => truths[i] === 1), no: at.filter((i) => truths[i] === 0) }));
   const useful = all.filter((split) => split.yes.length > 0 && split.no.length > 0);
   return useful
     .map((split) => ({ split, cover: bestCover(task, split.yes) + bestCover(task, split.no) }))
@@ -134,13 +143,13 @@ const conditionCost = 2;
 const costOf = (learned: Learned): number => learned.size * conditionCost + learned.misses.length;
 
 function noisyLeaf(task: Task, at: readonly number[], slack: number): Learned | null {
-  const allowed = Math.floor(slack * at.length);
+  const allowed = Math.floor(slack * weight(task, at));
   if (allowed === 0) return null;
   const common = majority(task, at);
   if (common.misses.length <= allowed) return common;
   let best: Learned | null = null;
-  for (const [t, values] of task.values.entries()) {
-    const misses = at.filter((i) => !shows(task.examples[i]?.value ?? null, values[i] ?? null));
+  for (const [t, hits] of task.hits.entries()) {
+    const misses = at.filter((i) => hits[i] === 0).flatMap((i) => task.members[i] ?? []);
     if (misses.length <= allowed && (!best || misses.length < best.misses.length)) best = { expr: task.vocabulary.terms[t] as Expr, size: 0, misses };
   }
   return best;
@@ -169,11 +178,38 @@ function solve(task: Task, at: readonly number[], search: Search): Learned | nul
 function majority(task: Task, at: readonly number[]): Learned {
   const counts = new Map<Value, number>();
   const valueOf = (i: number): Value => task.examples[i]?.value ?? null;
-  for (const value of at.map(valueOf)) counts.set(value, (counts.get(value) ?? 0) + 1);
+  for (const i of at) counts.set(valueOf(i), (counts.get(valueOf(i)) ?? 0) + (task.members[i]?.length ?? 0));
   const [top] = [...counts].sort((a, b) => b[1] - a[1]);
   const value = top ? top[0] : null;
-  const misses = at.filter((i) => !same(valueOf(i), value));
+  const misses = at.filter((i) => !same(valueOf(i), value)).flatMap((i) => task.members[i] ?? []);
   return { expr: { lit: value }, size: 0, misses };
+}
+
+/** Digits in a text may be parts that other terms show, so such examples stay apart. */
+const isWhole = (value: Value): boolean => typeof value !== 'string' || !/\d/.test(value);
+
+function prepare(examples: readonly Example[], vocabulary: Vocabulary): Task {
+  const values = vocabulary.terms.map((term) => examples.map((example) => evaluate(term, example.scope)));
+  const hits = values.map((column) => Uint8Array.from(column, (value, i) => (shows(examples[i]?.value ?? null, value) ? 1 : 0)));
+  const truths = vocabulary.tests.map((test) => Uint8Array.from(examples, (example) => (toBoolean(evaluate(test, example.scope)) ? 1 : 0)));
+  const kinds = new Map<string, number[]>();
+  for (const [i, example] of examples.entries()) {
+    const marks = `${hits.map((column) => column[i]).join('')}|${truths.map((column) => column[i]).join('')}`;
+    const name = isWhole(example.value) ? `${marks}|${JSON.stringify(example.value)}` : `${i}`;
+    const kind = kinds.get(name);
+    if (kind) kind.push(i);
+    else kinds.set(name, [i]);
+  }
+  const members = [...kinds.values()];
+  const pick = (column: Uint8Array): Uint8Array => Uint8Array.from(members, (kind) => column[kind[0] as number] as number);
+  return {
+    examples: members.map((kind) => examples[kind[0] as number] as Example),
+    members,
+    vocabulary,
+    values: values.map((column) => members.map((kind) => column[kind[0] as number] ?? null)),
+    hits: hits.map(pick),
+    truths: truths.map(pick),
+  };
 }
 
 /**
@@ -181,10 +217,8 @@ function majority(task: Task, at: readonly number[]): Learned {
  * (after EUSolver, Alur et al. 2017). Null where none of the allowed size does, even with the allowed slack.
  */
 export function learnExpr(examples: readonly Example[], vocabulary: Vocabulary): Learned | null {
-  const values = vocabulary.terms.map((term) => examples.map((example) => evaluate(term, example.scope)));
-  const truths = vocabulary.tests.map((test) => examples.map((example) => toBoolean(evaluate(test, example.scope))));
-  const task: Task = { examples, vocabulary, values, truths };
-  const at = examples.map((_, i) => i);
+  const task = prepare(examples, vocabulary);
+  const at = task.examples.map((_, i) => i);
   const found: Learned[] = [];
   for (const slack of vocabulary.slack > 0 ? [0, vocabulary.slack] : [0]) {
     for (let depth = 0; depth <= vocabulary.depth; depth++) {
