@@ -8,6 +8,9 @@ import type { Reading } from './reading.ts';
 /** What a key does to the page shows within this many milliseconds. */
 const EFFECT_MS = 100;
 
+/** The recorder tells of a value that a script set only after the script has ended, and later on a busy machine. */
+const LATE_MS = 300;
+
 /** The focus leaves: where nothing takes it and the page changes, a key ended the edit. */
 export function onBlur(reading: Reading, index: number): void {
   const signal = reading.signal(index);
@@ -75,7 +78,7 @@ function effectBegin(reading: Reading, index: number): number {
   let begin = index;
   for (let i = index - 1; i > last; i -= 1) {
     const signal = reading.signal(i);
-    if (at - signal.at > EFFECT_MS || signal.at <= after || !/^(mutation|input|blur)$/.test(signal.kind)) break;
+    if (at - signal.at > LATE_MS || signal.at <= after || !/^(mutation|input|blur)$/.test(signal.kind)) break;
     begin = i;
   }
   return begin;
