@@ -48,7 +48,7 @@ interface Choices {
 
 /**
  * Carries out a workflow's actions from a state with arguments drawn from what was learned. Null where some action finds no element,
- * is refused, or where the whole does not change what the workflow changes.
+ * is refused or not certain, or where the whole does not change what the workflow changes.
  */
 export function ground(grounding: Grounding, start: State): Grounded | null {
   const { world, workflow, actions, keep } = grounding;
@@ -59,7 +59,7 @@ export function ground(grounding: Grounding, start: State): Grounded | null {
     const step = groundStep({ grounding, choices }, state, abstract);
     if (!step) return null;
     const done = act(world, state, step.action);
-    if (done.explanation.refused !== undefined || done.explanation.certainty === 'unseen') return null;
+    if (done.explanation.refused !== undefined || done.explanation.certainty !== 'certain') return null;
     steps.push(step);
     state = done.state;
   }

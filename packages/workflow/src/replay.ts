@@ -1,5 +1,5 @@
 import type { Action, Explanation, Session, State, World, WorldEvent } from '@backlot/protocol';
-import { act, reset, transition } from '@backlot/world';
+import { act, isReachable, reset, transition } from '@backlot/world';
 
 /** One logged step as the world plays it. */
 export interface ReplayedStep {
@@ -63,10 +63,14 @@ export function playActions(world: World, start: State, actions: readonly Action
   return state;
 }
 
-/** Lets events happen one after the other: unlike actions, they name their elements for good. Null as soon as one is refused. */
+/**
+ * Lets events happen one after the other: unlike actions, they name their elements for good. Null as soon as one is refused, or is
+ * for an element that a user could not reach.
+ */
 export function playEvents(world: World, start: State, events: readonly WorldEvent[]): State | null {
   let state = start;
   for (const event of events) {
+    if ('key' in event && event.key !== undefined && !isReachable(world, state, event.key)) return null;
     const done = transition(world, state, event);
     if (done.explanation.refused !== undefined) return null;
     state = done.state;

@@ -4,7 +4,7 @@ import { recordOf, recordTable } from './abstract.ts';
 import { eligibleRecords } from './eligible.ts';
 import type { Grounded, GroundedStep } from './ground.ts';
 import type { Workflow } from './model-schema.ts';
-import { verbOf } from './naming.ts';
+import { usableRoles, verbOf } from './naming.ts';
 import { labelRecord } from './record-label.ts';
 
 const quote = (text: string): string => `“${text}”`;
@@ -18,18 +18,12 @@ function nameOf({ action, element }: GroundedStep): string {
   return text.length <= longestName ? text : '';
 }
 
-/** Roles of what people use; a click on anything else only leaves a field. */
-const usable = new Set([
-  ...['button', 'link', 'checkbox', 'radio', 'switch', 'tab', 'option', 'treeitem'],
-  ...['menuitem', 'menuitemcheckbox', 'menuitemradio'],
-]);
-
 /** The name of the control that ends the work; empty where it ends with a key, a text, or a click beside a field that was filled. */
 function controlOf(steps: readonly GroundedStep[]): string {
   const last = steps.at(-1) as GroundedStep;
   const { kind, target } = last.action;
   if (kind === 'press' || kind === 'fill' || kind === 'select') return '';
-  const isBeside = steps.some(({ action }) => action.kind === 'fill') && !usable.has(target?.role ?? '');
+  const isBeside = steps.some(({ action }) => action.kind === 'fill') && !usableRoles.has(target?.role ?? '');
   return isBeside ? '' : nameOf(last);
 }
 
@@ -47,7 +41,7 @@ export function wordTask(world: World, workflow: Workflow, grounded: Grounded): 
   const control = controlOf(steps);
   const boxes = steps.slice(0, -1).flatMap(wordBox);
   const ending = last.action.dialog ? (last.action.dialog.accepted ? ' and confirm' : ' and decline') : '';
-  const said = sentence({ verb, record, sets: [...fields, ...boxes], control, kind: last.action.kind });
+  const said = sentence({ verb, record, sets: [...fields, ...boxes], control });
   return said && `${said}${ending}.`;
 }
 
@@ -57,12 +51,11 @@ interface Parts {
   readonly record: string;
   readonly sets: readonly string[];
   readonly control: string;
-  readonly kind: string;
 }
 
 function sentence(parts: Parts): string | null {
   if (parts.sets.length > 0) return setting(parts);
-  if (parts.kind === 'check' || parts.kind === 'uncheck') return checking(parts);
+  if (parts.verb === 'check' || parts.verb === 'uncheck') return checking(parts);
   const { verb, record, control } = parts;
   if (verb === 'delete' && record !== '') return `Delete ${record}${control === '' ? '' : ` with ${quote(control)}`}`;
   if (control === '') return null;
@@ -77,9 +70,9 @@ function setting({ verb, record, sets, control }: Parts): string {
   return `${verb === 'delete' ? 'Delete' : verb === 'change' ? 'Change' : 'At'} ${record}: ${text}`;
 }
 
-function checking({ record, control, kind }: Parts): string | null {
+function checking({ record, control, verb }: Parts): string | null {
   if (record === '' && control === '') return null;
-  return `${kind === 'check' ? 'Check' : 'Uncheck'} ${[control && quote(control), record].filter(Boolean).join(' of ')}`;
+  return `${verb === 'check' ? 'Check' : 'Uncheck'} ${[control && quote(control), record].filter(Boolean).join(' of ')}`;
 }
 
 function wordField(step: GroundedStep): string {

@@ -74,39 +74,40 @@ export function act(world: World, state: State, action: Action): Act {
   return { state: second.state, events: [event, reply], explanation };
 }
 
-function locate(world: World, state: State, action: Action): DomElement | Refusal {
-  const { target } = action;
-  if (!target) return { refused: `A ${action.kind} needs a target.` };
+/**
+ * True where a user could act on the element with that key: it is visible, or shows when the pointer is over what surrounds it, or is a
+ * box that a visible label stands for.
+ */
+export function isReachable(world: World, state: State, key: string): boolean {
   const { root } = render(world, state);
-  const interaction = { hover: state.hover, focus: state.focus };
-  const element = accessiblePage(root, world.styles, interaction).find(target);
-  const place = target.nth === 0 ? '' : `, number ${target.nth + 1}`;
-  if (!element?.key) return { refused: `The page shows no ${target.role} named "${target.name}"${place}.` };
-  const reachable = isReachable({ world, root, element, interaction });
-  return reachable ? element : { refused: `The ${target.role} named "${target.name}"${place} is hidden.` };
-}
-
-interface Place {
-  readonly world: World;
-  readonly root: DomElement;
-  readonly element: DomElement;
-  readonly interaction: Interaction;
-}
-
-function isReachable({ world, root, element, interaction }: Place): boolean {
   const hides = (each: DomElement, pointer: Interaction): boolean => {
     const page = pageModel(root, world.styles, pointer);
     const styled = page.document.of(each);
     return styled === undefined || isHidden(page, styled);
   };
+  const interaction = interactionOf(state);
+  const path = pathToKey(root, key);
+  const element = path.at(-1);
+  if (!element) return false;
   if (!hides(element, interaction)) return true;
-  const around = pathToKey(root, element.key as string).slice(0, -1);
-  const over = around.findLast((each) => !hides(each, interaction))?.key;
+  const over = path.slice(0, -1).findLast((each) => !hides(each, interaction))?.key;
   if (over !== undefined && !hides(element, { ...interaction, hover: over })) return true;
   if (!isBox(element)) return false;
-  return findAll(root, (each) => each.tag === 'label').some(
-    (label) => labelledControl(root, label) === element && !hides(label, interaction),
-  );
+  const labels = findAll(root, (each) => each.tag === 'label');
+  return labels.some((label) => labelledControl(root, label) === element && !hides(label, interaction));
+}
+
+const interactionOf = ({ hover, focus }: State): Interaction => ({ hover, focus });
+
+function locate(world: World, state: State, action: Action): DomElement | Refusal {
+  const { target } = action;
+  if (!target) return { refused: `A ${action.kind} needs a target.` };
+  const { root } = render(world, state);
+  const element = accessiblePage(root, world.styles, interactionOf(state)).find(target);
+  const place = target.nth === 0 ? '' : `, number ${target.nth + 1}`;
+  if (!element?.key) return { refused: `The page shows no ${target.role} named "${target.name}"${place}.` };
+  if (isReachable(world, state, element.key)) return element;
+  return { refused: `The ${target.role} named "${target.name}"${place} is hidden.` };
 }
 
 function elementEvent(action: Action, element: DomElement): WorldEvent | Refusal {

@@ -1,5 +1,5 @@
 export type { Act, Refusal } from './act.ts';
-export { act, resolveAction } from './act.ts';
+export { act, isReachable, resolveAction } from './act.ts';
 export * from './aria/index.ts';
 export * from './css/index.ts';
 export type { EffectContext, Emitted, Outcome } from './effects.ts';
