@@ -128,8 +128,21 @@ const blank: DomElement = {
   ],
 };
 
-/** The DOM that a state shows; an empty document where no page was learned for the address. */
+const renderings = new WeakMap<State, { readonly world: World; readonly rendering: Rendering }>();
+
+/**
+ * The DOM that a state shows; an empty document where no page was learned for the address. States never change, so the
+ * rendering of one is made once and kept as long as the state is.
+ */
 export function render(world: World, state: State): Rendering {
+  const known = renderings.get(state);
+  if (known?.world === world) return known.rendering;
+  const rendering = paintPage(world, state);
+  renderings.set(state, { world, rendering });
+  return rendering;
+}
+
+function paintPage(world: World, state: State): Rendering {
   const at = currentPage(world, state);
   if (!at.page) return { ...at, root: blank };
   const [root] = paint(at.page.template, pageScope(world, state, at), { state, svg: false });
