@@ -106,6 +106,15 @@ export function describeEngineConformance(name: string, candidate: () => Promise
           { kind: 'hover', ...on('checkbox', 'Done') },
           { kind: 'click', ...on('link', 'Open') },
         ],
+        'double clicks that no rule listens for': [
+          { kind: 'dblclick', ...on('checkbox', 'Done') },
+          { kind: 'dblclick', ...on('link', 'Open') },
+          { kind: 'dblclick', ...on('link', 'Settings') },
+        ],
+        'a key after the focused element is gone': [
+          { kind: 'click', ...on('button', 'Clear done') },
+          { kind: 'press', value: 'Tab' },
+        ],
         'filters, back and forward': [
           { kind: 'click', ...on('link', 'Open') },
           { kind: 'click', ...on('link', 'Done') },

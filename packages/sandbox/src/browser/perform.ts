@@ -65,7 +65,7 @@ async function onElement({ page, world }: Stage, action: Action): Promise<string
   const refused = refusedBy(element, action);
   if (refused !== null) return refused;
   try {
-    await act(at, element, action);
+    await act(page, { at, element }, action);
     return null;
   } catch (error) {
     if (!(error instanceof errors.TimeoutError)) throw error;
@@ -73,7 +73,12 @@ async function onElement({ page, world }: Stage, action: Action): Promise<string
   }
 }
 
-async function act(at: Locator | ElementHandle, element: ActedElement, action: Action): Promise<void> {
+interface Acted {
+  readonly at: Locator | ElementHandle;
+  readonly element: ActedElement;
+}
+
+async function act(page: Page, { at, element }: Acted, action: Action): Promise<void> {
   const value = action.value ?? '';
   const options = { timeout: patience };
   switch (action.kind) {
@@ -88,10 +93,20 @@ async function act(at: Locator | ElementHandle, element: ActedElement, action: A
     case 'press':
       return at.press(value, options);
     case 'dblclick':
-      return at.dblclick(options);
+      return clickTwice(page, at, options);
     case 'hover':
       return at.hover(options);
     default:
       return at.click(options);
   }
+}
+
+/** A double click whose second half goes to the same element wherever the first moved it, and not to what came in its place. */
+async function clickTwice(page: Page, at: Locator | ElementHandle, options: { readonly timeout: number }): Promise<void> {
+  const element = 'elementHandle' in at ? await at.elementHandle(options) : at;
+  await element?.click(options);
+  if (!(await element?.isVisible())) return;
+  await element?.hover(options);
+  await page.mouse.down({ clickCount: 2 });
+  await page.mouse.up({ clickCount: 2 });
 }
