@@ -37,7 +37,7 @@ const keyName =
 const typingKey = /^(?:Shift\+)?(?:[\x21-\x7e]|Space)$|^Backspace$|^Delete$/;
 
 /** Longest `wait`, in milliseconds. */
-export const longestWait = 60_000;
+const longestWait = 60_000;
 
 /** Why an action cannot be done whatever the page shows; null where it may be. */
 export function refusedOutright(action: Action): string | null {
@@ -65,7 +65,7 @@ export function waitOf(action: Action): number | null {
 }
 
 /** True for fields that take text. */
-export function takesText(element: ActedElement): boolean {
+function takesText(element: ActedElement): boolean {
   return element.tag === 'textarea' || element.isContentEditable || (element.tag === 'input' && textTypes.has(element.type));
 }
 
