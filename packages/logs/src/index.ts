@@ -6,3 +6,5 @@ export type { KindScore, Miss, ScoredAction, SessionScore } from './score/score-
 export { scoreActions, sumScores } from './score/score-actions.ts';
 export type { Viewport } from './styles/index.ts';
 export { compileStyles, styleSheetsOf } from './styles/index.ts';
+export type { LogSummary, SessionSummary } from './summarise.ts';
+export { summarise } from './summarise.ts';

@@ -1,4 +1,5 @@
 import { dialogOutcomeSchema } from '@backlot/protocol';
+import type { DomElement } from '@backlot/protocol';
 import { isTextField } from './elements.ts';
 import { placeOf } from './places.ts';
 import { resolve } from './address-history.ts';
@@ -21,10 +22,13 @@ function onKey(reading: Reading, index: number): void {
   if (typeof key !== 'string') return;
   const node = typeof id === 'number' ? id : reading.focus;
   const element = typeof node === 'number' ? (placeOf(root, node)?.element ?? null) : null;
-  const isField = element !== null && isTextField(element);
-  if (key.length === 1 ? isField || key !== ' ' : silent.test(key) && (isField || !key.startsWith('Arrow'))) return;
-  if (key === 'Enter' && element?.tag === 'textarea') return;
-  reading.add({ kind: 'press', begin: index, element, value: key === ' ' ? 'Space' : key });
+  if (!isSilent(key, element)) reading.add({ kind: 'press', begin: index, element, value: key === ' ' ? 'Space' : key });
+}
+
+/** True for keys whose effect, if any, shows in a field's text. */
+function isSilent(key: string, element: DomElement | null): boolean {
+  if (element !== null && isTextField(element)) return silent.test(key) || (key === 'Enter' && element.tag === 'textarea');
+  return key !== ' ' && silent.test(key) && !key.startsWith('Arrow');
 }
 
 function onDialog(reading: Reading, index: number): void {

@@ -62,12 +62,14 @@ function endEdit(reading: Reading, begin: number, field: DomElement): void {
     last.last = begin;
     return;
   }
-  const isFilled = last.kind === 'fill' && last.element?.id === field.id;
-  const value = (isFilled ? last.value : field.attrs['value'])?.trim() ?? '';
-  const end = effectEnd(reading, begin);
-  const isKept = value === '' || countText(reading.rootAfter(end), value) > countText(isFilled ? last.root : null, value);
-  const element = placeOf(signal.root, field.id ?? 0)?.element ?? field;
-  reading.add({ kind: 'press', begin, element, value: isKept && isFilled ? 'Enter' : 'Escape' });
+  const isKept = last.kind === 'fill' && last.element?.id === field.id && isShownAfter(reading, begin, last);
+  reading.add({ kind: 'press', begin, element: field, value: isKept ? 'Enter' : 'Escape' });
+}
+
+/** True where the page shows what was filled in; an empty text shows by what it leaves out. */
+function isShownAfter(reading: Reading, begin: number, fill: Draft): boolean {
+  const value = fill.value?.trim() ?? '';
+  return value === '' || countText(reading.rootAfter(effectEnd(reading, begin)), value) > countText(fill.root, value);
 }
 
 /** The first change that goes together with a signal, and is no answer to what the user was last seen to do. */

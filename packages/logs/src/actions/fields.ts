@@ -21,7 +21,9 @@ function onBox(reading: Reading, index: number, element: DomElement): void {
   const kind = signal.checked ? 'check' : 'uncheck';
   const last = reading.lastIn(signal);
   if (last !== undefined && signal.at - reading.signal(last.last).at <= REACTION_MS) {
-    if (last.kind === 'click' && last.element?.id === element.id) last.kind = kind;
+    if (last.element?.id !== element.id || (last.kind !== 'click' && last.value !== 'Space')) return;
+    last.kind = kind;
+    last.value = undefined;
     return;
   }
   // A radio button that goes off has a peer that goes on.

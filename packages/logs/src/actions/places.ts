@@ -10,7 +10,7 @@ export interface Place {
 
 interface Index {
   readonly byId: Map<number, Place>;
-  readonly all: readonly Place[];
+  readonly all: Place[];
 }
 
 const indexes = new WeakMap<DomElement, Index>();
@@ -60,20 +60,20 @@ export function countText(root: DomElement | null, text: string): number {
 function indexOf(root: DomElement): Index {
   let index = indexes.get(root);
   if (index === undefined) {
-    const all: Place[] = [];
-    index = { byId: new Map(), all };
-    walk(root, null, all, index.byId);
+    index = { byId: new Map(), all: [] };
+    walk(root, null, index);
     indexes.set(root, index);
   }
   return index;
 }
 
-function walk(element: DomElement, parent: Place | null, all: Place[], byId: Map<number, Place>): void {
+function walk(element: DomElement, parent: Place | null, index: Index): void {
+  const { all, byId } = index;
   const place: Place = { element, parent, order: all.length };
   all.push(place);
   if (element.id !== undefined) byId.set(element.id, place);
   for (const child of element.children) {
-    if ('tag' in child) walk(child, place, all, byId);
+    if ('tag' in child) walk(child, place, index);
     else if (child.id !== undefined) byId.set(child.id, place);
   }
 }

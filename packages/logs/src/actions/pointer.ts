@@ -3,7 +3,9 @@ import type { Draft } from './draft.ts';
 import { actionableOf } from './actionable.ts';
 import { resolve, withoutHash } from './address-history.ts';
 import { isBox, isLink, isTextField } from './elements.ts';
+import type { Signal } from '../rrweb/timeline.ts';
 import { isWithin, placeOf } from './places.ts';
+import type { Place } from './places.ts';
 import { REACTION_MS } from './reading.ts';
 import type { Reading } from './reading.ts';
 import { leave } from './travel.ts';
@@ -91,16 +93,18 @@ function keyClick(reading: Reading, index: number): void {
   const signal = reading.signal(index);
   const clicked = placeOf(signal.root, signal.node);
   if (signal.root === null || clicked === null) return;
-  const last = reading.lastIn(signal);
-  const filled = last?.kind === 'fill' ? last.element : null;
-  const focused = reading.focused(signal) ?? (reading.focus === undefined ? filled : null);
-  const field = focused !== null && isTextField(focused) ? focused : filled;
-  if (field !== null && !reading.hasKeys) {
-    reading.add({ kind: 'press', begin: index, element: field, value: 'Enter' });
-  } else if (focused !== null && isWithin(clicked, focused) && !isBox(focused)) {
-    if (!reading.hasKeys) reading.add({ kind: 'press', begin: index, element: focused, value: 'Enter' });
-  } else if (!reading.hasKeys || last === undefined || last.kind !== 'press') {
+  const source = reading.hasPointers ? keyedElement(reading, signal, clicked) : null;
+  if (source === null) {
     const draft = reading.add({ kind: 'click', begin: index, element: actionableOf(signal.root, signal.node, reading.evidence.roleOf) });
     if (draft.element !== null) followFragment(reading, index, draft.element);
-  }
+  } else if (!reading.hasKeys) reading.add({ kind: 'press', begin: index, element: source, value: isBox(source) ? 'Space' : 'Enter' });
+}
+
+/** The element on which a key was pressed that made a click; null where no key can have. */
+function keyedElement(reading: Reading, signal: Signal, clicked: Place): DomElement | null {
+  const last = reading.lastIn(signal);
+  const filled = last?.kind === 'fill' ? last.element : null;
+  const focused = reading.focused(signal);
+  if (focused !== null && (isTextField(focused) || isWithin(clicked, focused))) return focused;
+  return filled;
 }

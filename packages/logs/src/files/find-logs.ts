@@ -21,7 +21,7 @@ export async function findLogs(dir: string): Promise<FoundLogs> {
 }
 
 /** Groups file names into sessions: `NAME.rrweb.json[.gz]` or plain `NAME.json[.gz]`, with `NAME.har[.gz]` and `NAME.meta.json`. */
-export function groupLogs(names: readonly string[]): FoundLogs {
+function groupLogs(names: readonly string[]): FoundLogs {
   const sorted = [...names].sort();
   const hars = byName(sorted, /\.har(\.gz)?$/);
   const metas = byName(sorted, /\.meta\.json$/);

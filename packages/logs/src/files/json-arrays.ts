@@ -33,6 +33,8 @@ export class JsonArrayScanner {
   readonly #reader: ElementReader;
   /** Open brackets outside of elements. */
   readonly #outer: number[] = [];
+  /** Where, in the piece at hand, the element under way begins. */
+  #from = 0;
   #depth = 0;
   #inString = false;
   #escaped = false;
@@ -50,25 +52,12 @@ export class JsonArrayScanner {
 
   /** Takes the next piece of the text. */
   push(piece: Buffer): void {
-    let from = this.#isInArray() ? 0 : piece.length;
+    this.#from = 0;
     for (let i = 0; i < piece.length && this.#notJson === undefined && !this.#closed; i += 1) {
-      if (this.#inString) {
-        i = this.#skipString(piece, i);
-        continue;
-      }
-      const byte = piece[i] ?? 0;
-      if (isSpace(byte)) continue;
-      if (!this.#started && !this.#start(piece, i)) continue;
-      if (byte === code.quote) this.#inString = true;
-      else if (this.#depth > 0) this.#inside(byte);
-      else if (this.#isInArray() && (byte === code.comma || byte === code.closeArray)) {
-        this.#keep(piece, from, i);
-        this.#emit();
-        from = i + 1;
-        if (byte === code.closeArray) from = this.#leave(piece.length);
-      } else from = this.#around(byte, i, from);
+      if (this.#inString) i = this.#skipString(piece, i);
+      else if (!isSpace(piece[i] ?? 0) && (this.#started || this.#start(piece, i))) this.#take(piece, i);
     }
-    if (this.#isInArray()) this.#keep(piece, from, piece.length);
+    if (this.#isInArray()) this.#keep(piece, this.#from, piece.length);
   }
 
   /** To be called after the last piece. */
@@ -76,6 +65,20 @@ export class JsonArrayScanner {
     const cut = !this.#closed && this.#isInArray() && this.#size > 0 && Buffer.concat(this.#parts).toString().trim() !== '';
     const notJson = this.#notJson === undefined ? {} : { notJson: this.#notJson };
     return { complete: this.#closed, elements: this.#index, found: this.#found, cut, ...notJson };
+  }
+
+  /** A byte outside of strings. */
+  #take(piece: Buffer, i: number): void {
+    const byte = piece[i] ?? 0;
+    if (byte === code.quote) this.#inString = true;
+    else if (this.#depth > 0) this.#inside(byte);
+    else if (!this.#isInArray()) this.#around(byte, i);
+    else if (byte === code.comma || byte === code.closeArray) {
+      this.#keep(piece, this.#from, i);
+      this.#emit();
+      this.#from = i + 1;
+      if (byte === code.closeArray) this.#leave();
+    } else this.#inside(byte);
   }
 
   #isInArray(): boolean {
@@ -121,26 +124,18 @@ export class JsonArrayScanner {
     else if (byte === code.close || byte === code.closeArray) this.#depth -= 1;
   }
 
-  /** A byte between elements or in the objects around; gives where the element under way begins. */
-  #around(byte: number, i: number, from: number): number {
-    const opens = byte === code.open || byte === code.openArray;
-    if (this.#isInArray()) {
-      if (opens) this.#depth += 1;
-      return from;
-    }
-    if (opens) {
-      this.#outer.push(byte);
-      if (byte === code.openArray) this.#found = true;
-      return i + 1;
-    }
-    if (byte === code.close) this.#leave(0);
-    return from;
+  /** A byte in the objects around the arrays. */
+  #around(byte: number, i: number): void {
+    if (byte === code.close) this.#leave();
+    if (byte !== code.open && byte !== code.openArray) return;
+    this.#outer.push(byte);
+    this.#from = i + 1;
+    if (byte === code.openArray) this.#found = true;
   }
 
-  #leave(from: number): number {
+  #leave(): void {
     this.#outer.pop();
     this.#closed = this.#outer.length === 0;
-    return from;
   }
 
   #keep(piece: Buffer, from: number, to: number): void {

@@ -25,24 +25,43 @@ const staticTypes =
 export function readHarEntry(value: unknown, baseURL: string): HarEntry | string {
   if (!isObject(value) || !isObject(value['request']) || !isObject(value['response'])) return 'it has no request or no response';
   const { request, response } = value;
+  const { url: href, method } = request;
   const at = Date.parse(String(value['startedDateTime']));
   if (!Number.isFinite(at)) return 'its "startedDateTime" is no moment';
-  if (typeof request['url'] !== 'string' || typeof request['method'] !== 'string') return 'its request has no address or no method';
-  const headers = headersOf(request);
+  if (typeof href !== 'string' || typeof method !== 'string') return 'its request has no address or no method';
   const content = isObject(response['content']) ? response['content'] : {};
-  const mime = typeof content['mimeType'] === 'string' ? content['mimeType'] : '';
-  const url = relativeUrl(request['url'], baseURL);
-  const isScripted = /^(xhr|fetch)$/.test(String(value['_resourceType'] ?? '')) || headers.has('x-requested-with');
-  const asset = isScripted ? undefined : assetOf(url, mime, content);
-  const referrer = headers.get('referer');
+  const mime = textIn(content, 'mimeType');
+  const url = relativeUrl(href, baseURL);
+  const origin = originOf(request, textIn(value, '_resourceType'));
+  const asset = origin.isScripted ? undefined : assetOf(url, mime, content);
+  const { isDocument, isTyped, referrer } = origin;
   return {
     exchange: { ...exchangeOf({ request, response, content, mime, url, baseURL }), at, ms: Math.max(0, Number(value['time']) || 0) },
-    isDocument: value['_resourceType'] === 'document' || headers.get('sec-fetch-dest') === 'document',
-    isStatic: !isScripted && request['method'] === 'GET' && staticTypes.test(mime),
-    isTyped: headers.get('sec-fetch-site') === 'none',
+    isDocument,
+    isStatic: !origin.isScripted && method === 'GET' && staticTypes.test(mime),
+    isTyped,
     ...(referrer === undefined ? {} : { referrer }),
     ...(asset === undefined ? {} : { asset }),
   };
+}
+
+/** Who asked, as the request's headers and the browser's own mark tell. */
+function originOf(
+  request: Json,
+  kind: string,
+): { isScripted: boolean; isDocument: boolean; isTyped: boolean; referrer: string | undefined } {
+  const headers = headersOf(request);
+  return {
+    isScripted: kind === 'xhr' || kind === 'fetch' || headers.has('x-requested-with'),
+    isDocument: kind === 'document' || headers.get('sec-fetch-dest') === 'document',
+    isTyped: headers.get('sec-fetch-site') === 'none',
+    referrer: headers.get('referer'),
+  };
+}
+
+function textIn(json: Json, name: string): string {
+  const value = json[name];
+  return typeof value === 'string' ? value : '';
 }
 
 /** The address relative to the application's base address where it belongs to it, else as it is. */
