@@ -29,6 +29,8 @@ export interface Model {
   readonly explained: Explained;
   readonly actions: LearnedActions;
   readonly cases: readonly Case[];
+  /** The state that must have been behind a view; undefined for views of no page. */
+  readonly belief: BeliefReader;
 }
 
 type BeliefReader = (view: View) => Belief | undefined;
@@ -125,5 +127,5 @@ export function learnModel(views: ViewSet, styles: readonly StyleRule[]): Model 
   }));
   const belief = reader(explained.registers);
   const cases = allCases(views.sessions, belief);
-  return { site, views, histories, explained, actions: learnActions(cases, tables), cases };
+  return { site, views, histories, explained, actions: learnActions(cases, tables), cases, belief };
 }
