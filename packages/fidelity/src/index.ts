@@ -11,6 +11,8 @@ export { playSession } from './clone/play-session.ts';
 export type { JudgedSession, JudgedStep, R2W, R2WOptions } from './clone/r2w.ts';
 export { measureR2W } from './clone/r2w.ts';
 export { oracleRuns, runOfEpisode } from './real/oracle-runs.ts';
+export type { DriverOptions } from './real/page-driver.ts';
+export { PageDriver } from './real/page-driver.ts';
 export type { RealApplication, RunningApplication } from './real/real-application.ts';
 export { realCommand } from './real/real-application.ts';
 export type { CloneRun, RealRun, W2R, W2ROptions } from './real/w2r.ts';

@@ -1,11 +1,10 @@
 import type { Action } from '@backlot/protocol';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { lineDifference } from '../aria/line-difference.ts';
 import { isSamePage, normaliseAria } from '../aria/normalise-aria.ts';
 import { shareOf, type Share } from '../stats/share.ts';
-import { actOnPage } from './act-on-page.ts';
+import { PageDriver } from './page-driver.ts';
 import type { RealApplication } from './real-application.ts';
-import { Settler } from './settle.ts';
 
 /** A run in the clone that is to be done again in the real application. */
 export interface CloneRun {
@@ -31,8 +30,6 @@ export interface RealRun {
   /** Lines of the real last page that the clone's lacks, and the other way round. */
   readonly missing: readonly string[];
   readonly extra: readonly string[];
-  /** The real last page as PNG, where pictures were asked for. */
-  readonly picture?: Uint8Array;
 }
 
 /** World to real: runs of the clone replayed in the real application. */
@@ -50,8 +47,6 @@ export interface W2ROptions {
   readonly viewport: { readonly width: number; readonly height: number };
   /** Runs under way at a time, each with an application of its own. Default 1. */
   readonly concurrency?: number;
-  /** Runs whose last page is pictured. */
-  readonly picture?: (run: CloneRun) => boolean;
   readonly signal?: AbortSignal;
   readonly onProgress?: (done: RealRun) => void;
 }
@@ -77,48 +72,32 @@ export async function measureW2R(options: W2ROptions): Promise<W2R> {
   return { runs, success: shareOf(runs.filter(({ success }) => success).length, runs.length) };
 }
 
-async function replay(run: CloneRun, options: W2ROptions): Promise<RealRun> {
-  const application = await options.real.open(run.account, options.signal);
-  let context: BrowserContext | undefined;
+async function replay(run: CloneRun, { real, browser, viewport, signal }: W2ROptions): Promise<RealRun> {
+  const application = await real.open(run.account, signal);
+  let driver: PageDriver | undefined;
   try {
-    context = await options.browser.newContext({
-      viewport: { ...options.viewport },
-      acceptDownloads: false,
-      locale: 'en-US',
-      timezoneId: 'UTC',
-      reducedMotion: 'reduce',
-    });
-    return await replayIn(await context.newPage(), run, { ...options, baseURL: application.baseURL });
+    driver = await PageDriver.open({ browser, viewport, baseURL: application.baseURL });
+    return await replayIn(driver, run, signal);
   } finally {
-    await context?.close();
+    await driver?.close();
     await application.close();
   }
 }
 
-async function replayIn(page: Page, run: CloneRun, { baseURL, picture, signal }: W2ROptions & { baseURL: string }): Promise<RealRun> {
-  const settler = new Settler(page);
-  const answers: { action?: Action } = {};
-  page.on('dialog', (dialog) => {
-    const { accepted = true, text } = answers.action?.dialog ?? {};
-    void (accepted ? dialog.accept(text) : dialog.dismiss()).catch(() => undefined);
-  });
+async function replayIn(driver: PageDriver, run: CloneRun, signal: AbortSignal | undefined): Promise<RealRun> {
   const actions: readonly Action[] = [{ kind: 'goto', value: run.start }, ...run.actions];
   const total = run.actions.length;
   for (const [i, action] of actions.entries()) {
     signal?.throwIfAborted();
-    answers.action = action;
     try {
-      await actOnPage(page, baseURL, action);
+      await driver.act(action);
     } catch (error) {
       return { id: run.id, success: false, reached: Math.max(0, i - 1), total, error: reasonOf(error), missing: [], extra: [] };
     }
-    await settler.settle();
-    if (action.kind !== 'hover') await page.mouse.move(0, 0);
   }
-  const real = normaliseAria(await page.locator('body').ariaSnapshot());
+  const real = normaliseAria(await driver.aria());
   const clone = normaliseAria(run.aria);
-  const shot = picture?.(run) === true ? { picture: await page.screenshot() } : {};
-  return { id: run.id, success: isSamePage(real, clone), reached: total, total, ...lineDifference(real, clone), ...shot };
+  return { id: run.id, success: isSamePage(real, clone), reached: total, total, ...lineDifference(real, clone) };
 }
 
 function reasonOf(error: unknown): string {

@@ -1,0 +1,70 @@
+import type { Action } from '@backlot/protocol';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { actOnPage } from './act-on-page.ts';
+import { Settler } from './settle.ts';
+
+/** Where a driver opens its page. */
+export interface DriverOptions {
+  /** Left running. */
+  readonly browser: Browser;
+  /** Address of the application, without a slash at the end. */
+  readonly baseURL: string;
+  readonly viewport: { readonly width: number; readonly height: number };
+}
+
+/** Uses an application in a fresh browser context as a person would: real or cloned makes no difference. */
+export class PageDriver {
+  readonly #context: BrowserContext;
+  readonly #page: Page;
+  readonly #baseURL: string;
+  readonly #settler: Settler;
+  #answer: Action['dialog'];
+
+  private constructor(context: BrowserContext, page: Page, baseURL: string) {
+    this.#context = context;
+    this.#page = page;
+    this.#baseURL = baseURL;
+    this.#settler = new Settler(page);
+    page.on('dialog', (dialog) => {
+      const { accepted = true, text } = this.#answer ?? {};
+      void (accepted ? dialog.accept(text) : dialog.dismiss()).catch(() => undefined);
+    });
+  }
+
+  static async open({ browser, baseURL, viewport }: DriverOptions): Promise<PageDriver> {
+    const context = await browser.newContext({
+      viewport: { ...viewport },
+      acceptDownloads: false,
+      locale: 'en-US',
+      timezoneId: 'UTC',
+      reducedMotion: 'reduce',
+    });
+    return new PageDriver(context, await context.newPage(), baseURL);
+  }
+
+  /**
+   * Carries out one action and waits until the page has settled. A dialog is answered as the action says, else accepted.
+   * @throws where the action can't be carried out
+   */
+  async act(action: Action): Promise<void> {
+    this.#answer = action.dialog;
+    await actOnPage(this.#page, this.#baseURL, action);
+    await this.#settler.settle();
+    // A pointer that rests on the page would show what only a hover shows.
+    if (action.kind !== 'hover') await this.#page.mouse.move(0, 0);
+  }
+
+  /** The accessibility snapshot of the page's body. */
+  aria(): Promise<string> {
+    return this.#page.locator('body').ariaSnapshot();
+  }
+
+  /** The page as PNG, without a blinking caret. */
+  picture(): Promise<Uint8Array> {
+    return this.#page.screenshot({ caret: 'hide', animations: 'disabled' });
+  }
+
+  close(): Promise<void> {
+    return this.#context.close();
+  }
+}
