@@ -18,7 +18,7 @@ import type { Lineage } from './state/lineage.ts';
 import type { TableModel } from './state/tables.ts';
 import { tablesOf } from './state/tables.ts';
 import { trackTable } from './state/track.ts';
-import { wholeAddresses } from './state/whole-lists.ts';
+import { isSteady, wholeAddresses } from './state/whole-lists.ts';
 import type { SessionViews, View, ViewSet } from './views.ts';
 
 /** All that was learned, before it is written as a world. */
@@ -118,11 +118,13 @@ export function learnModel(views: ViewSet, styles: readonly StyleRule[]): Model 
   const visible = visibilityBy(styles);
   const reader = (registers: readonly RegisterModel[]): BeliefReader =>
     beliefReader({ site, histories, registers: (view) => valuesAt(registers, view) }, views.sessions);
+  const unsteady = new Set(seen.filter(({ table, lineages }) => !isSteady(table, views.sessions, lineages)).map(({ table }) => table));
   const explained = explainSite(site, views.sessions, (registers) => ({
     tables,
     belief: reader(registers),
     touched,
     visible,
+    unsteady,
     registers: registers.map((register): Expr => ({ reg: register.name })),
   }));
   const belief = reader(explained.registers);

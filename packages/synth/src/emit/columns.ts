@@ -1,4 +1,6 @@
 import type { Column, Table } from '@backlot/protocol';
+import type { ListMemory } from '../explain/list-memory.ts';
+import { shownAt } from '../explain/list-memory.ts';
 import type { TableHistory } from '../state/belief.ts';
 import type { ColumnModel } from '../state/tables.ts';
 import { itemsIn } from '../state/whole-lists.ts';
@@ -23,17 +25,18 @@ function isPassing(column: ColumnModel, history: TableHistory, sessions: readonl
 }
 
 /** Tables with their columns; the first text column names a row to people. */
-export function emitTables(histories: readonly TableHistory[], sessions: readonly SessionViews[]): readonly Table[] {
+export function emitTables(histories: readonly TableHistory[], sessions: readonly SessionViews[], lists: readonly ListMemory[]): readonly Table[] {
   return histories.map((history): Table => {
     const columns = history.table.columns.map(
       (column): Column => ({
         name: column.name,
         type: column.type,
         scope: isPassing(column, history, sessions) ? 'page' : 'server',
-        initial: column.type === 'boolean' ? false : '',
+        initial: column.type === 'boolean' ? false : column.type === 'list' ? [] : '',
       }),
     );
     const label = history.table.columns.find((column) => column.type === 'text')?.name;
-    return { name: history.table.name, columns, ...(label === undefined ? {} : { label }) };
+    const places: readonly Column[] = lists.some((list) => list.table === history.table) ? [{ name: shownAt, type: 'list', scope: 'server', initial: [] }] : [];
+    return { name: history.table.name, columns: [...columns, ...places], ...(label === undefined ? {} : { label }) };
   });
 }

@@ -30,6 +30,7 @@ export function emitSeeds(sessions: readonly SessionViews[], histories: readonly
     for (const history of histories) {
       tables[history.table.name] = commonest(mine.flatMap(({ session, i }) => [firstRows(history, session, i)].filter((rows) => rows !== undefined))) ?? [];
     }
+    for (const list of explained.lists) tables[list.table.name] = list.rows(account);
     for (const memory of explained.memories) tables[memory.table] = memory.rows(account);
     const values: Record<string, Value> = {};
     for (const register of explained.registers) {

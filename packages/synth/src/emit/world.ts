@@ -45,7 +45,7 @@ export function emitWorld(model: Model, looks: Looks): World {
     viewport: first?.viewport ?? { width: 1280, height: 800 },
     start: commonest(sessions.map((session) => session.after[0]?.url ?? '/')),
     defaultAccount: Object.keys(seeds)[0] ?? 'default',
-    tables: [...emitTables(model.histories, sessions), ...memoryTables(model)],
+    tables: [...emitTables(model.histories, sessions, model.explained.lists), ...memoryTables(model)],
     registers,
     seeds,
     pages: emitPages(model),

@@ -1,5 +1,6 @@
 import type { Expr, Row, Value } from '@backlot/protocol';
 import type { Hole } from '../template/holes.ts';
+import type { Instance } from '../template/pattern.ts';
 import type { SessionViews, View } from '../views.ts';
 
 /** What pages showed at their addresses, where no rule says why: a table of the remembered. */
@@ -27,11 +28,17 @@ function commonest(values: readonly Value[]): Value {
 }
 
 interface MemoryInputs {
+  /** True for what a user put into a field, which is not the page's. */
+  readonly isHeld: (hole: Hole, instance: Instance) => boolean;
   readonly page: string;
   readonly holes: readonly Hole[];
   readonly sessions: readonly SessionViews[];
   /** The register that tells most about pages, if any: what is remembered depends on it. */
   readonly mode?: { readonly name: string; readonly at: (view: View) => Value };
+}
+
+function usualOf(hole: Hole, { isHeld }: MemoryInputs): Value {
+  return commonest([...hole.values].filter(([instance]) => !isHeld(hole, instance)).map(([, value]) => value));
 }
 
 /** Remembers what holes showed at each address (and in each mode), by account; elsewhere their commonest value is shown. */
@@ -43,21 +50,21 @@ export function rememberPage(inputs: MemoryInputs): MemoryModel {
   const query = { from: table, as: 'm', where: { fn: 'eq', args: [{ col: 'key', of: 'm' }, key] } } as const;
   const exprs = new Map<Hole, Expr>();
   for (const [i, hole] of inputs.holes.entries()) {
-    const usual = commonest([...hole.values.values()]);
+    const usual = usualOf(hole, inputs);
     exprs.set(hole, { fn: 'if', args: [{ count: query }, { first: query, get: { col: `h${i}`, of: 'm' } }, { lit: usual }] });
   }
   const rows = (account: string): readonly Row[] => {
     const seen = new Map<string, Map<string, Value[]>>();
     for (const [i, hole] of inputs.holes.entries()) {
       for (const [instance, value] of hole.values) {
-        if (inputs.sessions[instance.view.session]?.session.account !== account) continue;
+        if (inputs.sessions[instance.view.session]?.session.account !== account || inputs.isHeld(hole, instance)) continue;
         const cells = seen.get(keyAt(instance.view)) ?? new Map<string, Value[]>();
         cells.set(`h${i}`, [...(cells.get(`h${i}`) ?? []), value]);
         seen.set(keyAt(instance.view), cells);
       }
     }
     return [...seen].sort(([a], [b]) => (a < b ? -1 : 1)).map(([at, cells], n): Row => {
-      const values = inputs.holes.map((hole, i) => [`h${i}`, commonest(cells.get(`h${i}`) ?? [commonest([...hole.values.values()])])] as const);
+      const values = inputs.holes.map((hole, i) => [`h${i}`, commonest(cells.get(`h${i}`) ?? [usualOf(hole, inputs)])] as const);
       return { ...Object.fromEntries(values), id: `${table}x${n}`, key: at };
     });
   };

@@ -19,6 +19,8 @@ export interface ExplainInputs {
   readonly belief: (view: View) => Belief | undefined;
   readonly touched: readonly Touched[];
   readonly visible: Visibility;
+  /** Tables whose lists come and go with the address in ways that no whole list does. */
+  readonly unsteady: ReadonlySet<TableModel>;
   /** Registers that may be named in conditions. */
   readonly registers: readonly Expr[];
 }
@@ -45,9 +47,12 @@ function urlsOf(hole: Hole): readonly string[] {
 export function explainPageHole(hole: Hole, inputs: ExplainInputs): Learned | null {
   const examples = examplesOf(hole, inputs);
   if (examples.length === 0) return { expr: { lit: typeof hole.values.values().next().value === 'boolean' ? false : '' }, size: 0, misses: [] };
+  const isHere = (table: TableModel): boolean => table.page.holes.includes(hole);
+  const here = inputs.tables.filter(isHere);
+  const elsewhere = inputs.tables.filter((table) => !isHere(table));
   const vocabulary: Vocabulary = {
-    terms: [...inputs.tables.flatMap(countTerms), { loc: 'hash' }, { loc: 'search' }, { loc: 'path' }, ...inputs.registers],
-    tests: [...inputs.registers, ...addressTests(urlsOf(hole)), ...inputs.tables.flatMap(countTests)],
+    terms: [...here.flatMap(countTerms), ...elsewhere.flatMap((table) => countTerms(table).slice(0, 1)), { loc: 'hash' }, { loc: 'search' }, { loc: 'path' }, ...inputs.registers],
+    tests: [...inputs.registers, ...addressTests(urlsOf(hole)), ...here.flatMap(countTests)],
     depth: 2,
     slack,
   };
@@ -74,6 +79,7 @@ export function explainRowHole(table: TableModel, hole: Hole, inputs: ExplainInp
 
 /** Which records a list shows: true for those in sight, over all views of its page. */
 export function explainList(table: TableModel, inputs: ExplainInputs): Learned | null {
+  if (inputs.unsteady.has(table)) return null;
   const examples: Example[] = [];
   for (const view of table.page.views) {
     const belief = inputs.belief(view);

@@ -1,3 +1,4 @@
+import type { Value } from '@backlot/protocol';
 import type { Site } from '../pages/page-model.ts';
 import type { Lineage } from '../state/lineage.ts';
 import { isMove } from '../state/whole-lists.ts';
@@ -27,6 +28,23 @@ function changesOnMove(hole: Hole, followed: FollowedList, session: SessionViews
   return false;
 }
 
+/** Share of pages with several records on which a switch may differ between them and still belong to the page. */
+const odd = 0.02;
+
+/** True where all records of a page always agree, though pages differ: it says something of the page (who looks), not of a record. */
+export function isUniform(hole: Hole): boolean {
+  const byView = new Map<View, Set<Value>>();
+  const counts = new Map<View, number>();
+  for (const [instance, value] of hole.values) {
+    byView.set(instance.view, (byView.get(instance.view) ?? new Set<Value>()).add(value));
+    counts.set(instance.view, (counts.get(instance.view) ?? 0) + 1);
+  }
+  const several = [...byView].filter(([view]) => (counts.get(view) ?? 0) > 1).map(([, values]) => values);
+  const mixed = several.filter((values) => values.size > 1).length;
+  const seen = new Set(several.flatMap((values) => [...values]));
+  return seen.size > 1 && mixed <= odd * several.length;
+}
+
 /** Switches of records that change when the user only moves to another address: they belong to the address, not to the record. */
 export function placedHoles(site: Site, lists: readonly FollowedList[], sessions: readonly SessionViews[]): ReadonlySet<Hole> {
   const placed = new Set<Hole>();
@@ -37,7 +55,7 @@ export function placedHoles(site: Site, lists: readonly FollowedList[], sessions
       const moves = sessions.some((session) =>
         session.session.steps.some((step, i) => step.before.url !== step.after.url && step.before.load === step.after.load && isMove(session.session, i) && changesOnMove(hole, followed, session, i)),
       );
-      if (moves) placed.add(hole);
+      if (moves || isUniform(hole)) placed.add(hole);
     }
   }
   return placed;

@@ -2,11 +2,17 @@ import type { Expr, Value } from '@backlot/protocol';
 import type { PageModel, Site } from '../pages/page-model.ts';
 import type { TableModel } from '../state/tables.ts';
 import type { Hole } from '../template/holes.ts';
+import type { Instance } from '../template/pattern.ts';
 import type { SessionViews, View } from '../views.ts';
+import { isHeld } from './touched.ts';
+import { accountConstants } from './account-constants.ts';
 import type { MemoryModel } from './memory.ts';
 import { rememberPage } from './memory.ts';
 import type { ExplainInputs } from './page-holes.ts';
 import { explainList, explainPageHole, explainRowHole } from './page-holes.ts';
+import type { ListMemory } from './list-memory.ts';
+import { rememberList } from './list-memory.ts';
+import { isUniform } from './placed.ts';
 import type { RegisterModel } from './registers.ts';
 import { registersFor } from './registers.ts';
 
@@ -18,6 +24,7 @@ export interface Explained {
   readonly where: ReadonlyMap<TableModel, Expr>;
   readonly registers: readonly RegisterModel[];
   readonly memories: readonly MemoryModel[];
+  readonly lists: readonly ListMemory[];
   /** Occasions on which a hole showed something else than its expression says. */
   readonly misses: ReadonlyMap<Hole, number>;
 }
@@ -41,6 +48,10 @@ function majority(hole: Hole): Value {
 class Ledger {
   readonly exprs = new Map<Hole, Expr>();
   readonly misses = new Map<Hole, number>();
+
+  adopt(registers: readonly RegisterModel[]): void {
+    for (const register of registers) for (const [hole, expr] of register.holes) this.exprs.set(hole, expr);
+  }
 
   settle(hole: Hole, learned: { readonly expr: Expr; readonly misses: readonly number[] } | null): boolean {
     if (!learned) return false;
@@ -67,14 +78,15 @@ function changesInLoad(hole: Hole): boolean {
 
 const isSwitch = (hole: Hole): boolean => typeof hole.values.values().next().value === 'boolean';
 
-function explainTables(inputs: ExplainInputs, ledger: Ledger): Map<TableModel, Expr> {
-  const where = new Map<TableModel, Expr>();
+/** Explains what lists and their items show; returns the filter of each list, null where none was found. */
+function explainTables(inputs: ExplainInputs, ledger: Ledger): Map<TableModel, Expr | null> {
+  const where = new Map<TableModel, Expr | null>();
   for (const table of inputs.tables) {
     for (const [hole, expr] of table.shows) ledger.exprs.set(hole, expr);
     for (const { items } of table.columns) for (const [hole, expr] of items?.shows ?? []) ledger.exprs.set(hole, expr);
     const shown = explainList(table, inputs);
-    if (shown && !('lit' in shown.expr)) where.set(table, shown.expr);
-    for (const hole of table.rest) if (!ledger.settle(hole, explainRowHole(table, hole, inputs))) ledger.exprs.set(hole, { lit: majority(hole) });
+    if (!shown || !('lit' in shown.expr)) where.set(table, shown && shown.expr);
+    for (const hole of table.rest) if (!ledger.exprs.has(hole) && !ledger.settle(hole, explainRowHole(table, hole, inputs))) ledger.exprs.set(hole, { lit: majority(hole) });
   }
   return where;
 }
@@ -88,12 +100,19 @@ function explainPages(holes: readonly Hole[], inputs: ExplainInputs, ledger: Led
   });
 }
 
-function rememberRest(site: Site, open: readonly Hole[], sessions: readonly SessionViews[], mode: RegisterModel | undefined): readonly MemoryModel[] {
+interface RestInputs {
+  readonly sessions: readonly SessionViews[];
+  readonly touched: ExplainInputs['touched'];
+  readonly mode?: RegisterModel;
+}
+
+function rememberRest(site: Site, open: readonly Hole[], { sessions, touched, mode }: RestInputs): readonly MemoryModel[] {
   const byPage = (page: PageModel): readonly Hole[] => open.filter((hole) => page.holes.includes(hole));
+  const held = (hole: Hole, instance: Instance): boolean => isHeld(hole, instance, touched[instance.view.session] ?? new Map());
   const at = (view: View): Value => mode?.values.get(view) ?? null;
   return site.pages
     .filter((page) => byPage(page).length > 0)
-    .map((page) => rememberPage({ page: page.id, holes: byPage(page), sessions, ...(mode ? { mode: { name: mode.name, at } } : {}) }));
+    .map((page) => rememberPage({ page: page.id, holes: byPage(page), isHeld: held, sessions, ...(mode ? { mode: { name: mode.name, at } } : {}) }));
 }
 
 /** How many registers may be named in conditions. */
@@ -106,16 +125,26 @@ const maxModes = 4;
 export function explainSite(site: Site, sessions: readonly SessionViews[], inputsWith: InputsWith): Explained {
   const ledger = new Ledger();
   const first = inputsWith([]);
+  const fixed = accountConstants(pageHoles(site).filter(matters), sessions, 0);
+  ledger.adopt(fixed);
   const open = explainPages(pageHoles(site), first, ledger);
-  const shared = registersFor(open.filter(isSwitch), sessions, 0).filter((register) => register.holes.size > 1);
+  const uniform = inputsWith([]).tables.flatMap((table) => table.rest.filter(isUniform));
+  const shared = registersFor([...open.filter(isSwitch), ...uniform], sessions, fixed.length).filter((register) => register.holes.size > 1);
   const modes = shared.slice(0, maxModes);
-  for (const mode of modes) for (const [hole, expr] of mode.holes) ledger.exprs.set(hole, expr);
+  ledger.adopt(modes);
   const second = inputsWith(modes);
   const rest = modes.length > 0 ? explainPages(open, second, ledger) : open;
-  const where = explainTables(second, ledger);
-  const own = registersFor(rest.filter(changesInLoad), sessions, modes.length);
-  for (const register of own) for (const [hole, expr] of register.holes) ledger.exprs.set(hole, expr);
-  const memories = rememberRest(site, rest.filter((hole) => !ledger.exprs.has(hole)), sessions, modes[0]);
+  const filters = explainTables(second, ledger);
+  const lists = [...filters].filter(([, expr]) => expr === null).map(([table]) => rememberList({ table, sessions, ...(modes[0] ? { mode: modes[0] } : {}) }));
+  const where = new Map([...filters].flatMap(([table, expr]) => (expr ? [[table, expr] as const] : [])));
+  for (const list of lists) where.set(list.table, list.where);
+  const own = registersFor(rest.filter(changesInLoad), sessions, fixed.length + modes.length);
+  ledger.adopt(own);
+  const memories = rememberRest(site, rest.filter((hole) => !ledger.exprs.has(hole)), {
+    sessions,
+    touched: first.touched,
+    ...(modes[0] ? { mode: modes[0] } : {}),
+  });
   for (const memory of memories) for (const [hole, expr] of memory.exprs) ledger.exprs.set(hole, expr);
-  return { exprs: ledger.exprs, where, registers: [...modes, ...own], memories, misses: ledger.misses };
+  return { exprs: ledger.exprs, where, registers: [...fixed, ...modes, ...own], memories, lists, misses: ledger.misses };
 }

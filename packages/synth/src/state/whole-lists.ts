@@ -49,3 +49,24 @@ export function wholeAddresses(table: TableModel, sessions: readonly SessionView
   for (const url of first.keys()) if (isWhole(tallies.get(url) ?? { moves: 0, losses: 0 }) || whole.size === 0) whole.add(url);
   return whole;
 }
+
+/** Share of mere moves on which a list may come to show other records and still count as one whole list. */
+const steadyShare = 0.1;
+
+/** True where moving between addresses that show the list whole leaves its records as they were. */
+export function isSteady(table: TableModel, sessions: readonly SessionViews[], lineages: readonly Lineage[]): boolean {
+  const whole = wholeAddresses(table, sessions, lineages);
+  let [moves, jumps] = [0, 0];
+  for (const [s, session] of sessions.entries()) {
+    const lineage = lineages[s] as Lineage;
+    for (const [i, after] of session.after.entries()) {
+      const before = session.before[i] as View;
+      const [was, is] = [itemsIn(table, before), itemsIn(table, after)];
+      if (!was || !is || before === after || !isMove(session.session, i) || !whole.has(before.url) || !whole.has(after.url)) continue;
+      moves++;
+      const records = new Set(was.map((item) => lineage.get(item)));
+      if (was.length !== is.length || is.some((item) => !records.has(lineage.get(item)))) jumps++;
+    }
+  }
+  return jumps <= steadyShare * moves;
+}

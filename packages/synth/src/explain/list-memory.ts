@@ -1,0 +1,113 @@
+import type { Expr, Row, Value } from '@backlot/protocol';
+import type { ColumnModel, TableModel } from '../state/tables.ts';
+import { cellOf } from '../state/tables.ts';
+import { itemsIn } from '../state/whole-lists.ts';
+import type { Instance } from '../template/pattern.ts';
+import type { SessionViews, View } from '../views.ts';
+import { keyOfUrl, memoryKey } from './memory.ts';
+import type { RegisterModel } from './registers.ts';
+
+/** A list that no filter explains: which records each address showed, remembered with the records. */
+export interface ListMemory {
+  readonly table: TableModel;
+  readonly where: Expr;
+  /** Records of an account; the column `at` names the addresses that showed them. */
+  readonly rows: (account: string) => readonly Row[];
+}
+
+/** Column that holds where a record was shown. */
+export const shownAt = 'at';
+
+function valuesIn(column: ColumnModel, items: readonly Instance[]): readonly Value[] {
+  return items.map((item) => cellOf(column, item));
+}
+
+/** Share of pages on which all records must differ in a column that identifies them. */
+const unique = 0.98;
+
+/** The column that tells records apart, if one does: all different on nearly every page; the one with most values wins. */
+function keyColumn(table: TableModel, pages: readonly (readonly Instance[])[]): ColumnModel | undefined {
+  const several = pages.filter((items) => items.length > 1);
+  const scored = table.columns
+    .filter((column) => column.type === 'text' && !column.source?.live)
+    .map((column) => {
+      const distinct = several.filter((items) => new Set(valuesIn(column, items)).size === items.length).length;
+      const values = new Set(pages.flatMap((items) => valuesIn(column, items)));
+      return { column, share: several.length === 0 ? 0 : distinct / several.length, values: values.size };
+    });
+  return scored.filter((entry) => entry.share >= unique).sort((a, b) => a.values - b.values)[0]?.column;
+}
+
+interface Sighting {
+  readonly cells: Map<string, Value[]>;
+  readonly at: Map<string, number>;
+}
+
+function commonest(values: readonly Value[]): Value {
+  const counts = new Map<Value, number>();
+  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
+  return [...counts].sort((a, b) => b[1] - a[1])[0]?.[0] ?? null;
+}
+
+/** Inserts what a page showed into the order of all records, each after the one before it on the page. */
+function mergeOrder(order: string[], page: readonly string[]): void {
+  let place = 0;
+  for (const name of page) {
+    const at = order.indexOf(name);
+    if (at >= 0) place = at + 1;
+    else order.splice(place++, 0, name);
+  }
+}
+
+interface ListMemoryInputs {
+  readonly table: TableModel;
+  readonly sessions: readonly SessionViews[];
+  readonly mode?: RegisterModel;
+}
+
+/** Remembers which records a list showed at which address: those that most of an account's visits there showed. */
+export function rememberList({ table, sessions, mode }: ListMemoryInputs): ListMemory {
+  const keyAt = (view: View): string => keyOfUrl(view.url) + (mode ? (mode.values.get(view) === true ? '|1' : '|0') : '');
+  const pages = table.page.views.map((view) => itemsIn(table, view) ?? []);
+  const key = keyColumn(table, pages);
+  const nameOf = (item: Instance): string =>
+    key ? String(cellOf(key, item)) : JSON.stringify(table.columns.map((column) => cellOf(column, item)));
+  const rows = (account: string): readonly Row[] => {
+    const views = table.page.views.filter((view) => sessions[view.session]?.session.account === account);
+    const visits = new Map<string, number>();
+    const seen = new Map<string, Sighting>();
+    const order: string[] = [];
+    for (const view of views) {
+      const items = itemsIn(table, view) ?? [];
+      visits.set(keyAt(view), (visits.get(keyAt(view)) ?? 0) + 1);
+      mergeOrder(order, items.map(nameOf));
+      for (const item of items) note(table, seen, { name: nameOf(item), at: keyAt(view), item });
+    }
+    return order.flatMap((name, i) => remembered(table, seen.get(name) as Sighting, { visits, id: `${table.name}x${i}` }));
+  };
+  return { table, where: whereOf(table, mode), rows };
+}
+
+function note(table: TableModel, seen: Map<string, Sighting>, sight: { name: string; at: string; item: Instance }): void {
+  const sighting = seen.get(sight.name) ?? { cells: new Map<string, Value[]>(), at: new Map<string, number>() };
+  seen.set(sight.name, sighting);
+  sighting.at.set(sight.at, (sighting.at.get(sight.at) ?? 0) + 1);
+  for (const column of table.columns) sighting.cells.set(column.name, [...(sighting.cells.get(column.name) ?? []), cellOf(column, sight.item)]);
+}
+
+function remembered(table: TableModel, sighting: Sighting, { visits, id }: { visits: ReadonlyMap<string, number>; id: string }): readonly Row[] {
+  const at = [...sighting.at].filter(([key, count]) => count * 2 > (visits.get(key) ?? 0)).map(([key]) => key);
+  if (at.length === 0) return [];
+  const cells = table.columns.map((column) => [column.name, commonest(sighting.cells.get(column.name) ?? [])] as const);
+  return [{ ...Object.fromEntries(cells), [shownAt]: at.sort(), id }];
+}
+
+function whereOf(table: TableModel, mode: RegisterModel | undefined): Expr {
+  const suffix: Expr[] = mode ? [{ fn: 'if', args: [{ reg: mode.name }, { lit: '|1' }, { lit: '|0' }] }] : [];
+  const here: Expr = { fn: 'concat', args: [memoryKey, ...suffix] };
+  const plain: Expr = { fn: 'concat', args: [{ loc: 'path' }, { lit: '?' }, ...suffix] };
+  const isNew: Expr = { fn: 'eq', args: [{ fn: 'len', args: [{ col: shownAt }] }, { lit: 0 }] };
+  const known: Expr = { count: { from: table.name, as: 'k', where: { fn: 'contains', args: [{ col: shownAt, of: 'k' }, here] } } };
+  const at: Expr = { fn: 'if', args: [known, here, plain] };
+  return { fn: 'or', args: [isNew, { fn: 'contains', args: [{ col: shownAt }, at] }] };
+}
