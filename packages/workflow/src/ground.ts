@@ -57,10 +57,9 @@ export function ground(grounding: Grounding, start: State): Grounded | null {
   let state = start;
   for (const abstract of actions) {
     const step = groundStep({ grounding, choices }, state, abstract);
-    if (!step) return null;
-    const done = act(world, state, step.action);
-    if (done.explanation.refused !== undefined || done.explanation.certainty !== 'certain') return null;
-    steps.push(step);
+    const done = step && act(world, state, step.action);
+    if (!done || done.explanation.refused !== undefined || done.explanation.certainty !== 'certain') return null;
+    steps.push(done.events.length > 1 ? withDialog(world, step) : step);
     state = done.state;
   }
   const effect = effectTerms(netChange(world, start, state));
@@ -159,10 +158,16 @@ function actionOn(world: World, state: State, { element, kind, value, dialog }: 
   const own = findAll(root, (each) => each.key === element.key)[0];
   if (!own) return null;
   const { role, name, nth } = accessiblePage(root, world.styles, { hover: state.hover, focus: state.focus }).describe(own);
-  const action: Action = { kind, target: { role, name, nth }, ...value };
+  const action: Action = { kind, target: { role, name, nth }, ...value, ...(dialog ? { dialog } : {}) };
   const event = resolveAction(world, state, action);
-  if ('refused' in event || ('key' in event && event.key !== element.key)) return null;
-  const open = transition(world, state, event).state.dialog;
-  if (!open) return action;
-  return { ...action, dialog: { accepted: true, ...dialog, type: open.type, message: open.message } };
+  return 'refused' in event || ('key' in event && event.key !== element.key) ? null : action;
+}
+
+/** The step with what its dialog says. */
+function withDialog(world: World, step: GroundedStep): GroundedStep {
+  const event = resolveAction(world, step.before, step.action);
+  const open = 'refused' in event ? null : transition(world, step.before, event).state.dialog;
+  if (!open) return step;
+  const dialog = { accepted: true, ...step.action.dialog, type: open.type, message: open.message };
+  return { ...step, action: { ...step.action, dialog } };
 }

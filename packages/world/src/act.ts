@@ -79,7 +79,19 @@ export function act(world: World, state: State, action: Action): Act {
  * box that a visible label stands for.
  */
 export function isReachable(world: World, state: State, key: string): boolean {
-  const { root } = render(world, state);
+  return isReachableIn({ world, state, root: render(world, state).root }, key);
+}
+
+/** A state with its page. */
+interface Scene {
+  readonly world: World;
+  readonly state: State;
+  readonly root: DomElement;
+}
+
+const interactionOf = ({ hover, focus }: State): Interaction => ({ hover, focus });
+
+function isReachableIn({ world, state, root }: Scene, key: string): boolean {
   const hides = (each: DomElement, pointer: Interaction): boolean => {
     const page = pageModel(root, world.styles, pointer);
     const styled = page.document.of(each);
@@ -97,8 +109,6 @@ export function isReachable(world: World, state: State, key: string): boolean {
   return labels.some((label) => labelledControl(root, label) === element && !hides(label, interaction));
 }
 
-const interactionOf = ({ hover, focus }: State): Interaction => ({ hover, focus });
-
 function locate(world: World, state: State, action: Action): DomElement | Refusal {
   const { target } = action;
   if (!target) return { refused: `A ${action.kind} needs a target.` };
@@ -106,7 +116,7 @@ function locate(world: World, state: State, action: Action): DomElement | Refusa
   const element = accessiblePage(root, world.styles, interactionOf(state)).find(target);
   const place = target.nth === 0 ? '' : `, number ${target.nth + 1}`;
   if (!element?.key) return { refused: `The page shows no ${target.role} named "${target.name}"${place}.` };
-  if (isReachable(world, state, element.key)) return element;
+  if (isReachableIn({ world, state, root }, element.key)) return element;
   return { refused: `The ${target.role} named "${target.name}"${place} is hidden.` };
 }
 
