@@ -42,7 +42,8 @@ const MAX_NAMED = 3;
 
 /**
  * Reads a folder of recorded sessions. A file that is damaged, or is something else, loses only itself: what was wrong stands
- * in `problems`, of the session where there is one, else of the set.
+ * in `problems`, of the session where there is one, else of the set. Exchanges leave out what pages fetch by themselves
+ * (style sheets, scripts, images, fonts: see `assets`) and the bodies of answers that became the page.
  * @throws Error where the folder cannot be read; the signal's reason where it is aborted.
  */
 export async function readLogs(dir: string, options: ReadLogsOptions = {}): Promise<LogSet> {
@@ -94,9 +95,10 @@ class Run {
     const problem = (each: Problem): void => void problems.push(each);
     const meta = files.meta === undefined ? {} : await this.#meta(files.meta, problem);
     const timeline = await this.#events(files.events, problem);
-    if (timeline === null || timeline.root === null) {
+    if (timeline?.root === undefined || timeline.root === null) {
       const reason = 'No page could be rebuilt: there is no full snapshot (event type 2). The session is left out.';
-      this.#problems.push(...problems, ...(timeline === null ? [] : [{ file: files.events, severity: 'error' as const, reason }]));
+      if (!problems.some(({ severity }) => severity === 'error')) problem({ file: files.events, severity: 'error', reason });
+      this.#problems.push(...problems);
       return;
     }
     const baseURL = meta.baseURL ?? baseUrlOf(timeline);
@@ -152,14 +154,14 @@ class Run {
     const builder = new TimelineBuilder(this.#interner);
     const bad = new BadElements(file, 'event', problem);
     let index = -1;
-    const take = (value: unknown): void => {
-      // Some exports group events into lists.
-      if (Array.isArray(value)) return value.forEach(take);
+    const takeOne = (value: unknown): void => {
       index += 1;
       const event = readEvent(typeof value === 'string' ? unpack(value) : value);
       if (typeof event === 'string') bad.add(index, event);
       else builder.push(event, index);
     };
+    // Some exports group events into lists.
+    const take = (value: unknown): void => (Array.isArray(value) ? value.forEach(takeOne) : takeOne(value));
     const isWhole = await this.#elements(file, { noun: 'event', take, problem });
     bad.finish();
     return isWhole ? builder.finish() : null;

@@ -13,7 +13,9 @@ interface Index {
   readonly all: Place[];
 }
 
-const indexes = new WeakMap<DomElement, Index>();
+/** Indexes are bigger than their pages, so only those of the pages last looked at are kept. */
+const MAX_INDEXES = 8;
+const indexes = new Map<DomElement, Index>();
 
 /** All elements of a page in document order. */
 export function placesOf(root: DomElement): readonly Place[] {
@@ -62,6 +64,8 @@ function indexOf(root: DomElement): Index {
   if (index === undefined) {
     index = { byId: new Map(), all: [] };
     walk(root, null, index);
+    const [oldest] = indexes.keys();
+    if (oldest !== undefined && indexes.size >= MAX_INDEXES) indexes.delete(oldest);
     indexes.set(root, index);
   }
   return index;

@@ -35,10 +35,12 @@ export function readHarEntry(value: unknown, baseURL: string): HarEntry | string
   const origin = originOf(request, textIn(value, '_resourceType'));
   const asset = origin.isScripted ? undefined : assetOf(url, mime, content);
   const { isDocument, isTyped, referrer } = origin;
+  // The page itself stands in the events; a second copy of each would be most of what a set of logs weighs.
+  const kept = isDocument && /html/i.test(mime) ? {} : content;
   return {
-    exchange: { ...exchangeOf({ request, response, content, mime, url, baseURL }), at, ms: Math.max(0, Number(value['time']) || 0) },
+    exchange: { ...exchangeOf({ request, response, content: kept, mime, url, baseURL }), at, ms: Math.max(0, Number(value['time']) || 0) },
     isDocument,
-    isStatic: !origin.isScripted && method === 'GET' && staticTypes.test(mime),
+    isStatic: !origin.isScripted && method.toUpperCase() === 'GET' && staticTypes.test(mime),
     isTyped,
     ...(referrer === undefined ? {} : { referrer }),
     ...(asset === undefined ? {} : { asset }),
