@@ -38,13 +38,17 @@ export function readHarEntry(value: unknown, baseURL: string): HarEntry | string
   // The page itself stands in the events; a second copy of each would be most of what a set of logs weighs.
   const kept = isDocument && /html/i.test(mime) ? {} : content;
   return {
-    exchange: { ...exchangeOf({ request, response, content: kept, mime, url, baseURL }), at, ms: Math.max(0, Number(value['time']) || 0) },
+    exchange: { ...exchangeOf({ request, response, content: kept, mime, url, baseURL }), at, ms: durationOf(value) },
     isDocument,
     isStatic: !origin.isScripted && method.toUpperCase() === 'GET' && staticTypes.test(mime),
     isTyped,
     ...(referrer === undefined ? {} : { referrer }),
     ...(asset === undefined ? {} : { asset }),
   };
+}
+
+function durationOf(entry: Json): number {
+  return Math.max(0, Number(entry['time']) || 0);
 }
 
 /** Who asked, as the request's headers and the browser's own mark tell. */
