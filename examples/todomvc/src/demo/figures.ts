@@ -41,6 +41,10 @@ export interface DemoFigures {
   readonly w2r: W2R;
   readonly moments: readonly Moment[];
   readonly times: readonly StageTime[];
+  /** Sessions that an earlier run had recorded. */
+  readonly recordedBefore: number;
+  /** Folder of what was made. */
+  readonly dir: string;
 }
 
 const trainingSessions = 20;
@@ -70,9 +74,9 @@ export async function demoFigures(options: DemoOptions): Promise<DemoFigures> {
     const runs = await runAgents(learned, { ...work, suite, engines });
     const w2r = await backToReality(learned, { ...work, suite, runs, browser });
     const moments = await picture(learned, { ...work, ...logs, r2w, browser });
-    const { implementation, stages } = work;
+    const { implementation, stages, dir } = work;
     const { world } = learned.clone;
-    return { implementation, world, work: learned.work, ...logs, r2w, em, agreement, suite, runs, w2r, moments, times: stages.times };
+    return { implementation, world, work: learned.work, ...logs, r2w, em, agreement, suite, runs, w2r, moments, dir, times: stages.times };
   } finally {
     for (const engine of engines) await engine.close();
     await browser.close();
@@ -82,6 +86,7 @@ export async function demoFigures(options: DemoOptions): Promise<DemoFigures> {
 interface Logs {
   readonly training: LogSet;
   readonly heldOut: LogSet;
+  readonly recordedBefore: number;
 }
 
 async function record({ stages, dir, ...options }: Work, browser: Browser): Promise<Logs> {
@@ -90,7 +95,7 @@ async function record({ stages, dir, ...options }: Work, browser: Browser): Prom
     logs: path.join(dir, 'logs', kind),
     truth: path.join(dir, 'truth', kind),
   });
-  await stages.run('Record people at work', async (progress) => {
+  const made = await stages.run('Record people at work', async (progress) => {
     const first = { ...base, ...folder('training'), sessions: trainingSessions, firstSeed: 1 };
     const second = { ...base, ...folder('held-out'), sessions: heldOutSessions, firstSeed: 901 };
     const total = trainingSessions + heldOutSessions;
@@ -105,7 +110,10 @@ async function record({ stages, dir, ...options }: Work, browser: Browser): Prom
   return stages.run('Read the logs', async () => {
     const training = await readLogs(folder('training').logs, { signal: options.signal });
     const heldOut = await readLogs(folder('held-out').logs, { signal: options.signal });
-    return [{ training, heldOut }, `${stepsOf(training)} + ${stepsOf(heldOut)} actions inferred`];
+    return [
+      { training, heldOut, recordedBefore: trainingSessions + heldOutSessions - made },
+      `${stepsOf(training)} + ${stepsOf(heldOut)} actions inferred`,
+    ];
   });
 }
 

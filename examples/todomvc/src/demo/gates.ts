@@ -3,7 +3,7 @@ import type { DemoFigures } from './figures.ts';
 /** A figure with the bar that it has to reach. */
 export interface Gate {
   readonly name: string;
-  /** What the figure says, in one sentence. */
+  /** What was counted, as the end of a sentence that begins with `12 of 20`. */
   readonly meaning: string;
   readonly hits: number;
   readonly total: number;
@@ -24,21 +24,21 @@ export function gatesOf({ r2w, w2r, agreement, suite, runs }: DemoFigures): Gate
   };
   const idle = scored('no-op');
   return [
-    gate('Actions accepted', 'of people’s actions in sessions never seen can be taken in the clone', { ...r2w.accepted, bar: 0.95 }),
-    gate('Pages exact', 'of their pages have the same accessibility snapshot, to the line', { ...r2w.exact, bar: 0.9 }),
-    gate('True in reality', 'of the runs that solve a task in the clone end on the same page in the real application', {
+    gate('Actions accepted', 'actions from sessions that it never saw can be taken in the clone', { ...r2w.accepted, bar: 0.95 }),
+    gate('Pages exact', 'pages after them have the same accessibility snapshot, to the line', { ...r2w.exact, bar: 0.9 }),
+    gate('True in reality', 'runs that solve a task in the clone end on the same page in the real application', {
       ...w2r.success,
       bar: 0.95,
     }),
-    gate('Engines agree', 'of the sessions look the same, at every step, in the interpreter and in Chromium', {
+    gate('Engines agree', 'sessions look the same at every step in the interpreter and in Chromium', {
       hits: agreeing,
       total: agreement.sessions.length,
       bar: 1,
     }),
-    gate('Tasks solvable', 'of the tasks are solved by their own solution, on both engines', { ...scored('oracle'), bar: 1 }),
+    gate('Tasks solvable', 'episodes of the tasks’ own solutions earn the reward, on both engines', { ...scored('oracle'), bar: 1 }),
     gate(
       'Idling earns nothing',
-      `of the episodes in which nothing is done earn nothing; ${suite.sampled - suite.tasks.length} of ${suite.sampled} candidates were rejected`,
+      `episodes in which nothing is done earn nothing; ${suite.sampled - suite.tasks.length} of ${suite.sampled} candidates for tasks were rejected`,
       {
         hits: idle.total - idle.hits,
         total: idle.total,

@@ -10,6 +10,10 @@ export interface ReportData {
   readonly app: string;
   readonly implementation: string;
   readonly seconds: number;
+  /** Sessions that an earlier run of the demo had recorded. */
+  readonly recordedBefore: number;
+  /** Folder of what was made. */
+  readonly dir: string;
   readonly times: readonly StageTime[];
   readonly training: Amount;
   readonly heldOut: Amount;
@@ -23,7 +27,7 @@ export interface ReportData {
   readonly pages: readonly PageData[];
   readonly tables: readonly { readonly name: string; readonly columns: readonly string[] }[];
   readonly workflows: readonly { readonly name: string; readonly share: number; readonly count: number }[];
-  readonly exceptions: readonly Counted[];
+  readonly exceptions: readonly (Counted & { readonly evidence: readonly string[] })[];
   readonly misses: readonly Miss[];
 }
 
@@ -71,7 +75,7 @@ export interface TaskData {
 export interface PageData {
   readonly id: string;
   readonly address: string;
-  readonly evidence: number;
+  readonly evidence: readonly string[];
   readonly rules: readonly RuleData[];
 }
 
@@ -96,6 +100,8 @@ export function reportDataOf(figures: DemoFigures, { gates, seconds }: { gates: 
     app: world.app,
     implementation,
     seconds,
+    recordedBefore: figures.recordedBefore,
+    dir: figures.dir,
     times,
     training: amountOf(training),
     heldOut: amountOf(heldOut),
@@ -119,7 +125,7 @@ export function reportDataOf(figures: DemoFigures, { gates, seconds }: { gates: 
     pages: pagesOf(figures),
     tables: world.tables.map(({ name, columns }) => ({ name, columns: columns.map((column) => `${column.name} (${column.type})`) })),
     workflows: work.workflows.map(({ name, share, count }) => ({ name, share, count })),
-    exceptions: tally(world.exceptions.map(({ why }) => why)),
+    exceptions: exceptionsOf(figures),
     misses: missesOf(figures),
   };
 }
@@ -170,11 +176,11 @@ function pagesOf({ world }: DemoFigures): readonly PageData[] {
   const pages = world.pages.map((page) => ({
     id: page.id,
     address: addressOf(page),
-    evidence: page.evidence.length,
+    evidence: page.evidence.map(sayEvidence),
     rules: world.rules.filter((rule) => pageOfRule(rule) === page.id).map((rule) => ruleData(rule, page)),
   }));
   const shared = world.rules.filter((rule) => !known.has(pageOfRule(rule) ?? '')).map((rule) => ruleData(rule, undefined));
-  return shared.length === 0 ? pages : [...pages, { id: 'requests and timers', address: '', evidence: 0, rules: shared }];
+  return shared.length === 0 ? pages : [...pages, { id: 'requests and timers', address: '', evidence: [], rules: shared }];
 }
 
 function pageOfRule({ on }: Rule): string | undefined {
@@ -220,8 +226,14 @@ function missesOf({ r2w, w2r, agreement, suite }: DemoFigures): readonly Miss[] 
   return [...left, ...unreal, ...apart];
 }
 
-function tally(words: readonly string[]): readonly Counted[] {
-  const counts = new Map<string, number>();
-  for (const word of words) counts.set(word, (counts.get(word) ?? 0) + 1);
-  return [...counts].map(([what, count]) => ({ what, count })).sort((a, b) => b.count - a.count || (a.what < b.what ? -1 : 1));
+/** What no rule explains, with elements by their names for people. */
+function exceptionsOf({ world }: DemoFigures): ReportData['exceptions'] {
+  const names = new Map(world.pages.flatMap((page) => [...nameAnchors(page)]));
+  const named = world.exceptions.map(({ why, evidence }) => ({
+    what: why.replace(/[\w-]+/g, (word) => names.get(word) ?? word),
+    evidence: sayEvidence(evidence),
+  }));
+  return [...Map.groupBy(named, ({ what }) => what)]
+    .map(([what, alike]) => ({ what, count: alike.length, evidence: alike.map(({ evidence }) => evidence) }))
+    .sort((a, b) => b.count - a.count || (a.what < b.what ? -1 : 1));
 }

@@ -29,20 +29,26 @@ export function learned({ pages, tables, workflows }: ReportData): Html {
 }
 
 function page({ id, address, evidence, rules }: PageData): Html {
-  const seen = evidence === 0 ? empty : html` <span class="note">seen at ${evidence} steps or more</span>`;
-  return html`<h3>Page ${id} <code>${address}</code>${seen}</h3>
+  const seen = evidence.length === 0 ? empty : html`<p class="note">Seen at ${listed(evidence)}.</p>`;
+  return html`<h3>Page ${id} <code>${address}</code></h3>
+    ${seen}
     <div class="rules">${rules.map(rule)}</div>`;
 }
 
 function rule({ head, does, certainty, evidence, alternatives }: RuleData): Html {
-  const more = evidence.length - shownEvidence;
   const others = alternatives.length === 0 ? empty : html`<p>Also possible: ${alternatives.join('; ')}</p>`;
+  const times = evidence.length === 1 ? 'once' : `${evidence.length} times`;
   return html`<article class="rule">
     <b>${head}</b> <span class="badge ${certainty === 'certain' ? '' : certainty}">${certainty}</span>
     <ul>
       ${does.map((text) => html`<li>${text}</li>`)}
     </ul>
     ${others}
-    <p>Seen ${evidence.length} times: ${evidence.slice(0, shownEvidence).join('; ')}${more > 0 ? `; and ${more} more` : ''}</p>
+    <p>Seen ${times}: ${listed(evidence)}.</p>
   </article>`;
+}
+
+function listed(evidence: readonly string[]): string {
+  const more = evidence.length - shownEvidence;
+  return evidence.slice(0, shownEvidence).join('; ') + (more > 0 ? `; and ${more} more` : '');
 }

@@ -34,7 +34,7 @@ function unexplained({ exceptions, misses }: ReportData): Html {
       ? html`<p>Every recorded transition is explained by a rule.</p>`
       : html`<p>${total} recorded transitions are explained by no rule. They are counted, not guessed at:</p>
           <ul class="misses">
-            ${exceptions.map(({ what, count }) => html`<li>${count} × ${what}</li>`)}
+            ${exceptions.map(({ what, count, evidence }) => html`<li>${count} × ${what}<span>${evidence.join('; ')}</span></li>`)}
           </ul>`;
   const different =
     misses.length === 0
@@ -47,14 +47,13 @@ function unexplained({ exceptions, misses }: ReportData): Html {
     ${remembered} ${different}`;
 }
 
-function ending({ implementation }: ReportData): Html {
-  const clone = `out/demo/${implementation}/clone`;
+function ending({ dir }: ReportData): Html {
   return html`<footer>
     <h2>Go on from here</h2>
     <pre>
-npx backlot serve ${clone} --port 4000
-npx backlot run --suite out/demo/${implementation}/suite.json --agent random --engine browser
-npx backlot fidelity ${clone} --logs out/demo/${implementation}/logs/held-out
+npx backlot serve ${dir}/clone --port 4000
+npx backlot run --suite ${dir}/suite.json --agent random --engine browser
+npx backlot fidelity ${dir}/clone --logs ${dir}/logs/held-out
 npm run demo -- --implementation vue --fresh</pre>
     <p>
       Pages are compared by their accessibility snapshots, with addresses and moments masked. Intervals are at 95 %: over sessions for

@@ -29,11 +29,12 @@ code { font: 0.88em ui-monospace, SFMono-Regular, Menlo, monospace; }
 .missed-tile .meter i { background: var(--bad); }
 .meter b { position: absolute; top: -3px; bottom: -3px; width: 2px; background: var(--ink); }
 .times { display: flex; height: 1.7rem; border-radius: 8px; overflow: hidden; border: 1px solid var(--line); }
-.times span { display: block; min-width: 3px; background: var(--good-soft); border-right: 1px solid var(--paper); overflow: hidden; font-size: 0.75rem; line-height: 1.7rem; padding: 0 0.45rem; white-space: nowrap; text-overflow: ellipsis; }
+.times span { display: block; min-width: 3px; padding: 0; background: var(--good-soft); border-right: 1px solid var(--paper); overflow: hidden; font-size: 0.75rem; line-height: 1.7rem; text-indent: 0.45rem; white-space: nowrap; text-overflow: ellipsis; }
 .times span:nth-child(even) { background: color-mix(in srgb, var(--good-soft) 60%, var(--card)); }
 .pair { display: grid; grid-template-columns: 1fr 1fr; gap: 0.9rem; margin: 0.4rem 0 1.6rem; }
 .pair figure { margin: 0; }
-.pair img { width: 100%; display: block; border: 1px solid var(--line); border-radius: 8px; background: #fff; }
+.shot { overflow: hidden; aspect-ratio: 8 / 5; border: 1px solid var(--line); border-radius: 8px; background: #fff; }
+.shot img { display: block; width: 160%; margin-left: -30%; }
 .pair figcaption { font-size: 0.8rem; color: var(--soft); margin-bottom: 0.25rem; }
 .badge { display: inline-block; font-size: 0.75rem; font-weight: 600; padding: 0.05rem 0.5rem; border-radius: 99px; background: var(--good-soft); color: var(--good); vertical-align: 1px; }
 .badge.ambiguous, .badge.content { background: color-mix(in srgb, var(--warn) 18%, transparent); color: var(--warn); }

@@ -16,11 +16,11 @@ function pair({ caption, original, clone, verdict }: MomentData): Html {
     <div class="pair">
       <figure>
         <figcaption>the real application</figcaption>
-        <img alt="The real application. ${caption}" src="data:image/png;base64,${original}" />
+        <div class="shot"><img alt="The real application. ${caption}" src="data:image/png;base64,${original}" /></div>
       </figure>
       <figure>
         <figcaption>the clone</figcaption>
-        <img alt="The clone. ${caption}" src="data:image/png;base64,${clone}" />
+        <div class="shot"><img alt="The clone. ${caption}" src="data:image/png;base64,${clone}" /></div>
       </figure>
     </div>`;
 }
