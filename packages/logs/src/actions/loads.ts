@@ -87,12 +87,19 @@ function isCausedByLast(reading: Reading, load: Signal, request: HarEntry | null
   if (last === undefined || /^(fill|goto|back|forward|reload)$/.test(last.kind)) return false;
   const lastAt = reading.signal(last.last).at;
   if (request === null) return load.at - lastAt <= (leadsOn(last) ? 4 * SLOW_MS : SLOW_MS);
+  if (isFromOutside(reading, request, last)) return false;
   const requestAt = request.exchange.at;
   const answered = reading.evidence.entries
     .filter(({ exchange: { at } }) => at >= last.at && at < requestAt)
     .map(({ exchange: { at, ms } }) => at + ms)
     .filter((end) => end <= requestAt + REACTION_MS);
   return requestAt - Math.max(lastAt, ...answered) <= CAUSE_MS;
+}
+
+/** True where the request does not say from which page it comes, though others do: the page did not ask for it. */
+function isFromOutside(reading: Reading, request: HarEntry, { element }: Draft): boolean {
+  if (request.referrer !== undefined || /noreferrer/.test(element?.attrs['rel'] ?? '')) return false;
+  return reading.evidence.entries.some(({ referrer }) => referrer !== undefined);
 }
 
 /** True for links and buttons of forms, which lead to another page by themselves. */

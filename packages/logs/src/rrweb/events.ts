@@ -2,7 +2,15 @@
 export const EventType = { domContentLoaded: 0, load: 1, fullSnapshot: 2, incremental: 3, meta: 4, custom: 5, plugin: 6 } as const;
 
 /** Kinds of incremental events, by their number in the format. */
-export const Source = { mutation: 0, mouseInteraction: 2, input: 5, canvas: 9, styleSheetRule: 8, adoptedStyleSheet: 15 } as const;
+export const Source = {
+  mutation: 0,
+  mouseInteraction: 2,
+  input: 5,
+  styleSheetRule: 8,
+  canvas: 9,
+  drag: 12,
+  adoptedStyleSheet: 15,
+} as const;
 
 /** Kinds of mouse interactions, by their number in the format. */
 export const Mouse = { up: 0, down: 1, click: 2, dblclick: 4, focus: 5, blur: 6 } as const;

@@ -104,6 +104,7 @@ export class TimelineBuilder {
   }
 
   #custom(tag: string, payload: unknown): void {
+    if (tag === 'backlot.tab') this.#notices.add('a second tab, which is not recorded', this.#index);
     if (!tag.startsWith('backlot.')) return;
     this.#signals.push({ ...this.#signal('custom'), text: tag, payload: isObject(payload) ? payload : {} });
   }
@@ -112,6 +113,7 @@ export class TimelineBuilder {
     const { source } = data;
     if (source === Source.canvas) this.#notices.add('a drawing on a canvas, which is not read', this.#index);
     else if (source === Source.adoptedStyleSheet) this.#notices.add('an adopted style sheet, which is not read', this.#index);
+    else if (source === Source.drag) this.#notices.add('a drag, which is not read as an action', this.#index);
     else if (source === Source.mouseInteraction) this.#mouse(data);
     else if (this.#load >= 0) this.#change(source, data);
   }

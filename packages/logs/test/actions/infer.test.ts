@@ -177,6 +177,18 @@ describe('pages that load', () => {
     expect(lines(stepsOf(script, [request(asked, '/slow', { isDocument: true })]))).toEqual(['goto = /', 'click button "Go"']);
   });
 
+  it('soon after a click are not put down to it, if the request does not come from the page as others do', () => {
+    const script = new EventScript().page('/', ['input', { id: 'c', type: 'checkbox', 'aria-label': 'Done' }]);
+    const data = request(script.at + 1, '/data', { referrer: '/' });
+    script.click('c').input('c', 'on', { isChecked: true, after: 1 });
+    const asked = script.at + 300;
+    script.wait(320).page('/', ['p', {}, 'again']);
+    const kindsFor = (referrer: object) =>
+      stepsOf(script, [data, request(asked, '/', { isDocument: true, ...referrer })]).map(({ action }) => action.kind);
+    expect(kindsFor({})).toEqual(['goto', 'check', 'reload']);
+    expect(kindsFor({ referrer: '/' })).toEqual(['goto', 'check']);
+  });
+
   it('at once after another are a redirect', () => {
     const script = new EventScript().page('/', link('a', '/a')).click('a').page('/a', 'moving').page('/b', 'B');
     const steps = stepsOf(script);
