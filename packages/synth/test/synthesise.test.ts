@@ -1,0 +1,109 @@
+import type { Session } from '@backlot/protocol';
+import { describe, expect, it } from 'vitest';
+import type { Replay } from '../src/gates/index.ts';
+import { replaySteps, roundTripPages } from '../src/gates/index.ts';
+import type { Synthesis } from '../src/synthesise.ts';
+import { synthesise } from '../src/synthesise.ts';
+import { guestBook, guestBookVisit } from './fixtures/guest-book.ts';
+import { pantry, pantryVisit } from './fixtures/pantry.ts';
+import { logsOf, record } from './fixtures/visitor.ts';
+
+const looks = { styles: [], css: [] };
+const numbers = (from: number, count: number): readonly number[] => Array.from({ length: count }, (_, i) => from + i);
+const learn = (sessions: readonly Session[]): Synthesis => synthesise(logsOf(sessions), looks);
+const allExact = (sessions: readonly Session[]): Replay => {
+  const steps = sessions.reduce((sum, session) => sum + session.steps.length, 0);
+  return { steps, accepted: steps, exact: steps, firstMisses: [] };
+};
+
+const pantryTraining = record(pantry, numbers(1, 12).map((seed) => pantryVisit(seed, 16)));
+const bookTraining = record(guestBook, numbers(1, 10).map((seed) => guestBookVisit(seed, 10)));
+
+describe('a one-page list with filters in the fragment', () => {
+  const synthesis = learn(pantryTraining);
+
+  it('is replayed exactly with products that were never seen', () => {
+    const heldOut = record(pantry, numbers(101, 8).map((seed) => pantryVisit(seed, 20)));
+    expect(replaySteps(synthesis.world, heldOut)).toEqual(allExact(heldOut));
+  });
+
+  it('leaves no training step unexplained', () => {
+    expect(synthesis.world.exceptions).toEqual([]);
+    expect(roundTripPages(synthesis).misses).toEqual([]);
+    expect(replaySteps(synthesis.world, pantryTraining)).toEqual(allExact(pantryTraining));
+  });
+
+  it('becomes one page and one table with a text and a switch', () => {
+    expect(synthesis.world.pages.map(({ route }) => route)).toEqual(['/']);
+    expect(synthesis.world.tables.map(({ columns }) => columns.map(({ type }) => type))).toEqual([['text', 'boolean']]);
+  });
+
+  it('learns one rule for what each control does', () => {
+    const effects = synthesis.world.rules.flatMap((rule) => rule.do);
+    const self = { fn: 'eq', args: [{ col: 'id', of: 'it' }, { col: 'id', of: 'rt0' }] };
+    expect(effects).toContainEqual({ delete: 't0', where: self });
+    expect(effects).toContainEqual({ delete: 't0', where: { fn: 'not', args: [{ col: 'c1', of: 'it' }] } });
+    expect(effects).toContainEqual({ update: 't0', where: { lit: true }, set: { c1: { lit: true } } });
+    expect(effects).toContainEqual({ update: 't0', where: self, set: { c1: { arg: 'checked' } } });
+    expect(effects).toContainEqual({ insert: 't0', row: { c0: { fn: 'trim', args: [{ arg: 'value' }] }, c1: { lit: false } }, at: 'end' });
+  });
+
+  it('marks a guess about blank text as ambiguous and names the alternative', () => {
+    const guess = synthesis.world.rules.find(({ when }) => when !== undefined && 'fn' in when && when.fn === 'isBlank');
+    expect(guess?.certainty).toBe('ambiguous');
+    expect(guess?.alternatives).toHaveLength(1);
+  });
+});
+
+describe('server-rendered pages with forms and a sign-in', () => {
+  const synthesis = learn(bookTraining);
+
+  it('are replayed exactly with entries that were never seen', () => {
+    const heldOut = record(guestBook, numbers(101, 6).map((seed) => guestBookVisit(seed, 12)));
+    expect(replaySteps(synthesis.world, heldOut)).toEqual(allExact(heldOut));
+  });
+
+  it('begin with the rows that the account had', () => {
+    const [table] = synthesis.world.tables;
+    const rows = synthesis.world.seeds['ada']?.tables[table?.name ?? ''] ?? [];
+    expect(rows.map(({ c0, c1 }) => [c0, c1])).toEqual([
+      ['What a view', 'happy'],
+      ['Too many stairs', 'tired'],
+    ]);
+  });
+
+  it('make one rule of each request, whatever page sent it', () => {
+    const requests = synthesis.world.rules.flatMap(({ on, then }) => ('request' in on ? [[on.request.method, on.request.route, then]] : []));
+    expect(requests).toEqual([
+      ['POST', '/enter', { go: { lit: '/' } }],
+      ['POST', '/leave', 'redirectBack'],
+      ['POST', '/write', { go: { lit: '/' } }],
+    ]);
+  });
+
+  it('remember who is the host in one register that signing in and leaving set', () => {
+    const sets = synthesis.world.rules.flatMap((rule) => rule.do.flatMap((effect) => ('to' in effect && 'set' in effect ? [effect] : [])));
+    expect(synthesis.world.registers).toHaveLength(1);
+    expect(sets.map(({ set }) => set)).toEqual(['g0', 'g0']);
+    expect(new Set(sets.map(({ to }) => JSON.stringify(to))).size).toBe(2);
+  });
+});
+
+describe('synthesise', () => {
+  it('gives the same bytes for the same logs', () => {
+    const once = JSON.stringify(learn(pantryTraining).world);
+    const again = JSON.stringify(learn(record(pantry, numbers(1, 12).map((seed) => pantryVisit(seed, 16)))).world);
+    expect(again).toBe(once);
+  });
+
+  it('learns what is as true whatever order the sessions come in', () => {
+    const reversed = learn(pantryTraining.toReversed()).world;
+    const heldOut = record(pantry, numbers(201, 4).map((seed) => pantryVisit(seed, 20)));
+    expect(replaySteps(reversed, heldOut)).toEqual(allExact(heldOut));
+    expect(reversed.rules.length).toBe(learn(pantryTraining).world.rules.length);
+  });
+
+  it('says what to do where there is no session', () => {
+    expect(() => learn([])).toThrow(/at least one readable log/);
+  });
+});
