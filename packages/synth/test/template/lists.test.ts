@@ -1,0 +1,69 @@
+import type { DomElement } from '@backlot/protocol';
+import { describe, expect, it } from 'vitest';
+import { coarseLabel, contentSignature } from '../../src/template/lists.ts';
+import { buildPattern } from '../../src/template/build.ts';
+import type { ListPattern } from '../../src/template/pattern.ts';
+import { el, html, viewOf } from '../fixtures/dom.ts';
+
+/** Lists found over pages that sessions showed, one page a session. */
+function listsIn(...pages: readonly (readonly DomElement[])[]): readonly ListPattern[] {
+  return buildPattern(pages.map((children, session) => viewOf(html(el('div', {}, ...children)), { session })), 'e').lists;
+}
+
+/** How many items each session's page has. */
+function lengths(list: ListPattern | undefined): readonly number[] {
+  const counts = [...(list?.items ?? [])].map(([outer, items]) => [outer.view.session, items.length] as const);
+  return counts.toSorted(([a], [b]) => a - b).map(([, count]) => count);
+}
+
+const rowsOf = (...texts: readonly string[]): DomElement[] => texts.map((text) => el('section', {}, el('b', {}, text), el('button', {}, 'Remove')));
+
+describe('lists of records', () => {
+  it('are like siblings whose number and content change', () => {
+    const lists = listsIn(rowsOf('pear', 'fig'), rowsOf('lime'), rowsOf('kiwi', 'plum', 'date'));
+    expect(lists.map(({ item }) => item.tag)).toEqual(['section']);
+    expect(lengths(lists[0])).toEqual([2, 1, 3]);
+  });
+
+  it('are not the parts of a page that stand in a row', () => {
+    const tabs = (current: string): DomElement[] => ['First', 'Second', 'Third'].map((label) => el(label === current ? 'a.on' : 'a', { href: `#${label}` }, label));
+    expect(listsIn(tabs('First'), tabs('Second'), tabs('Third'))).toEqual([]);
+  });
+
+  it('are not the options of a choice', () => {
+    const options = (...texts: readonly string[]): DomElement[] => [el('select', {}, ...texts.map((text) => el('option', {}, text)))];
+    expect(listsIn(options('a', 'b'), options('c'), options('d', 'e', 'f'))).toEqual([]);
+  });
+
+  it('may be of siblings that take turns, a heading and its text', () => {
+    const pairs = (...texts: readonly string[]): DomElement[] => texts.flatMap((text) => [el('dt', {}, text), el('dd', {}, el('i', {}, `about ${text}`))]);
+    const lists = listsIn(pairs('ox', 'yak'), pairs('elk'), pairs('emu', 'hen', 'owl'), pairs('bat', 'cat'));
+    expect(lengths(lists[0])).toEqual([2, 1, 3, 2]);
+  });
+
+  it('may have a list in each record', () => {
+    const row = (name: string, ...tags: readonly string[]): DomElement => el('section', {}, el('b', {}, name), el('p', {}, ...tags.map((tag) => el('a', { href: `/t/${tag}` }, tag))));
+    const lists = listsIn([row('pear', 'x', 'y'), row('fig', 'z')], [row('lime', 'q', 'r', 's')], [row('kiwi'), row('plum', 'u', 'v')]);
+    expect(lists.map(({ item, frame }) => [item.tag, frame.list?.item.tag ?? null])).toEqual([
+      ['a', 'section'],
+      ['section', null],
+    ]);
+  });
+});
+
+describe('contentSignature', () => {
+  it('is blind to classes and to what a box says', () => {
+    expect(contentSignature(el('li.done', { checked: '' }, 'one'))).toBe(contentSignature(el('li', {}, ' one ')));
+  });
+
+  it('tells other texts and other addresses apart', () => {
+    expect(contentSignature(el('a', { href: '/a' }, 'x'))).not.toBe(contentSignature(el('a', { href: '/b' }, 'x')));
+    expect(contentSignature(el('a', {}, 'x'))).not.toBe(contentSignature(el('a', {}, 'y')));
+  });
+});
+
+describe('coarseLabel', () => {
+  it('tells kinds of input apart', () => {
+    expect([el('input'), el('input', { type: 'checkbox' }), el('p')].map(coarseLabel)).toEqual(['input:text', 'input:checkbox', 'p']);
+  });
+});
