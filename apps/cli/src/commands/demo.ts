@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Command } from 'commander';
 import { command, run, type Context, type Verdict } from '../io/command.ts';
-import { UsageError } from '../io/errors.ts';
+import { exitCodes, UsageError } from '../io/errors.ts';
 
 interface Options {
   readonly implementation: string;
@@ -41,6 +41,6 @@ async function demo({ implementation, out, fresh, json }: Options, { signal }: C
     child.once('error', reject);
     child.once('exit', resolve);
   });
-  if (code === 2) process.exitCode = 2;
-  else return code === 0;
+  if (code === exitCodes.done || code === exitCodes.badUse || code === exitCodes.interrupted) return code;
+  return exitCodes.failed;
 }

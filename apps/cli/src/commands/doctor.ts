@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { command, run } from '../io/command.ts';
-import { messageOf } from '../io/errors.ts';
+import { exitCodes, messageOf } from '../io/errors.ts';
 import { version } from '../version.ts';
 
 interface Check {
@@ -29,7 +29,7 @@ async function doctor(options: { readonly json?: boolean }): Promise<void> {
     const checks = [node, text, ...browser, window, container];
     const lines = checks.map(({ name, works, says }) => `${works ? 'yes' : 'no '}  ${name.padEnd(16)}  ${says}`);
     terminal.result({ version: version(), checks }, lines.join('\n'));
-    return browser.every(({ works }) => works);
+    return browser.every(({ works }) => works) ? exitCodes.done : exitCodes.failed;
   });
 }
 

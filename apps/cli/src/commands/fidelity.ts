@@ -6,7 +6,7 @@ import { createEngine, engineNames, type EngineName } from '../engines.ts';
 import { fidelityReport, type Figures } from '../fidelity-report.ts';
 import { checkFolder, readWork } from '../files.ts';
 import { command, run, type Context, type Verdict } from '../io/command.ts';
-import { UsageError } from '../io/errors.ts';
+import { exitCodes, UsageError } from '../io/errors.ts';
 import { share, wholeNumber } from '../io/options.ts';
 
 interface Options {
@@ -64,7 +64,7 @@ async function fidelity(dir: string, options: Options, context: Context): Promis
   const w2r = options.real === undefined ? undefined : await worldToReal(clone, options.real, { ...options, context });
   const figures: Figures = { r2w, em, hasTraining: training !== undefined, agreement, w2r };
   context.terminal.result(figures, fidelityReport(figures));
-  return passes(options, r2w, w2r) && agreement?.agree !== false;
+  return passes(options, r2w, w2r) && agreement?.agree !== false ? exitCodes.done : exitCodes.failed;
 }
 
 function passes({ minAccepted = 0, minExact = 0, minW2r = 0 }: Options, { accepted, exact }: R2W, w2r: W2R | undefined): boolean {

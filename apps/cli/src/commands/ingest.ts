@@ -2,6 +2,7 @@ import type { LogSet, Problem, Session } from '@backlot/protocol';
 import type { Command } from 'commander';
 import { checkFolder } from '../files.ts';
 import { command, run, type Context, type Verdict } from '../io/command.ts';
+import { exitCodes } from '../io/errors.ts';
 import { count, table } from '../io/table.ts';
 
 /** What was understood of one session. */
@@ -24,7 +25,10 @@ export function ingestCommand(): Command {
     examples: ['backlot ingest logs', 'backlot ingest logs --json'],
   })
     .argument('<logs>', 'folder of NAME.rrweb.json[.gz], each with NAME.har[.gz] and NAME.meta.json if there are any')
-    .addHelpText('after', '\nExits with 1 where something in the logs could not be used; the rest is read all the same.')
+    .addHelpText(
+      'after',
+      '\nExits with 1 where something in the logs could not be used (the rest is read all the same), with 2 where nothing could.',
+    )
     .action((logs: string, options: { readonly json?: boolean }) => run(options, (context) => ingest(logs, context)));
 }
 
@@ -33,7 +37,8 @@ async function ingest(logs: string, { terminal, signal }: Context): Promise<Verd
   const { readLogs } = await import('@backlot/logs');
   const set = await readLogs(logs, {
     signal,
-    onProgress: ({ done, total, name }) => terminal.progress(`reading ${done + 1} of ${total}${name === undefined ? '' : `: ${name}`}`),
+    onProgress: ({ done, total, name }) =>
+      terminal.progress(name === undefined ? `read ${done} of ${total}` : `reading ${name}, ${done + 1} of ${total}`),
   });
   const sessions = set.sessions.map(summarise);
   const problems = problemsOf(set);
@@ -43,7 +48,8 @@ async function ingest(logs: string, { terminal, signal }: Context): Promise<Verd
     { sessions, actions: actionsOf(set.sessions), assets, problems, enough, verdict: text },
     report(set, { sessions, problems, text }),
   );
-  return !problems.some(({ severity }) => severity === 'error');
+  if (!enough) return exitCodes.badUse;
+  return problems.some(({ severity }) => severity === 'error') ? exitCodes.failed : exitCodes.done;
 }
 
 function summarise(session: Session): SessionSummary {
@@ -62,12 +68,32 @@ function problemsOf({ sessions, problems }: LogSet): readonly Problem[] {
   return [...problems, ...sessions.flatMap((session) => session.problems)];
 }
 
+const fewSessions = 5;
+const shownPlaces = 5;
+
+/** Enough for what, and which recordings would add most. */
 function verdictOf({ sessions }: LogSet, problems: readonly Problem[]): { readonly text: string; readonly enough: boolean } {
   const steps = sessions.reduce((sum, session) => sum + session.steps.length, 0);
   if (steps === 0) return { text: 'Nothing can be learned from these logs.', enough: false };
   const lost = problems.filter(({ severity }) => severity === 'error').length;
-  const few = sessions.length < 5 ? ' Few sessions: rules that only one of them shows stay ambiguous, so record more.' : '';
-  return { text: `Enough to learn from${lost > 0 ? `; ${count(lost, 'part')} could not be read` : ''}.${few}`, enough: true };
+  const few = sessions.length < fewSessions ? ' Few sessions: what only one of them shows stays ambiguous, so record more.' : '';
+  const rare = rarePlaces(sessions);
+  const more =
+    rare.length === 0
+      ? ''
+      : ` Recordings of these places would add most, only one session shows them: ${rare.slice(0, shownPlaces).join('  ')}`;
+  return { text: `Enough to learn from${lost > 0 ? `; ${count(lost, 'part')} could not be read` : ''}.${few}${more}`, enough: true };
+}
+
+/** Paths, numbers in them aside, that only one of several sessions visits. */
+function rarePlaces(sessions: readonly Session[]): readonly string[] {
+  const visits = new Map<string, number>();
+  for (const { steps } of sessions) {
+    const places = new Set(steps.map(({ after }) => (after.url.split(/[?#]/)[0] ?? '').replace(/\d+/g, '…')));
+    for (const place of places) visits.set(place, (visits.get(place) ?? 0) + 1);
+  }
+  if (sessions.length < fewSessions) return [];
+  return [...visits].flatMap(([place, times]) => (times === 1 ? [place] : [])).sort();
 }
 
 const shownProblems = 20;

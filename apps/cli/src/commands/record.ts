@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { command, run } from '../io/command.ts';
+import { messageOf, UsageError } from '../io/errors.ts';
 import { address, size } from '../io/options.ts';
 import { count } from '../io/table.ts';
 
@@ -39,7 +40,9 @@ async function record(url: string, { json, headless = false, ...options }: Optio
   await run({ json: json === true, endsOnInterrupt: true }, async ({ terminal, signal }) => {
     const { recordUntilClosed } = await import('@backlot/recorder');
     terminal.note(`Recording ${url}. ${headless ? 'Press Ctrl-C' : 'Close the window or press Ctrl-C'} to end.`);
-    const log = await recordUntilClosed(url, { ...options, headless, signal });
+    const log = await recordUntilClosed(url, { ...options, headless, signal }).catch((error: unknown) => {
+      throw error instanceof Error && /net::/.test(error.message) ? new UsageError(`${url} can't be opened: ${messageOf(error)}`) : error;
+    });
     const files = [log.rrweb, ...(log.har === null ? [] : [log.har]), log.meta];
     terminal.result(log, `${log.session}: ${count(log.events, 'event')}\n${files.map((file) => `  ${file}`).join('\n')}`);
   });

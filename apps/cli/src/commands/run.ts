@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Agent } from '@backlot/agents';
 import type { EpisodeRecord, Suite, Task } from '@backlot/protocol';
@@ -6,6 +6,7 @@ import { Option, type Command } from 'commander';
 import { createEngine, engineNames, type EngineName } from '../engines.ts';
 import { cloneOfSuite, suiteFileOf } from '../files.ts';
 import { command, run, type Context, type Verdict } from '../io/command.ts';
+import { exitCodes } from '../io/errors.ts';
 import { share, wholeNumber } from '../io/options.ts';
 import { count, percent, table } from '../io/table.ts';
 
@@ -54,21 +55,22 @@ async function runSuite(options: Options, { terminal, signal }: Context): Promis
   const { runEpisode } = await import('@backlot/agents');
   const agent = await agentNamed(options.agent);
   const tasks = suite.tasks.slice(0, options.n);
+  const keep = options.out === undefined ? undefined : await episodeFile(options.out);
   const engine = await createEngine(options.engine);
   const episodes: EpisodeRecord[] = [];
   try {
     for (const task of tasks) {
       terminal.progress(`episode ${episodes.length + 1} of ${tasks.length}: ${task.instruction}`);
-      episodes.push(await runEpisode({ engine, clone, task, agent, seed: options.seed, signal }));
+      const episode = await runEpisode({ engine, clone, task, agent, seed: options.seed, signal });
+      episodes.push(episode);
+      await keep?.(episode);
     }
   } finally {
     await engine.close();
-    // What was run before an interrupt is kept.
-    if (options.out !== undefined && episodes.length > 0) await writeEpisodes(options.out, episodes);
   }
   const summary = await summarise(suite, options, episodes);
   terminal.result(summary, report(summary, tasks, episodes));
-  return options.minReward === undefined || summary.success.share >= options.minReward;
+  return summary.success.share >= (options.minReward ?? 0) ? exitCodes.done : exitCodes.failed;
 }
 
 async function agentNamed(name: Options['agent']): Promise<Agent> {
@@ -76,9 +78,12 @@ async function agentNamed(name: Options['agent']): Promise<Agent> {
   return { oracle: oracleAgent, random: randomAgent, noop: noopAgent, wrong: wrongAgent }[name];
 }
 
-async function writeEpisodes(dir: string, episodes: readonly EpisodeRecord[]): Promise<void> {
+/** Begins a file of episodes; each is written as soon as it is over, so that an interrupt loses none. */
+async function episodeFile(dir: string): Promise<(episode: EpisodeRecord) => Promise<void>> {
+  const file = join(dir, 'episodes.jsonl');
   await mkdir(dir, { recursive: true });
-  await writeFile(join(dir, 'episodes.jsonl'), episodes.map((episode) => `${JSON.stringify(episode)}\n`).join(''));
+  await writeFile(file, '');
+  return (episode) => appendFile(file, `${JSON.stringify(episode)}\n`);
 }
 
 interface Summary {

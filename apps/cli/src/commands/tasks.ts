@@ -2,6 +2,7 @@ import type { Suite } from '@backlot/protocol';
 import type { Command } from 'commander';
 import { readWork, suiteFileOf } from '../files.ts';
 import { command, run, type Context, type Verdict } from '../io/command.ts';
+import { exitCodes } from '../io/errors.ts';
 import { wholeNumber } from '../io/options.ts';
 import { count, table } from '../io/table.ts';
 
@@ -55,7 +56,7 @@ async function tasks(clone: string, { n, seed, out, name }: Options, { terminal,
     { file, ...rest, rejection, tasks: admitted.map(({ id, instruction, account }) => ({ id, instruction, account })) },
     report(file, suite, rejection),
   );
-  return admitted.length === n;
+  return admitted.length === n ? exitCodes.done : exitCodes.failed;
 }
 
 function report(file: string, { tasks: admitted, sampled, rejected }: Suite, rejection: number): string {

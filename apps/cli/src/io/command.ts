@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { exitCodes } from './errors.ts';
+import type { ExitCode } from './errors.ts';
 import { interruptSignal, ownInterrupts } from './interrupt.ts';
 import { createTerminal, type Terminal } from './terminal.ts';
 
@@ -10,8 +10,8 @@ export interface Context {
   readonly signal: AbortSignal;
 }
 
-/** What a command's work came to: nothing for done, `false` where a threshold or gate failed. */
-export type Verdict = void | boolean;
+/** What a command's work came to: nothing for done, else the exit code. */
+export type Verdict = void | ExitCode;
 
 /** How a command is described. */
 export interface CommandSpec {
@@ -39,5 +39,5 @@ export async function run(
 ): Promise<void> {
   if (options.endsOnInterrupt === true) ownInterrupts();
   const verdict = await work({ terminal: createTerminal({ json: options.json === true }), signal: interruptSignal() });
-  if (verdict === false) process.exitCode = exitCodes.failed;
+  if (verdict !== undefined) process.exitCode = verdict;
 }

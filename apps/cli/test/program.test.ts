@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest';
+import { program } from '../src/program.ts';
+import { backlot } from './fixtures/backlot.ts';
+
+describe('backlot --help', () => {
+  it('lists the commands of the contract', async () => {
+    const { code, out } = await backlot('--help');
+    expect(code).toBe(0);
+    for (const name of ['record', 'ingest', 'synth', 'serve', 'tasks', 'run', 'fidelity', 'doctor', 'demo'])
+      expect(out).toContain(`\n  ${name} `);
+  });
+
+  it.each(program().commands.map((command) => [command.name(), command] as const))(
+    'documents every option of %s and gives an example',
+    async (name, command) => {
+      const { code, out } = await backlot(name, '--help');
+      expect(code).toBe(0);
+      expect(out).toContain(`$ backlot ${name}`);
+      expect(command.options.map(({ long }) => long)).toContain('--json');
+      for (const { description, long } of command.options) expect(description, `${name} ${long}`).not.toBe('');
+    },
+  );
+});
+
+describe('backlot with bad use', () => {
+  it.each([
+    ['an unknown command', ['nope'], "unknown command 'nope'"],
+    ['an unknown option', ['serve', 'clone', '--prot', '1'], "unknown option '--prot'"],
+    ['a missing option', ['synth', 'logs'], "required option '--out <dir>' not specified"],
+    ['a number that is none', ['tasks', 'clone', '--out', 'x', '--n', 'many'], 'Give a whole number, 1 or more.'],
+    ['a folder that is not there', ['ingest', '/nowhere/at/all'], 'there is no such folder'],
+    ['a clone that is not there', ['tasks', '/nowhere/at/all', '--out', 'x'], "can't be read"],
+    ['a suite that is not there', ['run', '--suite', '/nowhere/at/all', '--agent', 'oracle'], 'there is no such file'],
+  ])('exits with 2 and says what is wrong: %s', async (_, args, message) => {
+    const { code, out, err } = await backlot(...args);
+    expect(code).toBe(2);
+    expect(err).toContain(message);
+    expect(err).not.toContain('    at ');
+    expect(out).toBe('');
+  });
+});
