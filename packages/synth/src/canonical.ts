@@ -22,19 +22,27 @@ function keptStyle(tag: string, style: string): string | null {
 
 const addresses = new Set(['href', 'src', 'action', 'formaction', 'poster', 'data']);
 
-/** Recorders spell addresses out; those of the application are read as the application's own again. */
-function ownAddress(value: string, origin: string): string {
+/** Where a page stands: what addresses in it are relative to. */
+interface Base {
+  readonly origin: string;
+  /** Address of the page without its fragment. */
+  readonly page: string;
+}
+
+/** Recorders spell addresses out; those of the application are read as the application's own again, fragments as fragments. */
+function ownAddress(value: string, { origin, page }: Base): string {
   if (origin === '' || !value.startsWith(origin)) return value;
+  if (value.startsWith(`${origin}${page}#`)) return value.slice(origin.length + page.length);
   const rest = value.slice(origin.length);
   return rest === '' ? '/' : /^[/?#]/.test(rest) ? (rest.startsWith('/') ? rest : `/${rest}`) : value;
 }
 
-function keptAttributes({ tag, attrs }: DomElement, origin: string): Record<string, string> {
+function keptAttributes({ tag, attrs }: DomElement, base: Base): Record<string, string> {
   const kept: Record<string, string> = {};
   for (const name of Object.keys(attrs).sort()) {
     if (volatile.test(name) || name === '_cssText') continue;
     const raw = attrs[name] as string;
-    const value = name === 'style' ? keptStyle(tag, raw) : addresses.has(name) ? ownAddress(raw, origin) : raw;
+    const value = name === 'style' ? keptStyle(tag, raw) : addresses.has(name) ? ownAddress(raw, base) : raw;
     if (value !== null) kept[name] = value;
   }
   return kept;
@@ -63,29 +71,30 @@ function isStyleSheet(element: DomElement): boolean {
   return element.tag === 'style' || (element.tag === 'link' && /stylesheet|icon|preload|search|alternate/i.test(element.attrs['rel'] ?? ''));
 }
 
-function canonicalChildren(element: DomElement, origin: string, keepSpace: boolean): readonly DomNode[] {
+function canonicalChildren(element: DomElement, base: Base, keepSpace: boolean): readonly DomNode[] {
   const children = element.children.flatMap((child): readonly DomNode[] => {
     if ('text' in child) return [child];
     if (dropped.has(child.tag) || isStyleSheet(child)) return [];
-    return [canonicalElement(child, origin, keepSpace || keepsSpace.has(child.tag))];
+    return [canonicalElement(child, base, keepSpace || keepsSpace.has(child.tag))];
   });
   return keepSpace ? children : tidyText(element, children);
 }
 
 const cache = new WeakMap<DomElement, DomElement>();
 
-function canonicalElement(element: DomElement, origin: string, keepSpace: boolean): DomElement {
+function canonicalElement(element: DomElement, base: Base, keepSpace: boolean): DomElement {
   const known = cache.get(element);
   if (known) return known;
-  const made: DomElement = { ...element, attrs: keptAttributes(element, origin), children: canonicalChildren(element, origin, keepSpace) };
+  const made: DomElement = { ...element, attrs: keptAttributes(element, base), children: canonicalChildren(element, base, keepSpace) };
   cache.set(element, made);
   return made;
 }
 
 /**
  * The part of a logged page that a person can perceive, in one spelling: no scripts, style sheets or framework marks,
- * white space as it is rendered, addresses below `origin` relative to it. Elements shared between two pages stay shared.
+ * white space as it is rendered, addresses below `origin` relative to it. `url` is the page's own address, relative to the
+ * origin. Elements shared between two pages stay shared.
  */
-export function canonical(root: DomElement, origin = ''): DomElement {
-  return canonicalElement(root, origin.replace(/\/$/, ''), false);
+export function canonical(root: DomElement, origin = '', url = '/'): DomElement {
+  return canonicalElement(root, { origin: origin.replace(/\/$/, ''), page: url.split('#')[0] as string }, false);
 }

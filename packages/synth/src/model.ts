@@ -17,7 +17,9 @@ import { followRecords } from './state/lineage.ts';
 import type { Lineage } from './state/lineage.ts';
 import type { TableModel } from './state/tables.ts';
 import { tablesOf } from './state/tables.ts';
-import { trackTable } from './state/track.ts';
+import { recall } from './state/recall.ts';
+import { recordId, trackTable } from './state/track.ts';
+import type { Instance } from './template/pattern.ts';
 import { isSteady, wholeAddresses } from './state/whole-lists.ts';
 import type { SessionViews, View, ViewSet } from './views.ts';
 
@@ -93,16 +95,28 @@ function firstHistories(site: Site, views: ViewSet): readonly TableHistory[] {
       .map((list) => ({ list, lineages: views.sessions.map((session) => followRecords(session, list, (view) => page.instanceOf.get(view))) })),
   );
   const placed = placedHoles(site, lists, views.sessions);
-  return tablesOf(site, placed).map((table: TableModel): TableHistory => {
-    const lineages = (lists.find((followed) => followed.list === table.list) as (typeof lists)[number]).lineages;
+  return tablesOf(site, placed).map((found: TableModel): TableHistory => {
+    const lineages = (lists.find((followed) => followed.list === found.list) as (typeof lists)[number]).lineages;
+    const table = { ...found, recalled: !isSteady(found, views.sessions, lineages) };
     const whole = wholeAddresses(table, views.sessions, lineages);
     const tracked = views.sessions.map((session, i) => trackTable({ table, session, lineage: lineages[i] as Lineage, wholeAddresses: whole }));
-    return { table, lineages, tracked };
+    const idOf = (item: Instance): string | undefined => {
+      const record = lineages[item.view.session]?.get(item);
+      return record === undefined ? undefined : recordId(table, item.view.session, record);
+    };
+    return { table, lineages, idOf, tracked };
   });
 }
 
 function valuesAt(registers: readonly RegisterModel[], view: View): Readonly<Record<string, Value>> {
   return Object.fromEntries(registers.map((register) => [register.name, register.values.get(view) ?? register.initial]));
+}
+
+/** A new document begins with its own page state: that is no effect of the request. */
+function withoutPageState(of: Case, registers: readonly RegisterModel[]): Case {
+  if (!of.request) return of;
+  const own = registers.filter((register) => register.scope === 'page').map((register) => [register.name, of.before.state.registers[register.name] ?? null]);
+  return { ...of, after: { ...of.after, state: { ...of.after.state, registers: { ...of.after.state.registers, ...Object.fromEntries(own) } } } };
 }
 
 /** Learns an application from what its sessions showed. Deterministic: the same views give the same model. */
@@ -116,18 +130,22 @@ export function learnModel(views: ViewSet, styles: readonly StyleRule[]): Model 
   const histories = retrack(seen, views, early, sketch);
   const touched = views.sessions.map(touchedBy);
   const visible = visibilityBy(styles);
-  const reader = (registers: readonly RegisterModel[]): BeliefReader =>
-    beliefReader({ site, histories, registers: (view) => valuesAt(registers, view) }, views.sessions);
-  const unsteady = new Set(seen.filter(({ table, lineages }) => !isSteady(table, views.sessions, lineages)).map(({ table }) => table));
+  const reader = (registers: readonly RegisterModel[], of: readonly TableHistory[] = histories): BeliefReader =>
+    beliefReader({ site, histories: of, registers: (view) => valuesAt(registers, view) }, views.sessions);
   const explained = explainSite(site, views.sessions, (registers) => ({
     tables,
     belief: reader(registers),
     touched,
     visible,
-    unsteady,
     registers: registers.map((register): Expr => ({ reg: register.name })),
   }));
-  const belief = reader(explained.registers);
-  const cases = allCases(views.sessions, belief);
-  return { site, views, histories, explained, actions: learnActions(cases, tables), cases, belief };
+  const recalled = new Map(explained.lists.map((list) => [list.table, list]));
+  const known = histories.map((history) => {
+    const list = recalled.get(history.table);
+    return list ? recall(history, list, views.sessions) : history;
+  });
+  const belief = reader(explained.registers, known);
+  const cases = allCases(views.sessions, belief).map((of) => withoutPageState(of, explained.registers));
+  const guessed = tables.map((table) => (recalled.has(table) ? { ...table, recalled: true } : table));
+  return { site, views, histories: known, explained, actions: learnActions(cases, guessed), cases, belief };
 }

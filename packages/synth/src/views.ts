@@ -39,7 +39,7 @@ export function viewsOf(logs: LogSet): ViewSet {
     const after: View[] = [];
     for (const [i, step] of session.steps.entries()) {
       const previous = after[i - 1];
-      const rootBefore = canonical(step.before.root, session.baseURL);
+      const rootBefore = canonical(step.before.root, session.baseURL, step.before.url);
       const same = previous && previous.root === rootBefore && previous.url === step.before.url;
       const base = { session: number, step: i };
       const empty = i === 0 && step.action.kind === 'goto';
@@ -51,7 +51,7 @@ export function viewsOf(logs: LogSet): ViewSet {
             : add({ ...base, moment: 'before', url: step.before.url, title: step.before.title, root: rootBefore, load: step.before.load }),
       );
       after.push(
-        add({ ...base, moment: 'after', url: step.after.url, title: step.after.title, root: canonical(step.after.root, session.baseURL), load: step.after.load }),
+        add({ ...base, moment: 'after', url: step.after.url, title: step.after.title, root: canonical(step.after.root, session.baseURL, step.after.url), load: step.after.load }),
       );
     }
     return { session, before, after };

@@ -37,7 +37,7 @@ function emitPages(model: Model): readonly Page[] {
 export function emitWorld(model: Model, looks: Looks): World {
   const sessions = model.views.sessions;
   const first = sessions[0]?.session;
-  const registers = model.explained.registers.map((register): Register => ({ name: register.name, scope: 'browser', initial: register.initial }));
+  const registers = model.explained.registers.map((register): Register => ({ name: register.name, scope: register.scope, initial: register.initial }));
   const seeds = emitSeeds(sessions, model.histories, model.explained);
   return {
     v: 1,

@@ -33,6 +33,6 @@ export function accountConstants(holes: readonly Hole[], sessions: readonly Sess
       for (const view of [...session.before, ...session.after]) values.set(view, group.byAccount.get(session.session.account) ?? initial);
     }
     const expr: Expr = { reg: name };
-    return { name, holes: new Map(group.holes.map((hole) => [hole, expr])), initial, values };
+    return { name, holes: new Map(group.holes.map((hole) => [hole, expr])), initial, values, scope: 'browser' };
   });
 }

@@ -13,6 +13,15 @@ export interface ListMemory {
   readonly where: Expr;
   /** Records of an account; the column `at` names the addresses that showed them. */
   readonly rows: (account: string) => readonly Row[];
+  /** What tells an item's record from others. */
+  readonly nameOf: (item: Instance) => string;
+  /** Address (and mode) of a view, as the column `at` spells it. */
+  readonly keyAt: (view: View) => string;
+}
+
+/** Row id of a remembered record. */
+export function rowId(table: TableModel, name: string): string {
+  return `${table.name}k${name.replaceAll(':', '.')}`;
 }
 
 /** Column that holds where a record was shown. */
@@ -83,9 +92,9 @@ export function rememberList({ table, sessions, mode }: ListMemoryInputs): ListM
       mergeOrder(order, items.map(nameOf));
       for (const item of items) note(table, seen, { name: nameOf(item), at: keyAt(view), item });
     }
-    return order.flatMap((name, i) => remembered(table, seen.get(name) as Sighting, { visits, id: `${table.name}x${i}` }));
+    return order.flatMap((name) => remembered(table, seen.get(name) as Sighting, { visits, id: rowId(table, name) }));
   };
-  return { table, where: whereOf(table, mode), rows };
+  return { table, where: whereOf(table, mode), rows, nameOf, keyAt };
 }
 
 function note(table: TableModel, seen: Map<string, Sighting>, sight: { name: string; at: string; item: Instance }): void {

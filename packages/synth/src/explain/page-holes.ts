@@ -19,8 +19,6 @@ export interface ExplainInputs {
   readonly belief: (view: View) => Belief | undefined;
   readonly touched: readonly Touched[];
   readonly visible: Visibility;
-  /** Tables whose lists come and go with the address in ways that no whole list does. */
-  readonly unsteady: ReadonlySet<TableModel>;
   /** Registers that may be named in conditions. */
   readonly registers: readonly Expr[];
 }
@@ -79,7 +77,7 @@ export function explainRowHole(table: TableModel, hole: Hole, inputs: ExplainInp
 
 /** Which records a list shows: true for those in sight, over all views of its page. */
 export function explainList(table: TableModel, inputs: ExplainInputs): Learned | null {
-  if (inputs.unsteady.has(table)) return null;
+  if (table.recalled) return null;
   const examples: Example[] = [];
   for (const view of table.page.views) {
     const belief = inputs.belief(view);

@@ -8,6 +8,8 @@ export interface RegisterModel {
   readonly name: string;
   readonly holes: ReadonlyMap<Hole, Expr>;
   readonly initial: Value;
+  /** `page` where every document begins with the initial value again. */
+  readonly scope: 'page' | 'browser';
   readonly values: ReadonlyMap<View, Value>;
 }
 
@@ -100,6 +102,26 @@ function timeline({ members }: Merged, sessions: readonly SessionViews[]): { val
   return { values, initial };
 }
 
+/** Share of documents that must begin with the initial value for a register to be the page's own. */
+const fresh = 0.98;
+
+function scopeOf(lead: Group, initial: Value, sessions: readonly SessionViews[]): RegisterModel['scope'] {
+  let [loads, initials, others] = [0, 0, 0];
+  for (const session of sessions) {
+    for (const [i, view] of session.after.entries()) {
+      const value = lead.seen.get(view);
+      if (value === undefined) continue;
+      if (i > 0 && session.after[i - 1]?.load === view.load) {
+        if (value !== initial) others++;
+        continue;
+      }
+      loads++;
+      if (value === initial) initials++;
+    }
+  }
+  return others > 0 && initials >= fresh * loads ? 'page' : 'browser';
+}
+
 /** Registers for holes that nothing explains; holes that always agree, on whatever page, share one. Most telling first. */
 export function registersFor(holes: readonly Hole[], sessions: readonly SessionViews[], from: number): readonly RegisterModel[] {
   const merged = merge(group(holes)).toSorted((a, b) => b.members.length - a.members.length);
@@ -109,6 +131,7 @@ export function registersFor(holes: readonly Hole[], sessions: readonly SessionV
     for (const { group: member, negated } of entry.members) {
       for (const hole of member.holes) shown.set(hole, negated ? { fn: 'not', args: [{ reg: name }] } : { reg: name });
     }
-    return { name, holes: shown, ...timeline(entry, sessions) };
+    const { values, initial } = timeline(entry, sessions);
+    return { name, holes: shown, initial, values, scope: scopeOf(entry.lead, initial, sessions) };
   });
 }

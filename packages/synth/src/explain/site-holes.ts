@@ -118,6 +118,15 @@ function rememberRest(site: Site, open: readonly Hole[], { sessions, touched, mo
 /** How many registers may be named in conditions. */
 const maxModes = 4;
 
+/** Registers that the same switch shows on several pages (who is logged in): told by agreement alone, before anything else. */
+function sharedModes(site: Site, sessions: readonly SessionViews[], from: number): readonly RegisterModel[] {
+  const switches = pageHoles(site).filter((hole) => hole.kind === 'presence' && !changesInLoad(hole));
+  const pagesOf = (register: RegisterModel): number => site.pages.filter((page) => page.holes.some((hole) => register.holes.has(hole))).length;
+  return registersFor(switches, sessions, from)
+    .filter((register) => pagesOf(register) > 1)
+    .slice(0, maxModes);
+}
+
 /**
  * Explains every hole of the site: by counts and address; by registers that several pages share (who is logged in); the rest by
  * registers of their own where they change under the user's hands, else by remembering what each address showed.
@@ -127,13 +136,16 @@ export function explainSite(site: Site, sessions: readonly SessionViews[], input
   const first = inputsWith([]);
   const fixed = accountConstants(pageHoles(site).filter(matters), sessions, 0);
   ledger.adopt(fixed);
-  const open = explainPages(pageHoles(site), first, ledger);
+  const common = sharedModes(site, sessions, fixed.length);
+  ledger.adopt(common);
+  const open = explainPages(pageHoles(site), common.length > 0 ? inputsWith(common) : first, ledger);
   const uniform = inputsWith([]).tables.flatMap((table) => table.rest.filter(isUniform));
-  const shared = registersFor([...open.filter(isSwitch), ...uniform], sessions, fixed.length).filter((register) => register.holes.size > 1);
-  const modes = shared.slice(0, maxModes);
-  ledger.adopt(modes);
+  const shared = registersFor([...open.filter(isSwitch), ...uniform], sessions, fixed.length + common.length).filter((register) => register.holes.size > 1);
+  const found = shared.slice(0, maxModes - common.length);
+  ledger.adopt(found);
+  const modes = [...common, ...found];
   const second = inputsWith(modes);
-  const rest = modes.length > 0 ? explainPages(open, second, ledger) : open;
+  const rest = found.length > 0 ? explainPages(open, second, ledger) : open;
   const filters = explainTables(second, ledger);
   const lists = [...filters].filter(([, expr]) => expr === null).map(([table]) => rememberList({ table, sessions, ...(modes[0] ? { mode: modes[0] } : {}) }));
   const where = new Map([...filters].flatMap(([table, expr]) => (expr ? [[table, expr] as const] : [])));

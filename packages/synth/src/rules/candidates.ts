@@ -17,15 +17,13 @@ const not = (a: Expr): Expr => ({ fn: 'not', args: [a] });
 const trim = (a: Expr): Expr => ({ fn: 'trim', args: [a] });
 
 /** Ways to say which rows an effect is about, simplest first. */
-function whereTerms(table: TableModel): readonly Expr[] {
+function whereTerms(table: TableModel, occasions: readonly Occasion[]): readonly Expr[] {
   const self: Expr = { fn: 'eq', args: [it('id'), { col: 'id', of: rowName(table) }] };
   const switches = table.columns.filter((column) => column.type === 'boolean').flatMap((column) => [it(column.name), not(it(column.name))]);
+  const args = [...new Set(occasions.flatMap(({ scope }) => Object.keys(scope.args)))].filter((name) => name !== 'key' && name !== 'checked').sort();
   const named = table.columns
     .filter((column) => column.type === 'text')
-    .flatMap((column): Expr[] => [
-      { fn: 'eq', args: [it(column.name), { arg: 'value' }] },
-      { fn: 'eq', args: [it(column.name), { fn: 'trim', args: [{ arg: 'value' }] }] },
-    ]);
+    .flatMap((column) => args.map((name): Expr => ({ fn: 'eq', args: [it(column.name), { arg: name }] })));
   return [self, { lit: true }, ...switches, ...named];
 }
 
@@ -79,7 +77,7 @@ function updateCandidates(table: TableModel, column: ColumnModel, occasions: rea
   const switchInputs = inputs.filter((term) => 'arg' in term && term.arg === 'checked');
   const values = isBoolean ? [...switchInputs, ...lits, not(it(column.name)), ...others] : [...inputs, ...others, trim(it(column.name)), ...lits];
   const priceOf = (value: Expr, i: number): number => ('lit' in value && !isBoolean ? 50 + i : i);
-  return whereTerms(table).flatMap((where, w) =>
+  return whereTerms(table, occasions).flatMap((where, w) =>
     values.map((to, v): Candidate => {
       const test = { where, to };
       return {
@@ -91,8 +89,8 @@ function updateCandidates(table: TableModel, column: ColumnModel, occasions: rea
   );
 }
 
-function deleteCandidates(table: TableModel): readonly Candidate[] {
-  return whereTerms(table).map((where, cost): Candidate => ({
+function deleteCandidates(table: TableModel, occasions: readonly Occasion[]): readonly Candidate[] {
+  return whereTerms(table, occasions).map((where, cost): Candidate => ({
     effect: { delete: table.name, where },
     cost,
     holds: (occasion) => {
@@ -150,15 +148,20 @@ function registerCandidates(name: string, occasions: readonly Occasion[]): reado
   }));
 }
 
-/** All effects that may explain a component of a change. */
+/** All effects that may explain a component of a change. What happens to recalled tables must come from what the user gave. */
 export function candidatesFor(component: string, tables: readonly TableModel[], occasions: readonly Occasion[]): readonly Candidate[] {
   const [kind, rest] = [component.slice(0, 3), component.slice(4)];
   if (kind === 'set') return registerCandidates(rest, occasions);
   const [tableName, columnName] = rest.split('.');
   const table = tables.find((candidateTable) => candidateTable.name === tableName);
   if (!table) return [];
-  if (kind === 'del') return deleteCandidates(table);
-  if (kind === 'ins') return insertCandidates(table, occasions);
-  const column = table.columns.find((candidateColumn) => candidateColumn.name === columnName);
-  return column ? updateCandidates(table, column, occasions) : [];
+  const all = tableCandidates(kind, { table, column: columnName }, occasions);
+  return table.recalled ? all.filter(({ effect }) => JSON.stringify(effect).includes('"arg"')) : all;
+}
+
+function tableCandidates(kind: string, at: { table: TableModel; column: string | undefined }, occasions: readonly Occasion[]): readonly Candidate[] {
+  if (kind === 'del') return deleteCandidates(at.table, occasions);
+  if (kind === 'ins') return insertCandidates(at.table, occasions);
+  const column = at.table.columns.find((candidate) => candidate.name === at.column);
+  return column ? updateCandidates(at.table, column, occasions) : [];
 }

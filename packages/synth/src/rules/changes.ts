@@ -48,9 +48,9 @@ function compareRow(table: string, old: Row, row: Row, updated: Map<string, Map<
 
 const spell = (row: Row): string => JSON.stringify(Object.entries(row).filter(([name]) => name !== 'id').sort(([a], [b]) => (a < b ? -1 : 1)));
 
-/** True where two states hold the same records and registers, whatever the rows' ids and order. */
-export function sameData(a: State, b: State): boolean {
-  for (const name of Object.keys(b.tables)) {
+/** True where two states hold the same records in the given tables and the same registers, whatever the rows' ids and order. */
+export function sameData(a: State, b: State, tables: ReadonlySet<string>): boolean {
+  for (const name of tables) {
     const x = (a.tables[name] ?? []).map(spell).sort();
     const y = (b.tables[name] ?? []).map(spell).sort();
     if (x.length !== y.length || x.some((row, i) => row !== y[i])) return false;

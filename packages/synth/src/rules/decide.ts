@@ -6,7 +6,7 @@ import type { TableModel } from '../state/tables.ts';
 import type { Occasion } from './candidates.ts';
 import { inputTerms } from './candidates.ts';
 import type { Program } from './programs.ts';
-import { effectWorld, explains, learnProgram } from './programs.ts';
+import { explains, learnProgram } from './programs.ts';
 
 /** One outcome of an action: what it does, when, and on what evidence. */
 export interface Outcome {
@@ -34,11 +34,10 @@ function bySignature(occasions: readonly Occasion[]): readonly { signature: read
 
 /** Programs of all kinds of change; those that explain another kind's occasions as well swallow it. */
 function programsOf(occasions: readonly Occasion[], tables: readonly TableModel[]): readonly Program[] {
-  const world = effectWorld(tables);
   const kinds = bySignature(occasions)
     .map((kind) => learnProgram(kind.signature, tables, kind.occasions))
     .filter((program) => program !== null && program.explained.length > 0) as Program[];
-  const wide = kinds.map((program): Program => ({ ...program, explained: occasions.filter((o) => explains(program.effects, o, world)) }));
+  const wide = kinds.map((program): Program => ({ ...program, explained: occasions.filter((o) => explains(program.effects, o, tables)) }));
   const order = wide.toSorted((a, b) => b.explained.length - a.explained.length || a.effects.length - b.effects.length);
   const taken = new Set<Occasion>();
   const chosen: Program[] = [];

@@ -7,7 +7,7 @@ import type { Case, UiOrigin } from './cases.ts';
 import { changesBetween, sameData } from './changes.ts';
 import type { Decision, Outcome } from './decide.ts';
 import { decide } from './decide.ts';
-import { effectWorld, outcomeOf } from './programs.ts';
+import { effectWorld, knownTables, outcomeOf } from './programs.ts';
 
 /** What was learned of one event at one element. */
 export interface LearnedAction {
@@ -121,8 +121,8 @@ function voteOnBlur(cases: readonly Case[], learned: LearnedActions, tables: rea
     const name = nameOf(of.blurred);
     const vote = votes.get(name) ?? { commit: tried.commit, blurred: of.blurred, for: [], against: [] };
     votes.set(name, vote);
-    const without = sameData(followUp(of.before.state, of, learned, tables), of.after.state);
-    const within = tried.after !== null && sameData(followUp(tried.after, of, learned, tables), of.after.state);
+    const without = sameData(followUp(of.before.state, of, learned, tables), of.after.state, knownTables(tables));
+    const within = tried.after !== null && sameData(followUp(tried.after, of, learned, tables), of.after.state, knownTables(tables));
     if (within && !without) vote.for.push(of);
     if (without && !within) vote.against.push(of);
   }

@@ -38,9 +38,14 @@ export function outcomeOf(effects: readonly Effect[], occasion: Pick<Occasion, '
   return applyEffects(effects, occasion.scope, { world, page: undefined }).state;
 }
 
+/** Tables that pages show whole; of the others, what was not in sight is anybody's guess. */
+export function knownTables(tables: readonly TableModel[]): ReadonlySet<string> {
+  return new Set(tables.filter((table) => !table.recalled).map((table) => table.name));
+}
+
 /** True where the effects lead from the state before to the data after. */
-export function explains(effects: readonly Effect[], occasion: Occasion, world: World): boolean {
-  return sameData(outcomeOf(effects, occasion, world), occasion.of.after.state);
+export function explains(effects: readonly Effect[], occasion: Occasion, tables: readonly TableModel[]): boolean {
+  return sameData(outcomeOf(effects, occasion, effectWorld(tables)), occasion.of.after.state, knownTables(tables));
 }
 
 function bestEffect(component: string, tables: readonly TableModel[], occasions: readonly Occasion[]): Effect | null {
@@ -69,15 +74,19 @@ function joinUpdates(effects: readonly Effect[]): readonly Effect[] {
   return joined;
 }
 
+function isRecalled(component: string, tables: readonly TableModel[]): boolean {
+  const name = component.slice(4).split('.')[0];
+  return tables.some((table) => table.name === name && table.recalled);
+}
+
 /** Learns the effects behind occasions that changed the same components. */
 export function learnProgram(signature: readonly string[], tables: readonly TableModel[], occasions: readonly Occasion[]): Program | null {
   const effects: Effect[] = [];
   for (const component of signature) {
     const effect = bestEffect(component, tables, occasions);
-    if (!effect) return null;
-    effects.push(effect);
+    if (effect) effects.push(effect);
+    else if (!isRecalled(component, tables)) return null;
   }
   const joined = joinUpdates(effects);
-  const world = effectWorld(tables);
-  return { effects: joined, explained: occasions.filter((occasion) => explains(joined, occasion, world)) };
+  return { effects: joined, explained: occasions.filter((occasion) => explains(joined, occasion, tables)) };
 }

@@ -8,7 +8,6 @@ import type { Lineage } from './lineage.ts';
 import type { ItemsModel, TableModel } from './tables.ts';
 import { cellOf } from './tables.ts';
 import type { Tracked } from './track.ts';
-import { recordId } from './track.ts';
 
 /** Name under which a list binds its rows. */
 export function rowName(table: TableModel): string {
@@ -31,6 +30,8 @@ export interface Belief {
 export interface TableHistory {
   readonly table: TableModel;
   readonly lineages: readonly Lineage[];
+  /** Id of the row that an item shows. */
+  readonly idOf: (item: Instance) => string | undefined;
   readonly tracked: readonly Tracked[];
 }
 
@@ -57,8 +58,7 @@ function itemsOf(histories: readonly TableHistory[], list: ListPattern): ItemsMo
 function rowAt(histories: readonly TableHistory[], tables: State['tables'], at: Instance, list: ListPattern): readonly [string, Row] | undefined {
   const history = histories.find(({ table }) => table.list === list);
   if (history) {
-    const record = history.lineages[at.view.session]?.get(at);
-    const id = record === undefined ? undefined : recordId(history.table, at.view.session, record);
+    const id = history.idOf(at);
     const row = tables[history.table.name]?.find((candidate) => candidate.id === id);
     return row && [rowName(history.table), row];
   }

@@ -28,6 +28,8 @@ export interface TableModel {
   readonly shows: ReadonlyMap<Hole, Expr>;
   /** Holes of the items that no column explains by itself. */
   readonly rest: readonly Hole[];
+  /** True where no address shows the list whole: its records are put together from all that was seen. */
+  readonly recalled: boolean;
 }
 
 const isBoolean = (hole: Hole): boolean => typeof hole.values.values().next().value === 'boolean';
@@ -40,6 +42,9 @@ interface Agreement {
   readonly common: number;
 }
 
+/** Share of a hole's occasions on which the column must be there to read it from. */
+const covered = 0.98;
+
 function agreement(a: Hole, b: Hole, same: (x: Value, y: Value) => boolean): Agreement {
   let [agree, common] = [0, 0];
   for (const [instance, value] of a.values) {
@@ -48,7 +53,7 @@ function agreement(a: Hole, b: Hole, same: (x: Value, y: Value) => boolean): Agr
     common++;
     if (same(value, other)) agree++;
   }
-  return { share: common === 0 ? 0 : agree / common, common };
+  return { share: common < covered * a.values.size ? 0 : agree / Math.max(1, common), common };
 }
 
 /** A live field repeats its column except while the user is typing in it. */
@@ -76,7 +81,8 @@ function presenceOfText(hole: Hole, column: SourcedColumn): Expr | null {
 function inConstantText(hole: Hole, column: SourcedColumn): Expr | null {
   let frame: { before: string; after: string } | null = null;
   for (const [instance, value] of hole.values) {
-    const cell = asText(column.source.values.get(instance));
+    const source = column.source.values.get(instance);
+    const cell = asText(source);
     if (typeof value !== 'string' || cell.length < 1) return null;
     const at = value.indexOf(cell);
     if (at < 0) return null;
@@ -133,7 +139,7 @@ export function tablesOf(site: Site, placed: ReadonlySet<Hole>): readonly TableM
       const own = columnsFor(holes, placed);
       const inner = page.pattern.lists.filter((nested) => nested.frame === list.itemFrame);
       const lists = inner.map((nested, i): ColumnModel => ({ name: `l${i}`, type: 'list', items: itemsModel(page, nested) }));
-      tables.push({ name: `t${tables.length}`, page, list, ...own, columns: [...own.columns, ...lists] });
+      tables.push({ name: `t${tables.length}`, page, list, ...own, columns: [...own.columns, ...lists], recalled: false });
     }
   }
   return tables;
