@@ -31,12 +31,12 @@ export interface ReportData {
   readonly misses: readonly Miss[];
 }
 
-export interface Amount {
+interface Amount {
   readonly sessions: number;
   readonly steps: number;
 }
 
-export interface Counted {
+interface Counted {
   readonly what: string;
   readonly count: number;
 }
@@ -88,7 +88,7 @@ export interface RuleData {
 }
 
 /** Something that is not as in the real application. */
-export interface Miss {
+interface Miss {
   readonly where: string;
   readonly what: string;
 }
