@@ -1,0 +1,76 @@
+import type { DomElement } from '@backlot/protocol';
+import { describe, expect, it } from 'vitest';
+import { buildSite } from '../../src/pages/page-model.ts';
+import type { TableModel } from '../../src/state/tables.ts';
+import { cellOf, tablesOf } from '../../src/state/tables.ts';
+import { el, html, viewOf } from '../fixtures/dom.ts';
+
+/** The table behind a list of the given rows, shown in three sessions. */
+function tableOf(row: (name: string, i: number) => DomElement): TableModel {
+  const pages = [['pear', 'fig', 'lime'], ['kiwi'], ['plum', 'date', 'sloe', 'mango']].map((names) => names.map(row));
+  const site = buildSite(pages.map((rows, session) => viewOf(html(el('div', {}, ...rows)), { session })));
+  const [table] = tablesOf(site, new Set());
+  if (!table) throw new Error('No table was found.');
+  return table;
+}
+
+const shown = (table: TableModel): readonly string[] => [...table.shows].map(([hole, expr]) => `${hole.kind} ${hole.name} ${JSON.stringify(expr)}`);
+
+describe('tablesOf', () => {
+  it('takes a text as a column of its records', () => {
+    const table = tableOf((name) => el('section', {}, el('b', {}, name), el('button', {}, 'Remove')));
+    expect(table.columns.map(({ name, type }) => [name, type])).toEqual([['c0', 'text']]);
+    const { list, columns } = table;
+    const cells = [...list.items.values()].flat().map((item) => columns.map((column) => cellOf(column, item)));
+    expect(cells.flat().toSorted()).toEqual(['date', 'fig', 'kiwi', 'lime', 'mango', 'pear', 'plum', 'sloe']);
+  });
+
+  it('derives what repeats a column, with constant text around it', () => {
+    const table = tableOf((name) => el('section', { title: name }, el('b', {}, name), el('a', { href: `/see/${name}/all` }, 'See'), el('i', { 'aria-label': `About ${name}` })));
+    expect(table.columns.map(({ name }) => name)).toEqual(['c0']);
+    expect(shown(table)).toEqual([
+      'text  {"col":"c0"}',
+      'attribute title {"col":"c0"}',
+      'attribute href {"fn":"concat","args":[{"lit":"/see/"},{"col":"c0"},{"lit":"/all"}]}',
+      'attribute aria-label {"fn":"concat","args":[{"lit":"About "},{"col":"c0"},{"lit":""}]}',
+    ]);
+  });
+
+  it('takes a class, its opposite and a box that agree as one switch', () => {
+    const table = tableOf((name, i) => {
+      const ripe = i % 2 === 0;
+      return el(ripe ? 'section.ripe' : 'section.raw', {}, el('input', { type: 'checkbox', ...(ripe ? { checked: '' } : {}) }), el('b', {}, name));
+    });
+    expect(table.columns.map(({ name, type }) => [name, type])).toEqual([
+      ['c0', 'text'],
+      ['c1', 'boolean'],
+    ]);
+    const switches = shown(table).filter((line) => line.includes('c1'));
+    expect(switches).toHaveLength(3);
+    expect(switches.filter((line) => line.includes('"not"'))).toHaveLength(1);
+    expect(switches).toContain('attribute checked {"col":"c1"}');
+  });
+
+  it('takes a part that shows only where a text is filled in as derived', () => {
+    const table = tableOf((name, i) => el('section', {}, el('b', {}, name), i % 2 === 0 && el('em.note', {}, [...name].toReversed().join(''))));
+    expect(table.columns.map(({ type }) => type)).toEqual(['text', 'text']);
+    expect(shown(table)).toContain('presence  {"fn":"not","args":[{"fn":"isBlank","args":[{"col":"c1"}]}]}');
+  });
+
+  it('gives no column to what is known to depend on the address', () => {
+    const rows = ['pear', 'fig', 'lime'].map((name, i) => el(i === 0 ? 'section.far' : 'section', {}, el('b', {}, name), el('hr')));
+    const site = buildSite([viewOf(html(el('div', {}, ...rows))), viewOf(html(el('div', {}, ...rows.slice(1))), { session: 1 })]);
+    const far = site.pages[0]?.holes.find(({ kind }) => kind === 'token');
+    if (!far) throw new Error('The class does not vary.');
+    const [table] = tablesOf(site, new Set([far]));
+    expect(table?.columns.map(({ type }) => type)).toEqual(['text']);
+    expect(table?.rest).toEqual([far]);
+  });
+
+  it('keeps a list inside a record as a list', () => {
+    const table = tableOf((name, i) => el('section', {}, el('b', {}, name), el('p', {}, ...['x', 'y', 'z'].slice(i).map((tag) => el('a', { href: `/t/${tag}${name}` }, `${tag}${name}`)))));
+    const [item] = [...table.list.items.values()].flat();
+    const column = table.columns.find(({ type }) => type === 'list');
+    expect(column && item && cellOf(column, item)).toEqual(['xpear', 'ypear', 'zpear']);
+  });
+});
