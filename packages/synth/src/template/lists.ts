@@ -46,7 +46,20 @@ function likeness(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
 }
 
 /** Siblings less alike than this are of different kinds. */
-const sameKind = 0.5;
+const sameKind = 0.6;
+
+const labels = new WeakMap<DomNode, string>();
+
+/** What a subtree is called and looks like, wherever it leads: text, titles, classes, no addresses. */
+function labelSignature(node: DomNode): string {
+  if ('text' in node) return node.text.trim();
+  const known = labels.get(node);
+  if (known !== undefined) return known;
+  const { title, name } = node.attrs;
+  const made = `<${node.tag} ${node.attrs['class'] ?? ''} ${title ?? ''} ${name ?? ''}>${node.children.map(labelSignature).join('|')}`;
+  labels.set(node, made);
+  return made;
+}
 
 interface Group {
   readonly sequences: readonly (readonly DomElement[])[];
@@ -115,13 +128,13 @@ function gather(parents: ReadonlyMap<Instance, DomElement>, labelOf: (child: Dom
 }
 
 /** Sessions in which each distinct content occurred, and whether one page ever showed the same content twice. */
-function support(group: Group): { readonly sessionsOf: ReadonlyMap<string, ReadonlySet<number>>; readonly repeats: boolean } {
+function support(group: Group, sign: (node: DomNode) => string): { readonly sessionsOf: ReadonlyMap<string, ReadonlySet<number>>; readonly repeats: boolean } {
   const sessionsOf = new Map<string, Set<number>>();
   let repeats = false;
   for (const [i, children] of group.sequences.entries()) {
     const seen = new Set<string>();
     for (const child of children) {
-      const signature = contentSignature(child);
+      const signature = sign(child);
       if (seen.has(signature)) repeats = true;
       seen.add(signature);
       const sessions = sessionsOf.get(signature) ?? new Set<number>();
@@ -142,11 +155,22 @@ function hasFixedPlace(group: Group, length: number): boolean {
   return Array.from({ length }, (_, i) => i).some((i) => new Set(group.sequences.map((children) => contentSignature(children[i] as DomElement))).size === 1);
 }
 
+/** True where the same few labels come back in every session, each once: parts of the page that lead to different addresses. */
+function areParts(group: Group): boolean {
+  const { sessionsOf, repeats } = support(group, labelSignature);
+  const total = new Set(group.sessions).size;
+  const common = [...sessionsOf.values()].filter((sessions) => sessions.size >= rareShare * total).length;
+  return !repeats && sessionsOf.size <= maxParts && common >= 0.7 * sessionsOf.size;
+}
+
+/** More different labels than this are data. */
+const maxParts = 12;
+
 /** True where like siblings are records: their contents come and go with the data, instead of belonging to the page. */
 function areRecords(group: Group): boolean {
   const longest = Math.max(...group.sequences.map((children) => children.length));
-  if (longest < 2) return false;
-  const { sessionsOf, repeats } = support(group);
+  if (longest < 2 || areParts(group)) return false;
+  const { sessionsOf, repeats } = support(group, contentSignature);
   const total = new Set(group.sessions).size;
   const rare = [...sessionsOf.values()].filter((sessions) => sessions.size < Math.max(2, rareShare * total)).length;
   const counts = new Set(group.sequences.map((children) => children.length));
