@@ -1,5 +1,6 @@
 import { appendFile, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import type { Agent } from '@backlot/agents';
 import type { EpisodeRecord, Suite, Task } from '@backlot/protocol';
 import { Option, type Command } from 'commander';
@@ -64,6 +65,8 @@ async function runSuite(options: Options, { terminal, signal }: Context): Promis
       const episode = await runEpisode({ engine, clone, task, agent, seed: options.seed, signal });
       episodes.push(episode);
       await keep?.(episode);
+      // The text engine never waits: without a pause no interrupt would be heard.
+      await setImmediate();
     }
   } finally {
     await engine.close();

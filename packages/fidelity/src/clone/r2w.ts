@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Action, Certainty, Session } from '@backlot/protocol';
 import type { Clone, Engine } from '@backlot/sandbox';
 import { isSamePage, normaliseAria } from '../aria/normalise-aria.ts';
@@ -64,6 +65,8 @@ export async function measureR2W(options: R2WOptions): Promise<R2W> {
     const judged = await judgeSession(session, options);
     sessions.push(judged);
     options.onProgress?.(judged);
+    // The text engine never waits: without a pause no interrupt would be heard.
+    await setImmediate();
   }
   return { engine: options.engine.name, sessions, ...totals(sessions) };
 }
