@@ -6,7 +6,7 @@ import { touchedBy } from './explain/touched.ts';
 import { visibilityBy } from './explain/visible.ts';
 import { buildSite } from './pages/page-model.ts';
 import type { Site } from './pages/page-model.ts';
-import { routePatterns } from './pages/routes.ts';
+import { maxRedirectWords, routePatterns } from './pages/routes.ts';
 import type { Case } from './rules/cases.ts';
 import { casesOf } from './rules/cases.ts';
 import type { LearnedActions } from './rules/learn.ts';
@@ -45,14 +45,26 @@ function beliefReader(inputs: BeliefInputs, sessions: readonly SessionViews[]): 
   };
 }
 
+const withoutQuery = (url: string): string => url.split(/[?#]/)[0] as string;
+
+/** Path pattern of a request's address: addresses that show pages keep the pages' patterns, those that only redirect are told apart less. */
+function requestRoutes(sessions: readonly SessionViews[]): (url: string) => string {
+  const shown = sessions.flatMap(({ session }) => session.steps.map((step) => step.after.url));
+  const paths = new Set(shown.map(withoutQuery));
+  const asked = sessions.flatMap(requestsOf);
+  const pages = routePatterns([...shown, ...asked]);
+  const redirects = routePatterns(asked.filter((url) => !paths.has(withoutQuery(url))), maxRedirectWords);
+  return (url) => (paths.has(withoutQuery(url)) ? pages(url) : redirects(url));
+}
+
 const allCases = (sessions: readonly SessionViews[], belief: BeliefReader): readonly Case[] => {
-  const routeOf = routePatterns(sessions.flatMap(addressesOf));
+  const routeOf = requestRoutes(sessions);
   return sessions.flatMap((session, i) => casesOf(session, i, { belief, routeOf }));
 };
 
-/** Addresses of a session's pages and of the requests that it sent to the application. */
-function addressesOf({ session }: SessionViews): readonly string[] {
-  return session.steps.flatMap((step) => [step.after.url, ...step.exchanges.map((exchange) => exchange.url).filter((url) => url.startsWith('/'))]);
+/** Addresses that a session asked the application for. */
+function requestsOf({ session }: SessionViews): readonly string[] {
+  return session.steps.flatMap((step) => step.exchanges.map((exchange) => exchange.url).filter((url) => url.startsWith('/')));
 }
 
 function isWhole(of: Case, histories: readonly TableHistory[]): boolean {

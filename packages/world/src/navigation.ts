@@ -6,7 +6,7 @@ import type { Scope } from './evaluate.ts';
 import { currentUrl, evaluate } from './evaluate.ts';
 import { formData, toQuery } from './forms.ts';
 import { toText } from './functions.ts';
-import { indexOf, uiRuleKey } from './page-index.ts';
+import { indexOf, matchingPages, uiRuleKey } from './page-index.ts';
 import { anchorOf, currentPage, pageScope } from './render.ts';
 import { isOutside, isSameDocument, matchPath, matchQuery, parseAddress, resolveAddress } from './route.ts';
 import { forgetPage } from './state.ts';
@@ -81,6 +81,7 @@ export function settlePage(course: Course): Course {
 
 export function load(course: Course, url: string, mode: 'push' | 'replace'): Course {
   if (course.hops <= 0) return note(course, `The address ${url} redirects for ever.`, 'unseen');
+  if (matchingPages(course.world, url).length === 0) return note(course, `No page was learned for the address ${url}; nothing changes.`, 'unseen');
   const state = push(forgetPage(course.world, course.state), url, mode);
   return settlePage({ ...course, state, hops: course.hops - 1 });
 }

@@ -51,6 +51,22 @@ function evidenceOf(occasions: readonly Occasion[]): Rule['evidence'] {
 
 const withoutHash = (url: string): string => url.split('#')[0] as string;
 
+/** An address in which an argument of the request stands: `/list?tag=` + tag. Null where no argument explains all answers. */
+function addressTerm(outcome: Outcome): Expr | null {
+  const names = Object.keys(outcome.explained[0]?.scope.args ?? {}).sort();
+  for (const name of names) {
+    const frames = outcome.explained.map(({ of, scope }) => {
+      const value = encodeURIComponent(String(scope.args[name] ?? ''));
+      const at = value === '' ? -1 : withoutHash(of.after.view.url).indexOf(value);
+      return at < 0 ? null : JSON.stringify([withoutHash(of.after.view.url).slice(0, at), withoutHash(of.after.view.url).slice(at + value.length)]);
+    });
+    if (frames[0] === null || frames[0] === undefined || frames.some((frame) => frame !== frames[0])) continue;
+    const [before, after] = JSON.parse(frames[0]) as [string, string];
+    return { fn: 'concat', args: [{ lit: before }, { fn: 'encode', args: [{ arg: name }] }, { lit: after }] };
+  }
+  return null;
+}
+
 /** Where the answer to a request leads: the address asked for, back to the page before, or the address that most answers led to. */
 function leadOf(outcome: Outcome): Then {
   const total = outcome.explained.length;
@@ -59,6 +75,8 @@ function leadOf(outcome: Outcome): Then {
   const counts = new Map<string, number>();
   for (const { of } of outcome.explained) counts.set(withoutHash(of.after.view.url), (counts.get(withoutHash(of.after.view.url)) ?? 0) + 1);
   const [url, count] = [...counts].sort((a, b) => b[1] - a[1])[0] as [string, number];
+  const term = addressTerm(outcome);
+  if (term && count < total) return { go: term };
   const back = outcome.explained.filter(({ of }) => withoutHash(of.after.view.url) === withoutHash(of.before.view.url)).length;
   return back >= count ? 'redirectBack' : { go: { lit: url } };
 }

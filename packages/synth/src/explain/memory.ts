@@ -37,8 +37,13 @@ interface MemoryInputs {
   readonly mode?: { readonly name: string; readonly at: (view: View) => Value };
 }
 
-function usualOf(hole: Hole, { isHeld }: MemoryInputs): Value {
-  return commonest([...hole.values].filter(([instance]) => !isHeld(hole, instance)).map(([, value]) => value));
+/** Key of the row that holds what an account's pages usually showed, for addresses never seen. */
+const anywhere = '*';
+
+function usualOf(hole: Hole, account: string, { isHeld, sessions }: MemoryInputs): Value {
+  const free = [...hole.values].filter(([instance]) => !isHeld(hole, instance));
+  const own = free.filter(([instance]) => sessions[instance.view.session]?.session.account === account);
+  return commonest((own.length > 0 ? own : free).map(([, value]) => value));
 }
 
 /** Remembers what holes showed at each address (and in each mode), by account; elsewhere their commonest value is shown. */
@@ -48,10 +53,11 @@ export function rememberPage(inputs: MemoryInputs): MemoryModel {
   const key: Expr = mode ? { fn: 'concat', args: [memoryKey, { fn: 'if', args: [{ reg: mode.name }, { lit: '|1' }, { lit: '|0' }] }] } : memoryKey;
   const keyAt = (view: View): string => keyOfUrl(view.url) + (mode ? (mode.at(view) === true ? '|1' : '|0') : '');
   const query = { from: table, as: 'm', where: { fn: 'eq', args: [{ col: 'key', of: 'm' }, key] } } as const;
+  const elsewhere = { from: table, as: 'm', where: { fn: 'eq', args: [{ col: 'key', of: 'm' }, { lit: anywhere }] } } as const;
   const exprs = new Map<Hole, Expr>();
   for (const [i, hole] of inputs.holes.entries()) {
-    const usual = usualOf(hole, inputs);
-    exprs.set(hole, { fn: 'if', args: [{ count: query }, { first: query, get: { col: `h${i}`, of: 'm' } }, { lit: usual }] });
+    const get: Expr = { col: `h${i}`, of: 'm' };
+    exprs.set(hole, { fn: 'if', args: [{ count: query }, { first: query, get }, { first: elsewhere, get }] });
   }
   const rows = (account: string): readonly Row[] => {
     const seen = new Map<string, Map<string, Value[]>>();
@@ -63,8 +69,9 @@ export function rememberPage(inputs: MemoryInputs): MemoryModel {
         seen.set(keyAt(instance.view), cells);
       }
     }
+    seen.set(anywhere, new Map());
     return [...seen].sort(([a], [b]) => (a < b ? -1 : 1)).map(([at, cells], n): Row => {
-      const values = inputs.holes.map((hole, i) => [`h${i}`, commonest(cells.get(`h${i}`) ?? [usualOf(hole, inputs)])] as const);
+      const values = inputs.holes.map((hole, i) => [`h${i}`, commonest(cells.get(`h${i}`) ?? [usualOf(hole, account, inputs)])] as const);
       return { ...Object.fromEntries(values), id: `${table}x${n}`, key: at };
     });
   };
