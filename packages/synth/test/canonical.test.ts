@@ -21,7 +21,13 @@ describe('canonical', () => {
   });
 
   it('drops scripts, style sheets and what is no part of the page', () => {
-    const page = html(el('script', {}, 'x()'), el('style', {}, 'p{}'), el('template', {}, el('p')), el('link', { rel: 'stylesheet', href: '/a.css' }), el('p'));
+    const page = html(
+      el('script', {}, 'x()'),
+      el('style', {}, 'p{}'),
+      el('template', {}, el('p')),
+      el('link', { rel: 'stylesheet', href: '/a.css' }),
+      el('p'),
+    );
     expect(canonical(page).children[1]).toEqual(el('body', {}, el('p')));
   });
 
@@ -32,7 +38,9 @@ describe('canonical', () => {
 
   it('leaves out the display that an element has anyway, and spells other styles in one way', () => {
     expect(bodyOf(el('p', { style: 'display:block' }), el('b', { style: 'display: inline;' }))).toEqual(el('body', {}, el('p'), el('b')));
-    expect(bodyOf(el('p', { style: 'display:none;color : red' }))).toEqual(el('body', {}, el('p', { style: 'display: none; color: red;' })));
+    expect(bodyOf(el('p', { style: 'display:none;color : red' }))).toEqual(
+      el('body', {}, el('p', { style: 'display: none; color: red;' })),
+    );
   });
 
   it('reads addresses of the application as its own again, and no others', () => {

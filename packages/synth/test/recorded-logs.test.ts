@@ -32,6 +32,6 @@ describe('recorded sessions of a to-do application', () => {
   });
 
   it('give the same rules as ever', () => {
-    expectGolden('recorded-logs.rules.json', lines(synthesis.world.rules));
+    expectGolden('recorded-logs.rules.jsonl', lines(synthesis.world.rules));
   });
 });

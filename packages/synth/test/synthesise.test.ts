@@ -16,14 +16,23 @@ const allExact = (sessions: readonly Session[]): Replay => {
   return { steps, accepted: steps, exact: steps, firstMisses: [] };
 };
 
-const pantryTraining = record(pantry, numbers(1, 12).map((seed) => pantryVisit(seed, 16)));
-const bookTraining = record(guestBook, numbers(1, 10).map((seed) => guestBookVisit(seed, 10)));
+const pantryTraining = record(
+  pantry,
+  numbers(1, 12).map((seed) => pantryVisit(seed, 16)),
+);
+const bookTraining = record(
+  guestBook,
+  numbers(1, 10).map((seed) => guestBookVisit(seed, 10)),
+);
 
 describe('a one-page list with filters in the fragment', () => {
   const synthesis = learn(pantryTraining);
 
   it('is replayed exactly with products that were never seen', () => {
-    const heldOut = record(pantry, numbers(101, 8).map((seed) => pantryVisit(seed, 20)));
+    const heldOut = record(
+      pantry,
+      numbers(101, 8).map((seed) => pantryVisit(seed, 20)),
+    );
     expect(replaySteps(synthesis.world, heldOut)).toEqual(allExact(heldOut));
   });
 
@@ -40,7 +49,13 @@ describe('a one-page list with filters in the fragment', () => {
 
   it('learns one rule for what each control does', () => {
     const effects = synthesis.world.rules.flatMap((rule) => rule.do);
-    const self = { fn: 'eq', args: [{ col: 'id', of: 'it' }, { col: 'id', of: 'rt0' }] };
+    const self = {
+      fn: 'eq',
+      args: [
+        { col: 'id', of: 'it' },
+        { col: 'id', of: 'rt0' },
+      ],
+    };
     expect(effects).toContainEqual({ delete: 't0', where: self });
     expect(effects).toContainEqual({ delete: 't0', where: { fn: 'not', args: [{ col: 'c1', of: 'it' }] } });
     expect(effects).toContainEqual({ update: 't0', where: { lit: true }, set: { c1: { lit: true } } });
@@ -59,7 +74,10 @@ describe('server-rendered pages with forms and a sign-in', () => {
   const synthesis = learn(bookTraining);
 
   it('are replayed exactly with entries that were never seen', () => {
-    const heldOut = record(guestBook, numbers(101, 6).map((seed) => guestBookVisit(seed, 12)));
+    const heldOut = record(
+      guestBook,
+      numbers(101, 6).map((seed) => guestBookVisit(seed, 12)),
+    );
     expect(replaySteps(synthesis.world, heldOut)).toEqual(allExact(heldOut));
   });
 
@@ -73,7 +91,9 @@ describe('server-rendered pages with forms and a sign-in', () => {
   });
 
   it('make one rule of each request, whatever page sent it', () => {
-    const requests = synthesis.world.rules.flatMap(({ on, then }) => ('request' in on ? [[on.request.method, on.request.route, then]] : []));
+    const requests = synthesis.world.rules.flatMap(({ on, then }) =>
+      'request' in on ? [[on.request.method, on.request.route, then]] : [],
+    );
     expect(requests).toEqual([
       ['POST', '/enter', { go: { lit: '/' } }],
       ['POST', '/leave', 'redirectBack'],
@@ -92,13 +112,23 @@ describe('server-rendered pages with forms and a sign-in', () => {
 describe('synthesise', () => {
   it('gives the same bytes for the same logs', () => {
     const once = JSON.stringify(learn(pantryTraining).world);
-    const again = JSON.stringify(learn(record(pantry, numbers(1, 12).map((seed) => pantryVisit(seed, 16)))).world);
+    const again = JSON.stringify(
+      learn(
+        record(
+          pantry,
+          numbers(1, 12).map((seed) => pantryVisit(seed, 16)),
+        ),
+      ).world,
+    );
     expect(again).toBe(once);
   });
 
   it('learns what is as true whatever order the sessions come in', () => {
     const reversed = learn(pantryTraining.toReversed()).world;
-    const heldOut = record(pantry, numbers(201, 4).map((seed) => pantryVisit(seed, 20)));
+    const heldOut = record(
+      pantry,
+      numbers(201, 4).map((seed) => pantryVisit(seed, 20)),
+    );
     expect(replaySteps(reversed, heldOut)).toEqual(allExact(heldOut));
     expect(reversed.rules.length).toBe(learn(pantryTraining).world.rules.length);
   });

@@ -34,7 +34,12 @@ function linesOf(snapshot: string): readonly string[] {
   return snapshot
     .split('\n')
     .filter((line) => !/^\s*- \/url:/.test(line))
-    .map((line) => line.replace(/ \[active\]/g, '').replace(/:$/, '').trimEnd())
+    .map((line) =>
+      line
+        .replace(/ \[active\]/g, '')
+        .replace(/:$/, '')
+        .trimEnd(),
+    )
     .filter((line) => line !== '');
 }
 

@@ -34,7 +34,13 @@ export interface RoundTrip {
 function unkeptHoles({ model }: Synthesis): ReadonlySet<string> {
   const isUnkept = (hole: Hole): boolean => {
     const expr = model.explained.exprs.get(hole);
-    return (hole.kind === 'attribute' || hole.kind === 'token') && !hole.live && expr !== undefined && 'lit' in expr && !model.explained.misses.has(hole);
+    return (
+      (hole.kind === 'attribute' || hole.kind === 'token') &&
+      !hole.live &&
+      expr !== undefined &&
+      'lit' in expr &&
+      !model.explained.misses.has(hole)
+    );
   };
   return new Set(model.site.pages.flatMap((page) => page.holes.filter(isUnkept).map((hole) => hole.id)));
 }

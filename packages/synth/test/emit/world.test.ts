@@ -5,7 +5,10 @@ import { expectGolden } from '../fixtures/golden.ts';
 import { pantry, pantryVisit } from '../fixtures/pantry.ts';
 import { logsOf, record } from '../fixtures/visitor.ts';
 
-const training = record(pantry, [1, 2, 3, 4, 5, 6].map((seed) => pantryVisit(seed, 16)));
+const training = record(
+  pantry,
+  [1, 2, 3, 4, 5, 6].map((seed) => pantryVisit(seed, 16)),
+);
 const style = { selector: 'td', specificity: 1, display: 'block' };
 const { world } = synthesise(logsOf(training), { styles: [style], css: ['td { display: block }'] });
 
@@ -30,6 +33,6 @@ describe('emitWorld', () => {
   });
 
   it('writes the same world as ever', () => {
-    expectGolden('pantry.world.json', `${JSON.stringify(world, null, 1)}\n`);
+    expectGolden('pantry.world.txt', `${JSON.stringify(world, null, 1)}\n`);
   });
 });

@@ -42,7 +42,11 @@ describe('learnExpr', () => {
   });
 
   it('decides twice where once is not enough, and no more often than allowed', () => {
-    const examples = [example('a', { on: true, late: true }), example('b', { on: true, late: false }), example('c', { on: false, late: true })];
+    const examples = [
+      example('a', { on: true, late: true }),
+      example('b', { on: true, late: false }),
+      example('c', { on: false, late: true }),
+    ];
     expect(learnExpr(examples, { ...vocabulary, depth: 1 })).toBeNull();
     expect(learnExpr(examples, vocabulary)?.size).toBe(2);
   });
@@ -63,7 +67,11 @@ describe('learnExpr', () => {
     const registers = fc.record({ x: fc.oneof(counts, texts), y: fc.oneof(counts, texts), on: fc.boolean(), late: fc.boolean() });
     // A place shows values of one kind only.
     const examplesOf = <T extends Value>(value: fc.Arbitrary<T>) => fc.array(fc.tuple(value, registers), { minLength: 1, maxLength: 12 });
-    const examples = fc.oneof<fc.Arbitrary<[Value, Record<string, Value>][]>[]>(examplesOf(texts), examplesOf(counts), examplesOf(fc.boolean()));
+    const examples = fc.oneof<fc.Arbitrary<[Value, Record<string, Value>][]>[]>(
+      examplesOf(texts),
+      examplesOf(counts),
+      examplesOf(fc.boolean()),
+    );
     fc.assert(
       fc.property(examples, fc.constantFrom(0, 0.2), (drawn, slack) => {
         const all = drawn.map(([value, of]) => example(value, of));

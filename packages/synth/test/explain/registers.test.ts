@@ -9,13 +9,25 @@ import { logsOf } from '../fixtures/visitor.ts';
 
 const home = (inside: boolean): DomElement => html(el('h1', {}, 'Home'), inside && el('nav.own', {}, el('a', { href: '/leave' }, 'Leave')));
 const help = (inside: boolean): DomElement =>
-  html(el('h1', {}, 'Help'), el('p', {}, 'Read me'), inside && el('nav.own', {}, el('a', { href: '/leave' }, 'Leave')), !inside && el('a.door', { href: '/in' }, 'Come in'));
+  html(
+    el('h1', {}, 'Help'),
+    el('p', {}, 'Read me'),
+    inside && el('nav.own', {}, el('a', { href: '/leave' }, 'Leave')),
+    !inside && el('a.door', { href: '/in' }, 'Come in'),
+  );
 
 /** Registers that tell apart what the visited pages show. */
-function registersOf(...pages: readonly { root: DomElement; url: string }[]): { registers: readonly RegisterModel[]; valuesOf: (register: RegisterModel) => unknown } {
+function registersOf(...pages: readonly { root: DomElement; url: string }[]): {
+  registers: readonly RegisterModel[];
+  valuesOf: (register: RegisterModel) => unknown;
+} {
   const views = viewsOf(logsOf([visitOf(pages)]));
   const site = buildSite(views.all);
-  const registers = registersFor(site.pages.flatMap((page) => page.holes), views.sessions, 0);
+  const registers = registersFor(
+    site.pages.flatMap((page) => page.holes),
+    views.sessions,
+    0,
+  );
   return { registers, valuesOf: (register) => views.all.map((view) => register.values.get(view)) };
 }
 
@@ -46,7 +58,9 @@ describe('registersFor', () => {
 
   it('keeps switches apart that do not agree', () => {
     const page = (a: boolean, b: boolean): DomElement => html(a && el('p.a', {}, 'first'), el('hr'), b && el('p.b', {}, 'second'));
-    const found = registersOf(...[page(true, true), page(true, false), page(false, true), page(false, false)].map((root) => ({ root, url: '/' })));
+    const found = registersOf(
+      ...[page(true, true), page(true, false), page(false, true), page(false, false)].map((root) => ({ root, url: '/' })),
+    );
     expect(found.registers.map(({ name }) => name)).toEqual(['g0', 'g1']);
   });
 });

@@ -5,7 +5,10 @@ import { synthesise } from '../../src/synthesise.ts';
 import { pantry, pantryVisit } from '../fixtures/pantry.ts';
 import { logsOf, record } from '../fixtures/visitor.ts';
 
-const training = record(pantry, [1, 2, 3, 4, 5, 6, 7, 8].map((seed) => pantryVisit(seed, 16)));
+const training = record(
+  pantry,
+  [1, 2, 3, 4, 5, 6, 7, 8].map((seed) => pantryVisit(seed, 16)),
+);
 const synthesis = synthesise(logsOf(training), { styles: [], css: [] });
 
 /** The world with a word of its page spelled otherwise. */

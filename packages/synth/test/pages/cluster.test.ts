@@ -3,7 +3,10 @@ import { clusterPages } from '../../src/pages/cluster.ts';
 import { el, html, viewOf } from '../fixtures/dom.ts';
 
 const list = (...texts: readonly string[]) => html(el('h1', {}, 'List'), el('ul', {}, ...texts.map((text) => el('li', {}, text))));
-const form = html(el('form', { id: 'sign' }, el('input', { name: 'user' }), el('input', { name: 'word' }), el('button', {}, 'Go')), el('footer', {}, el('small')));
+const form = html(
+  el('form', { id: 'sign' }, el('input', { name: 'user' }), el('input', { name: 'word' }), el('button', {}, 'Go')),
+  el('footer', {}, el('small')),
+);
 
 describe('clusterPages', () => {
   it('gathers views of one route, whatever data they show', () => {

@@ -4,7 +4,12 @@ import { routePatterns } from '../../src/pages/routes.ts';
 describe('routePatterns', () => {
   it('makes a variable of numbers, dates and long hexadecimal marks', () => {
     const routeOf = routePatterns(['/box/1', '/box/2/lid', '/day/2024-05-01', '/key/deadbeef']);
-    expect(['/box/7', '/box/2/lid', '/day/2024-05-01', '/key/deadbeef'].map(routeOf)).toEqual(['/box/:p2', '/box/:p2/lid', '/day/:p2', '/key/:p2']);
+    expect(['/box/7', '/box/2/lid', '/day/2024-05-01', '/key/deadbeef'].map(routeOf)).toEqual([
+      '/box/:p2',
+      '/box/:p2/lid',
+      '/day/:p2',
+      '/key/:p2',
+    ]);
   });
 
   it('makes a variable of a place that holds more words than an application has pages', () => {

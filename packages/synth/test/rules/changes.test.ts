@@ -8,7 +8,15 @@ const fig = { id: 'r2', name: 'fig', ripe: true };
 describe('changesBetween', () => {
   it('tells rows added, gone and changed, and registers set', () => {
     const before = stateOf({ tables: { fruit: [pear, fig] }, registers: { open: false, who: 'ann' } });
-    const after = stateOf({ tables: { fruit: [{ ...fig, ripe: false }, { id: 'r3', name: 'lime', ripe: false }] }, registers: { open: true, who: 'ann' } });
+    const after = stateOf({
+      tables: {
+        fruit: [
+          { ...fig, ripe: false },
+          { id: 'r3', name: 'lime', ripe: false },
+        ],
+      },
+      registers: { open: true, who: 'ann' },
+    });
     const changes = changesBetween(before, after);
     expect(changes.signature).toEqual(['del:fruit', 'ins:fruit', 'set:open', 'upd:fruit.ripe']);
     expect(changes.inserted.get('fruit')).toEqual([{ row: { id: 'r3', name: 'lime', ripe: false }, index: 1, total: 2 }]);

@@ -10,7 +10,13 @@ const visits = (from: number, count: number): readonly ReturnType<typeof rosterV
 
 const training = record(roster, visits(1, 12));
 const { world } = synthesise(logsOf(training), { styles: [], css: [] });
-const self = { fn: 'eq', args: [{ col: 'id', of: 'it' }, { col: 'id', of: 'rt0' }] };
+const self = {
+  fn: 'eq',
+  args: [
+    { col: 'id', of: 'it' },
+    { col: 'id', of: 'rt0' },
+  ],
+};
 
 /** Rules of the element whose template has that class. */
 function rulesAt(className: string, { pages, rules }: World = world): readonly Rule[] {
@@ -31,7 +37,9 @@ describe('rules of a roster', () => {
   });
 
   it('turn over a switch of the acted record', () => {
-    expect(rulesAt('leave').map((rule) => rule.do)).toEqual([[{ update: 't0', where: self, set: { c1: { fn: 'not', args: [{ col: 'c1', of: 'it' }] } } }]]);
+    expect(rulesAt('leave').map((rule) => rule.do)).toEqual([
+      [{ update: 't0', where: self, set: { c1: { fn: 'not', args: [{ col: 'c1', of: 'it' }] } } }],
+    ]);
   });
 
   it('do nothing where the record’s switch forbids it, and only there', () => {

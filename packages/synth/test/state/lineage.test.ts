@@ -11,11 +11,19 @@ interface Shown {
   readonly node?: number;
 }
 
-const rowOf = ({ text, node }: Shown): DomElement => ({ ...el('section', {}, el('b', {}, text), el('button', {}, 'Remove')), ...(node === undefined ? {} : { id: node }) });
+const rowOf = ({ text, node }: Shown): DomElement => ({
+  ...el('section', {}, el('b', {}, text), el('button', {}, 'Remove')),
+  ...(node === undefined ? {} : { id: node }),
+});
 
 /** The numbers of the records on each page of a visit; another visit shows that the rows are data. */
-function numbersOn(...pages: readonly { readonly rows: readonly Shown[]; readonly load?: number }[]): readonly (readonly (number | undefined)[])[] {
-  const other = [{ root: html(el('div', {}, ...['x', 'y', 'z', 'v'].map((text) => rowOf({ text })))) }, { root: html(el('div', {}, rowOf({ text: 'w' }))) }];
+function numbersOn(
+  ...pages: readonly { readonly rows: readonly Shown[]; readonly load?: number }[]
+): readonly (readonly (number | undefined)[])[] {
+  const other = [
+    { root: html(el('div', {}, ...['x', 'y', 'z', 'v'].map((text) => rowOf({ text })))) },
+    { root: html(el('div', {}, rowOf({ text: 'w' }))) },
+  ];
   const visit = pages.map(({ rows, load }) => ({ root: html(el('div', {}, ...rows.map(rowOf))), ...(load === undefined ? {} : { load }) }));
   const { all, sessions } = viewsOf(logsOf([visitOf(visit), visitOf(other, 's01')]));
   const [page] = buildSite(all).pages;
@@ -31,8 +39,20 @@ function numbersOn(...pages: readonly { readonly rows: readonly Shown[]; readonl
 
 describe('followRecords', () => {
   it('knows a record again by its node while the document stays, whatever it then says', () => {
-    const before = { rows: [{ text: 'pear', node: 1 }, { text: 'fig', node: 2 }], load: 0 };
-    const after = { rows: [{ text: 'fig', node: 2 }, { text: 'quince', node: 1 }], load: 0 };
+    const before = {
+      rows: [
+        { text: 'pear', node: 1 },
+        { text: 'fig', node: 2 },
+      ],
+      load: 0,
+    };
+    const after = {
+      rows: [
+        { text: 'fig', node: 2 },
+        { text: 'quince', node: 1 },
+      ],
+      load: 0,
+    };
     expect(numbersOn(before, after)).toEqual([
       [0, 1],
       [1, 0],
@@ -54,7 +74,11 @@ describe('followRecords', () => {
   });
 
   it('finds a record that was out of sight by what it showed last', () => {
-    const pages = [{ rows: [{ text: 'pear' }, { text: 'fig' }] }, { rows: [{ text: 'fig' }] }, { rows: [{ text: 'pear' }, { text: 'fig' }] }];
+    const pages = [
+      { rows: [{ text: 'pear' }, { text: 'fig' }] },
+      { rows: [{ text: 'fig' }] },
+      { rows: [{ text: 'pear' }, { text: 'fig' }] },
+    ];
     expect(numbersOn(...pages)).toEqual([[0, 1], [1], [0, 1]]);
   });
 

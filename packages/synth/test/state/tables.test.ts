@@ -14,7 +14,8 @@ function tableOf(row: (name: string, i: number) => DomElement): TableModel {
   return table;
 }
 
-const shown = (table: TableModel): readonly string[] => [...table.shows].map(([hole, expr]) => `${hole.kind} ${hole.name} ${JSON.stringify(expr)}`);
+const shown = (table: TableModel): readonly string[] =>
+  [...table.shows].map(([hole, expr]) => `${hole.kind} ${hole.name} ${JSON.stringify(expr)}`);
 
 describe('tablesOf', () => {
   it('takes a text as a column of its records', () => {
@@ -26,7 +27,15 @@ describe('tablesOf', () => {
   });
 
   it('derives what repeats a column, with constant text around it', () => {
-    const table = tableOf((name) => el('section', { title: name }, el('b', {}, name), el('a', { href: `/see/${name}/all` }, 'See'), el('i', { 'aria-label': `About ${name}` })));
+    const table = tableOf((name) =>
+      el(
+        'section',
+        { title: name },
+        el('b', {}, name),
+        el('a', { href: `/see/${name}/all` }, 'See'),
+        el('i', { 'aria-label': `About ${name}` }),
+      ),
+    );
     expect(table.columns.map(({ name }) => name)).toEqual(['c0']);
     expect(shown(table)).toEqual([
       'text  {"col":"c0"}',
@@ -39,7 +48,12 @@ describe('tablesOf', () => {
   it('takes a class, its opposite and a box that agree as one switch', () => {
     const table = tableOf((name, i) => {
       const ripe = i % 2 === 0;
-      return el(ripe ? 'section.ripe' : 'section.raw', {}, el('input', { type: 'checkbox', ...(ripe ? { checked: '' } : {}) }), el('b', {}, name));
+      return el(
+        ripe ? 'section.ripe' : 'section.raw',
+        {},
+        el('input', { type: 'checkbox', ...(ripe ? { checked: '' } : {}) }),
+        el('b', {}, name),
+      );
     });
     expect(table.columns.map(({ name, type }) => [name, type])).toEqual([
       ['c0', 'text'],
@@ -52,7 +66,9 @@ describe('tablesOf', () => {
   });
 
   it('takes a part that shows only where a text is filled in as derived', () => {
-    const table = tableOf((name, i) => el('section', {}, el('b', {}, name), i % 2 === 0 && el('em.note', {}, [...name].toReversed().join(''))));
+    const table = tableOf((name, i) =>
+      el('section', {}, el('b', {}, name), i % 2 === 0 && el('em.note', {}, [...name].toReversed().join(''))),
+    );
     expect(table.columns.map(({ type }) => type)).toEqual(['text', 'text']);
     expect(shown(table)).toContain('presence  {"fn":"not","args":[{"fn":"isBlank","args":[{"col":"c1"}]}]}');
   });
@@ -68,7 +84,14 @@ describe('tablesOf', () => {
   });
 
   it('keeps a list inside a record as a list', () => {
-    const table = tableOf((name, i) => el('section', {}, el('b', {}, name), el('p', {}, ...['x', 'y', 'z'].slice(i).map((tag) => el('a', { href: `/t/${tag}${name}` }, `${tag}${name}`)))));
+    const table = tableOf((name, i) =>
+      el(
+        'section',
+        {},
+        el('b', {}, name),
+        el('p', {}, ...['x', 'y', 'z'].slice(i).map((tag) => el('a', { href: `/t/${tag}${name}` }, `${tag}${name}`))),
+      ),
+    );
     const [item] = [...table.list.items.values()].flat();
     const column = table.columns.find(({ type }) => type === 'list');
     expect(column && item && cellOf(column, item)).toEqual(['xpear', 'ypear', 'zpear']);

@@ -59,7 +59,11 @@ describe('wholeAddresses', () => {
 
 describe('trackTable', () => {
   it('takes over what a whole list shows', () => {
-    const rows = views.sessions[1]?.after.map((view) => track(1).rows.get(view)?.map(({ c0 }) => c0));
+    const rows = views.sessions[1]?.after.map((view) =>
+      track(1)
+        .rows.get(view)
+        ?.map(({ c0 }) => c0),
+    );
     expect(rows?.at(-1)).toEqual(['bun one', 'bun two']);
     expect(rows?.[2]).toEqual(['bun one']);
   });
@@ -68,7 +72,11 @@ describe('trackTable', () => {
     const [after] = [views.sessions[0]?.after.find(({ url }) => url.endsWith('#/missing'))];
     if (!after) throw new Error('Nobody went there.');
     expect(itemsIn(table, after)).toHaveLength(1);
-    expect(track(0).rows.get(after)?.map(({ c0, c1 }) => [c0, c1])).toEqual([
+    expect(
+      track(0)
+        .rows.get(after)
+        ?.map(({ c0, c1 }) => [c0, c1]),
+    ).toEqual([
       ['ale one', true],
       ['ale two', false],
     ]);

@@ -5,7 +5,13 @@ import type { Hole } from '../../src/template/holes.ts';
 import { holesOf } from '../../src/template/holes.ts';
 import { el, html, viewOf } from '../fixtures/dom.ts';
 
-const holesIn = (...bodies: readonly DomElement[]): readonly Hole[] => holesOf(buildPattern(bodies.map((body, session) => viewOf(html(body), { session })), 'e'));
+const holesIn = (...bodies: readonly DomElement[]): readonly Hole[] =>
+  holesOf(
+    buildPattern(
+      bodies.map((body, session) => viewOf(html(body), { session })),
+      'e',
+    ),
+  );
 const seen = (holes: readonly Hole[]): unknown => holes.map(({ kind, name, live, values }) => [kind, name, live, [...values.values()]]);
 
 describe('holesOf', () => {

@@ -7,7 +7,10 @@ import { el, html, viewOf } from '../fixtures/dom.ts';
 
 /** Lists found over pages that sessions showed, one page a session. */
 function listsIn(...pages: readonly (readonly DomElement[])[]): readonly ListPattern[] {
-  return buildPattern(pages.map((children, session) => viewOf(html(el('div', {}, ...children)), { session })), 'e').lists;
+  return buildPattern(
+    pages.map((children, session) => viewOf(html(el('div', {}, ...children)), { session })),
+    'e',
+  ).lists;
 }
 
 /** How many items each session's page has. */
@@ -16,7 +19,8 @@ function lengths(list: ListPattern | undefined): readonly number[] {
   return counts.toSorted(([a], [b]) => a - b).map(([, count]) => count);
 }
 
-const rowsOf = (...texts: readonly string[]): DomElement[] => texts.map((text) => el('section', {}, el('b', {}, text), el('button', {}, 'Remove')));
+const rowsOf = (...texts: readonly string[]): DomElement[] =>
+  texts.map((text) => el('section', {}, el('b', {}, text), el('button', {}, 'Remove')));
 
 describe('lists of records', () => {
   it('are like siblings whose number and content change', () => {
@@ -26,7 +30,8 @@ describe('lists of records', () => {
   });
 
   it('are not the parts of a page that stand in a row', () => {
-    const tabs = (current: string): DomElement[] => ['First', 'Second', 'Third'].map((label) => el(label === current ? 'a.on' : 'a', { href: `#${label}` }, label));
+    const tabs = (current: string): DomElement[] =>
+      ['First', 'Second', 'Third'].map((label) => el(label === current ? 'a.on' : 'a', { href: `#${label}` }, label));
     expect(listsIn(tabs('First'), tabs('Second'), tabs('Third'))).toEqual([]);
   });
 
@@ -36,13 +41,15 @@ describe('lists of records', () => {
   });
 
   it('may be of siblings that take turns, a heading and its text', () => {
-    const pairs = (...texts: readonly string[]): DomElement[] => texts.flatMap((text) => [el('dt', {}, text), el('dd', {}, el('i', {}, `about ${text}`))]);
+    const pairs = (...texts: readonly string[]): DomElement[] =>
+      texts.flatMap((text) => [el('dt', {}, text), el('dd', {}, el('i', {}, `about ${text}`))]);
     const lists = listsIn(pairs('ox', 'yak'), pairs('elk'), pairs('emu', 'hen', 'owl'), pairs('bat', 'cat'));
     expect(lengths(lists[0])).toEqual([2, 1, 3, 2]);
   });
 
   it('may have a list in each record', () => {
-    const row = (name: string, ...tags: readonly string[]): DomElement => el('section', {}, el('b', {}, name), el('p', {}, ...tags.map((tag) => el('a', { href: `/t/${tag}` }, tag))));
+    const row = (name: string, ...tags: readonly string[]): DomElement =>
+      el('section', {}, el('b', {}, name), el('p', {}, ...tags.map((tag) => el('a', { href: `/t/${tag}` }, tag))));
     const lists = listsIn([row('pear', 'x', 'y'), row('fig', 'z')], [row('lime', 'q', 'r', 's')], [row('kiwi'), row('plum', 'u', 'v')]);
     expect(lists.map(({ item, frame }) => [item.tag, frame.list?.item.tag ?? null])).toEqual([
       ['a', 'section'],
