@@ -5,7 +5,7 @@ const keepsSpace = new Set(['pre', 'textarea']);
 const blocks = new Set(
   (
     'html head body title link style address article aside blockquote dd details dialog div dl dt fieldset figcaption figure footer form ' +
-    'h1 h2 h3 h4 h5 h6 header hgroup hr li main menu nav ol p pre section summary table tbody td tfoot th thead tr ul option optgroup select br'
+    'h1 h2 h3 h4 h5 h6 header hgroup hr main menu nav ol p pre section summary table tbody td tfoot th thead tr ul option optgroup select br'
   ).split(' '),
 );
 const volatile = /^(?:rr_|data-react|data-v-|data-server-rendered|data-ember|nonce$|on[a-z]+$|integrity$|crossorigin$)/;

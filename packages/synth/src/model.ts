@@ -5,7 +5,7 @@ import { explainSite } from './explain/site-holes.ts';
 import { touchedBy } from './explain/touched.ts';
 import { visibilityBy } from './explain/visible.ts';
 import { buildSite } from './pages/page-model.ts';
-import type { Site } from './pages/page-model.ts';
+import type { PageModel, Site } from './pages/page-model.ts';
 import { maxRedirectWords, routePatterns } from './pages/routes.ts';
 import type { Case } from './rules/cases.ts';
 import { casesOf } from './rules/cases.ts';
@@ -14,12 +14,12 @@ import { caseName, learnActions, predict } from './rules/learn.ts';
 import type { Belief, BeliefInputs, TableHistory } from './state/belief.ts';
 import { beliefOf } from './state/belief.ts';
 import { followRecords } from './state/lineage.ts';
-import type { Lineage } from './state/lineage.ts';
+import type { Lineage, ListReader } from './state/lineage.ts';
 import type { TableModel } from './state/tables.ts';
 import { tablesOf } from './state/tables.ts';
 import { recall } from './state/recall.ts';
 import { recordId, trackTable } from './state/track.ts';
-import type { Instance } from './template/pattern.ts';
+import type { Instance, ListPattern } from './template/pattern.ts';
 import { isSteady, wholeAddresses } from './state/whole-lists.ts';
 import type { SessionViews, View, ViewSet } from './views.ts';
 
@@ -100,11 +100,18 @@ function retrack(histories: readonly TableHistory[], views: ViewSet, cases: read
   });
 }
 
+/** Reads a list by those of its items' texts that vary. */
+function readerOf(page: PageModel, list: ListPattern): ListReader {
+  const texts = page.holes.filter((hole) => hole.frame === list.itemFrame && hole.kind === 'text');
+  const dataOf = (item: Instance): string => texts.map((hole) => String(hole.values.get(item) ?? '').trim()).join(' ').trim();
+  return { outerOf: (view) => page.instanceOf.get(view), dataOf };
+}
+
 function firstHistories(site: Site, views: ViewSet): readonly TableHistory[] {
   const lists = site.pages.flatMap((page) =>
     page.pattern.lists
       .filter((list) => !list.frame.list)
-      .map((list) => ({ list, lineages: views.sessions.map((session) => followRecords(session, list, (view) => page.instanceOf.get(view))) })),
+      .map((list) => ({ list, lineages: views.sessions.map((session) => followRecords(session, list, readerOf(page, list))) })),
   );
   const placed = placedHoles(site, lists, views.sessions);
   return tablesOf(site, placed).map((found: TableModel): TableHistory => {

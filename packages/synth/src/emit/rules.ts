@@ -106,7 +106,7 @@ function rulesOf(action: LearnedAction, explained: Explained, number: () => numb
   const on: Rule['on'] = { ui: { page: action.page, anchor: action.anchor, event: action.event, ...(action.key === undefined ? {} : { key: action.key }) } };
   const rules: Rule[] = [];
   for (const outcome of action.decision.outcomes) {
-    const effects = [...outcome.effects, ...draftEffects(action, outcome.explained, explained)];
+    const effects = [...outcome.effects, ...draftEffects(outcome.explained, explained)];
     const then = thenOf(action, outcome);
     if (isPlain(action, effects, then) && action.decision.outcomes.length === 1) continue;
     const base = { on, evidence: evidenceOf(outcome.explained), then: then ?? ('default' as const) };

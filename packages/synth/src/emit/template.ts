@@ -71,6 +71,7 @@ class Emitter {
     if (!loop) return [];
     const item = this.emit(list.item);
     if (list.separator === '') return [{ each: loop, kids: item }];
+    if (list.separator.trim() === '') return [{ each: loop, kids: [...item, { text: list.separator }] }];
     const first: Expr = 'from' in loop ? { first: loop, get: { col: 'id', of: loop.as } } : { lit: '0' };
     const between: Template = { when: { fn: 'ne', args: [{ col: 'id', of: loop.as }, first] }, kids: [{ text: list.separator }] };
     return [{ each: loop, kids: [between, ...item] }];

@@ -68,6 +68,21 @@ export interface Candidate {
   readonly holds: (occasion: Occasion) => boolean;
 }
 
+/** Old value ± k, where every number that changed went the same way by the same amount. */
+function stepTerms(table: TableModel, column: ColumnModel, occasions: readonly Occasion[]): readonly Expr[] {
+  const steps = new Set<number>();
+  for (const { changes, scope } of occasions) {
+    const cells = changes.updated.get(`${table.name}.${column.name}`) ?? new Map<string, Value>();
+    for (const row of scope.state.tables[table.name] ?? []) {
+      const [was, is] = [String(row[column.name] ?? ''), String(cells.get(row.id) ?? '')];
+      if (cells.has(row.id)) steps.add(/^-?\d+$/.test(was) && /^-?\d+$/.test(is) ? Number(is) - Number(was) : Number.NaN);
+    }
+  }
+  const [by] = [...steps];
+  if (steps.size !== 1 || by === undefined || Number.isNaN(by) || occasions.length < 2) return [];
+  return [{ fn: 'text', args: [{ fn: 'add', args: [it(column.name), { lit: by }] }] }];
+}
+
 function updateCandidates(table: TableModel, column: ColumnModel, occasions: readonly Occasion[]): readonly Candidate[] {
   const cells = occasions.flatMap(({ changes }) => [...(changes.updated.get(`${table.name}.${column.name}`)?.values() ?? [])]);
   const isBoolean = column.type === 'boolean';
@@ -75,7 +90,9 @@ function updateCandidates(table: TableModel, column: ColumnModel, occasions: rea
   const lits = constants(cells);
   const others = table.columns.filter((c) => c !== column && c.type === column.type).flatMap((c): Expr[] => [it(c.name)]);
   const switchInputs = inputs.filter((term) => 'arg' in term && term.arg === 'checked');
-  const values = isBoolean ? [...switchInputs, ...lits, not(it(column.name)), ...others] : [...inputs, ...others, trim(it(column.name)), ...lits];
+  const values = isBoolean
+    ? [...switchInputs, ...lits, not(it(column.name)), ...others]
+    : [...stepTerms(table, column, occasions), ...inputs, ...others, trim(it(column.name)), ...lits];
   const priceOf = (value: Expr, i: number): number => ('lit' in value && !isBoolean ? 50 + i : i);
   return whereTerms(table, occasions).flatMap((where, w) =>
     values.map((to, v): Candidate => {

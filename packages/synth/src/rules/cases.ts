@@ -2,19 +2,10 @@ import type { Evidence, Step, UiEvent, Value } from '@backlot/protocol';
 import type { Scope } from '@backlot/world';
 import type { Belief } from '../state/belief.ts';
 import { keyOf, nodesIn, scopeOf } from '../state/belief.ts';
-import type { ElementPattern, Instance } from '../template/pattern.ts';
 import type { SessionViews } from '../views.ts';
+import type { UiOrigin } from './origin.ts';
 import type { SentRequest } from './requests.ts';
 import { requestOf } from './requests.ts';
-
-/** What set something off: an event at an element of a page. */
-export interface UiOrigin {
-  readonly page: string;
-  readonly element: ElementPattern;
-  readonly instance: Instance;
-  readonly event: UiEvent;
-  readonly key?: string;
-}
 
 /** One occasion of an action, with all that is believed of the world before and after it. */
 export interface Case {
@@ -93,7 +84,8 @@ export function casesOf(session: SessionViews, number: number, inputs: CaseInput
     const lost: UiOrigin | undefined = focused ? refocus(focused, before) : undefined;
     const left = lost && lost.element !== origin.element ? lost : undefined;
     const request = requestOf(step, origin, before, inputs.routeOf);
-    const scope = scopeOf(before, origin.instance, request ? request.args : argsOf(step, origin, before));
+    // A request knows what it was sent, not the row that sent it.
+    const scope = request ? scopeOf(before, null, request.args) : scopeOf(before, origin.instance, argsOf(step, origin, before));
     cases.push({
       evidence: { session: session.session.id, step: step.index },
       step,

@@ -6,7 +6,6 @@ import type { ElementPattern, Instance } from '../template/pattern.ts';
 import type { Explained } from '../explain/site-holes.ts';
 import type { Hole } from '../template/holes.ts';
 import type { Occasion } from './candidates.ts';
-import type { LearnedAction } from './learn.ts';
 
 /** What the template says a field holds, without what the user put there. */
 function templateValue(element: ElementPattern, instance: Instance, belief: Belief, explained: Explained): Value {
@@ -19,33 +18,42 @@ function templateValue(element: ElementPattern, instance: Instance, belief: Beli
 
 const isTyped = (element: ElementPattern): boolean => element.tag === 'textarea' || element.tag === 'input';
 
-/** Text fields that held something typed before the action and show the template's value again after it. */
-function clearedFields(occasion: Occasion, explained: Explained): readonly ElementPattern[] {
-  const { before, after, origin } = occasion.of;
+/** A text field that held something typed before an action, and whether the action emptied it. */
+interface HeldField {
+  readonly element: ElementPattern;
+  readonly cleared: boolean;
+}
+
+function heldFields(occasion: Occasion, explained: Explained): readonly HeldField[] {
+  const { before, after, origin, blurred } = occasion.of;
   if (before.page !== after.page || before.view.load !== after.view.load) return [];
-  const cleared: ElementPattern[] = [];
+  const fields: HeldField[] = [];
   for (const element of before.page.pattern.elements.values()) {
-    if (!isTyped(element) || element === occasion.of.blurred?.element || (element === origin.element && origin.event === 'input')) continue;
+    if (!isTyped(element) || (element === origin.element && origin.event === 'input')) continue;
+    if (element === blurred?.element && element.frame.list) continue;
     if (element.frame.list && element.frame !== origin.element.frame) continue;
     for (const [instance] of nodesIn(element, before.view)) {
       const key = keyOf(element, before.rowsOf(instance));
       const held = before.live.get(key);
       if (typeof held !== 'string' || held === templateValue(element, instance, before, explained)) continue;
-      const now = after.live.get(key);
       const peer = nodesIn(element, after.view).find(([i]) => keyOf(element, after.rowsOf(i)) === key);
-      if (peer && now === templateValue(element, peer[0], after, explained)) cleared.push(element);
+      if (peer) fields.push({ element, cleared: after.live.get(key) === templateValue(element, peer[0], after, explained) });
     }
   }
-  return cleared;
+  return fields;
 }
 
-/** Effects that empty the fields which an action was seen to empty. */
-export function draftEffects(action: LearnedAction, occasions: readonly Occasion[], explained: Explained): readonly Effect[] {
-  const counts = new Map<string, number>();
+/** Share of the occasions on which a field held something that must have emptied it. */
+const usually = 0.8;
+
+/** Effects that empty the fields which an action was seen to empty, whenever they held something. */
+export function draftEffects(occasions: readonly Occasion[], explained: Explained): readonly Effect[] {
+  const tallies = new Map<string, { held: number; cleared: number }>();
   for (const occasion of occasions) {
-    for (const element of clearedFields(occasion, explained)) counts.set(element.anchor, (counts.get(element.anchor) ?? 0) + 1);
+    for (const { element, cleared } of heldFields(occasion, explained)) {
+      const tally = tallies.get(element.anchor) ?? { held: 0, cleared: 0 };
+      tallies.set(element.anchor, { held: tally.held + 1, cleared: tally.cleared + (cleared ? 1 : 0) });
+    }
   }
-  return [...counts]
-    .filter(([, count]) => count * 2 >= occasions.length || action.event === 'key')
-    .map(([anchor]): Effect => ({ draft: anchor, to: null }));
+  return [...tallies].filter(([, tally]) => tally.cleared > 0 && tally.cleared >= usually * tally.held).map(([anchor]): Effect => ({ draft: anchor, to: null }));
 }

@@ -3,10 +3,11 @@ import { evaluate, toBoolean } from '@backlot/world';
 import type { Scope } from '@backlot/world';
 import type { TableModel } from '../state/tables.ts';
 import type { Occasion } from './candidates.ts';
-import type { Case, UiOrigin } from './cases.ts';
+import type { Case } from './cases.ts';
 import { changesBetween, sameData } from './changes.ts';
 import type { Decision, Outcome } from './decide.ts';
 import { decide } from './decide.ts';
+import type { UiOrigin } from './origin.ts';
 import { effectWorld, knownTables, outcomeOf } from './programs.ts';
 
 /** What was learned of one event at one element. */

@@ -12,7 +12,6 @@ interface Known {
 }
 
 const nodeKey = (item: Instance): string => `${item.view.load}:${item.node.id ?? `?${item.id}`}`;
-const shownText = (item: Instance): string => textOf(item.node).trim() || contentSignature(item.node);
 
 function pair(known: Known[], items: readonly Instance[], found: Map<Instance, number>, keyOf: (item: Instance) => string): void {
   const free = new Map<string, Known[]>();
@@ -38,11 +37,20 @@ function pairInPlace(known: Known[], items: readonly Instance[], found: Map<Inst
   if (item.index === entry.item.index) found.set(item, entry.record);
 }
 
+/** How a list is read. */
+export interface ListReader {
+  /** The page occurrence that a view is. */
+  readonly outerOf: (view: View) => Instance | undefined;
+  /** What of an item's text is data, without the page's own words. */
+  readonly dataOf: (item: Instance) => string;
+}
+
 /**
  * Follows records through a session: by the recorder's node ids within one page life, then by what they show, then by place.
  * A record that is out of sight keeps its number and is found again by what it showed last.
  */
-export function followRecords(session: SessionViews, list: ListPattern, outerOf: (view: View) => Instance | undefined): Lineage {
+export function followRecords(session: SessionViews, list: ListPattern, { outerOf, dataOf }: ListReader): Lineage {
+  const shownText = (item: Instance): string => dataOf(item) || textOf(item.node).trim() || contentSignature(item.node);
   const lineage = new Map<Instance, number>();
   const last = new Map<number, Instance>();
   let next = 0;

@@ -73,8 +73,9 @@ function asColumn(hole: Hole, column: SourcedColumn): Expr | null {
 
 function presenceOfText(hole: Hole, column: SourcedColumn): Expr | null {
   if (column.type !== 'text' || !isBoolean(hole)) return null;
-  const shown = agreement(hole, column.source, (x, y) => x === (asText(y) !== ''));
-  return shown.share === 1 && shown.common > 1 ? { fn: 'not', args: [{ fn: 'isBlank', args: [{ col: column.name }] }] } : null;
+  const present = [...hole.values].filter(([, value]) => value === true);
+  const shown = [...hole.values].every(([instance, value]) => value === (asText(column.source.values.get(instance)) !== ''));
+  return shown && present.length > 1 ? { fn: 'not', args: [{ fn: 'isBlank', args: [{ col: column.name }] }] } : null;
 }
 
 /** `/edit/` + column, "Delete " + column, … */

@@ -29,10 +29,23 @@ export function recordId(table: TableModel, session: number, record: number): st
   return `${table.name}s${session}r${record}`;
 }
 
-function rowOf(options: TrackOptions, item: Instance): Row {
+/** Columns whose absence means that they are blank: some part of the item is there just when they are not. */
+function blankWhenAbsent(table: TableModel): ReadonlySet<string> {
+  const spelled = [...table.shows.values()].map((expr) => JSON.stringify(expr)).filter((text) => text.includes('isBlank'));
+  return new Set(table.columns.map((column) => column.name).filter((name) => spelled.some((text) => text.includes(`"col":"${name}"`))));
+}
+
+/** What an item tells of its record; what it does not show stays as it was believed. */
+function rowOf(options: TrackOptions, item: Instance, believed: readonly Row[]): Row {
+  const blank = blankWhenAbsent(options.table);
+  const id = recordId(options.table, item.view.session, options.lineage.get(item) as number);
+  const known = believed.find((row) => row.id === id);
   const row: Record<string, Row[string]> = {};
-  for (const column of options.table.columns) row[column.name] = cellOf(column, item);
-  return { ...row, id: recordId(options.table, item.view.session, options.lineage.get(item) as number) };
+  for (const column of options.table.columns) {
+    const hidden = known && column.source && !column.source.values.has(item) && !blank.has(column.name);
+    row[column.name] = hidden ? (known[column.name] ?? null) : cellOf(column, item);
+  }
+  return { ...row, id };
 }
 
 /** Puts what was seen into what is believed: seen rows replace believed ones, new ones follow their neighbour on the page. */
@@ -69,19 +82,35 @@ export function trackTable(options: TrackOptions): Tracked {
   const whole = new Set<View>();
   const names = table.columns.map((column) => column.name);
   let now: readonly Row[] = [];
+  let hidden = 0;
+  /** Rows predicted out of sight get an identity of their own. */
+  const named = (predicted: readonly Row[]): readonly Row[] => {
+    const known = new Set(now);
+    return predicted.map((row) => (row.id.startsWith('n') && !known.has(row) && !known.has(now.find((r) => r.id === row.id) as Row) ? { ...row, id: `n${table.name}${hidden++}` } : row));
+  };
+  /** A predicted row that comes into sight is the record seen, in earlier views as well. */
+  const recognise = (seen: readonly Row[]): void => {
+    const adopted = adopt(now, seen, names);
+    const ids = new Map(now.flatMap((row, i) => (row.id === adopted[i]?.id ? [] : [[row.id, (adopted[i] as Row).id] as const])));
+    if (ids.size === 0) return;
+    const rename = (list: readonly Row[]): readonly Row[] => list.map((row) => (ids.has(row.id) ? { ...row, id: ids.get(row.id) as string } : row));
+    for (const [view, list] of rows) rows.set(view, rename(list));
+    now = rename(now);
+  };
   const visit = (view: View, step: number | null): void => {
     if (rows.has(view)) {
       now = rows.get(view) as readonly Row[];
       return;
     }
     const items = itemsIn(table, view);
-    const seen = items?.map((item) => rowOf(options, item));
+    const seen = items?.map((item) => rowOf(options, item, now));
+    if (seen) recognise(seen);
     if (seen && wholeAddresses.has(view.url)) {
       now = seen;
       whole.add(view);
     } else {
       const predicted = step === null ? null : (options.predict?.(step, now) ?? null);
-      now = predicted ? adopt(predicted, seen ?? [], names) : now;
+      now = predicted ? adopt(named(predicted), seen ?? [], names) : now;
       if (seen) now = reconcile(now, seen);
     }
     rows.set(view, now);

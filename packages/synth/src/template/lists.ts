@@ -159,7 +159,7 @@ function hasFixedPlace(group: Group, length: number): boolean {
 function areParts(group: Group): boolean {
   const { sessionsOf, repeats } = support(group, labelSignature);
   const total = new Set(group.sessions).size;
-  const common = [...sessionsOf.values()].filter((sessions) => sessions.size >= rareShare * total).length;
+  const common = [...sessionsOf.values()].filter((sessions) => sessions.size >= Math.max(2, rareShare * total)).length;
   return !repeats && sessionsOf.size <= maxParts && common >= 0.7 * sessionsOf.size;
 }
 

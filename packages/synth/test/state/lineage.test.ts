@@ -30,7 +30,7 @@ function numbersOn(
   const list = page?.pattern.lists[0];
   const [session] = sessions;
   if (!page || !list || !session) throw new Error('The pages show no list.');
-  const lineage = followRecords(session, list, (view) => page.instanceOf.get(view));
+  const lineage = followRecords(session, list, { outerOf: (view) => page.instanceOf.get(view), dataOf: () => '' });
   return session.after.map((view) => {
     const outer = page.instanceOf.get(view);
     return (outer ? (list.items.get(outer) ?? []) : []).map((item) => lineage.get(item));

@@ -1,0 +1,11 @@
+import type { UiEvent } from '@backlot/protocol';
+import type { ElementPattern, Instance } from '../template/pattern.ts';
+
+/** What set something off: an event at an element of a page. */
+export interface UiOrigin {
+  readonly page: string;
+  readonly element: ElementPattern;
+  readonly instance: Instance;
+  readonly event: UiEvent;
+  readonly key?: string;
+}
