@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Certainty, LogSet, World } from '@backlot/protocol';
+import type { Replay, RoundTrip } from '@backlot/synth';
 import type { WorkModel } from '@backlot/workflow';
 import { Option, type Command } from 'commander';
 import { checkFolder } from '../files.ts';
@@ -41,19 +42,22 @@ async function synth(logs: string, { out, privacy }: Options, { terminal, signal
     throw new UsageError(`${logs}: nothing could be read. ${why} \`backlot ingest ${logs}\` tells more.`);
   }
   checkPrivacy(set, privacy);
-  const { looksOf, synthesise, writeClone } = await import('@backlot/synth');
+  const { looksOf, replaySteps, roundTripPages, synthesise, writeClone } = await import('@backlot/synth');
   const { learnWork } = await import('@backlot/workflow');
   const began = performance.now();
   terminal.progress(`learning from ${count(set.sessions.length, 'session')}`);
-  const { world, work } = blocking(() => {
-    const learned = synthesise(set, looksOf(set)).world;
-    return { world: learned, work: learnWork(learned, set.sessions) };
+  const { world, work, proof } = blocking(() => {
+    const synthesis = synthesise(set, looksOf(set));
+    const pages = roundTripPages(synthesis);
+    const steps = replaySteps(synthesis.world, set.sessions);
+    return { world: synthesis.world, work: learnWork(synthesis.world, set.sessions), proof: { pages, steps } };
   });
   const seconds = (performance.now() - began) / 1000;
   terminal.progress(`writing ${out}`);
   await writeClone(out, { world, assets: set.assets });
   await writeFile(join(out, 'work.json'), `${JSON.stringify(work, null, 2)}\n`);
-  terminal.result(summaryOf({ out, world, work, seconds }), report({ out, world, work, seconds }));
+  const learned: Learned = { out, world, work, proof, seconds };
+  terminal.result(summaryOf(learned), report(learned));
 }
 
 /** Logs of real people are not used as they are unless that is asked for. */
@@ -70,6 +74,8 @@ interface Learned {
   readonly out: string;
   readonly world: World;
   readonly work: WorkModel;
+  /** The gates: recorded pages that the templates give back, recorded steps that the clone replays. */
+  readonly proof: { readonly pages: RoundTrip; readonly steps: Replay };
   readonly seconds: number;
 }
 
@@ -85,7 +91,7 @@ function reasonsOf({ exceptions }: World): readonly { readonly why: string; read
   return [...counts].map(([why, times]) => ({ why, count: times })).sort((a, b) => b.count - a.count || (a.why < b.why ? -1 : 1));
 }
 
-function summaryOf({ out, world, work, seconds }: Learned): unknown {
+function summaryOf({ out, world, work, proof, seconds }: Learned): unknown {
   return {
     clone: out,
     app: world.app,
@@ -96,16 +102,24 @@ function summaryOf({ out, world, work, seconds }: Learned): unknown {
     rules: { total: world.rules.length, ...byCertainty(world) },
     exceptions: { total: world.exceptions.length, reasons: reasonsOf(world) },
     work: { workflows: work.workflows.map(({ name, count: times, share }) => ({ name, count: times, share })), coverage: work.coverage },
+    proof: {
+      pages: { views: proof.pages.views, exact: proof.pages.exact, seen: seenMisses(proof.pages) },
+      steps: { steps: proof.steps.steps, accepted: proof.steps.accepted, exact: proof.steps.exact },
+    },
     seconds: Math.round(seconds * 100) / 100,
   };
 }
 
 const shownReasons = 5;
 
-function report({ out, world, work, seconds }: Learned): string {
+function seenMisses({ misses }: RoundTrip): number {
+  return misses.filter(({ seen }) => seen).length;
+}
+
+function report({ out, world, work, proof, seconds }: Learned): string {
   const { certain, ambiguous, unseen } = byCertainty(world);
   const reasons = reasonsOf(world);
-  const { steps, accepted, explained } = work.coverage;
+  const { steps, explained } = work.coverage;
   return [
     `Learned ${world.app} in ${seconds.toFixed(1)} s.`,
     '',
@@ -152,7 +166,8 @@ function report({ out, world, work, seconds }: Learned): string {
     ...reasons.slice(0, shownReasons).map(({ why, count: times }) => `  ${times} × ${why}`),
     ...(reasons.length > shownReasons ? [`  and ${count(reasons.length - shownReasons, 'other reason')}`] : []),
     '',
-    `Of ${count(steps, 'recorded step')} the clone takes ${accepted}; ${explained} belong to a workflow.`,
+    `Of ${count(proof.pages.views, 'recorded page')} the templates give back all but ${seenMisses(proof.pages)} as they could be seen.`,
+    `Of ${count(steps, 'recorded step')} the clone takes ${proof.steps.accepted}, ${proof.steps.exact} with the same page after it; ${explained} belong to a workflow.`,
     `Written to ${out}. Next: backlot serve ${out}, or backlot tasks ${out} --out suite`,
   ].join('\n');
 }
