@@ -1,3 +1,5 @@
+import { mulberry32 } from '@backlot/world';
+
 /** A seeded source of chance: the same seed gives the same sequence on every machine. */
 export interface Random {
   /** In [0, 1). */
@@ -11,15 +13,9 @@ export interface Random {
   lognormal(mu: number, sigma: number): number;
 }
 
-/** Mulberry32. */
+/** Draws from mulberry32. */
 export function seeded(seed: number): Random {
-  let state = seed >>> 0;
-  const next = (): number => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
-  };
+  const next = mulberry32(seed);
   const int = (low: number, high: number): number => low + Math.floor(next() * (high - low + 1));
   const pick = <T>(items: readonly T[]): T => {
     const item = items[int(0, items.length - 1)];

@@ -1,3 +1,5 @@
+import { mulberry32 } from '@backlot/world';
+
 /** A seeded generator of numbers that look random: the same seed gives the same sequence, everywhere and for ever. */
 export interface Rng {
   /** The next number, from 0 (included) to 1 (not included). */
@@ -10,13 +12,7 @@ export interface Rng {
 
 /** Makes a generator (mulberry32) from a number or from any text. Not for secrets. */
 export function createRng(seed: number | string): Rng {
-  let state = typeof seed === 'number' ? seed >>> 0 : hash(seed);
-  const next = (): number => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
+  const next = mulberry32(typeof seed === 'number' ? seed : hash(seed));
   const int = (below: number): number => Math.floor(next() * Math.max(1, below));
   return { next, int, pick: (items) => items[int(items.length)] };
 }

@@ -12,7 +12,13 @@ const scalar = z.union([z.string(), z.number(), z.boolean(), z.null()]);
  */
 export const goalSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('inserted'), table: z.string(), cells: z.record(z.string(), scalar), count: z.number().int().min(1) }),
-  z.object({ kind: z.literal('updated'), table: z.string(), row: z.string(), was: z.record(z.string(), scalar), now: z.record(z.string(), scalar) }),
+  z.object({
+    kind: z.literal('updated'),
+    table: z.string(),
+    row: z.string(),
+    was: z.record(z.string(), scalar),
+    now: z.record(z.string(), scalar),
+  }),
   z.object({ kind: z.literal('deleted'), table: z.string(), row: z.string(), was: z.record(z.string(), scalar) }),
   z.object({ kind: z.literal('register'), name: z.string(), value: scalar }),
   z.object({ kind: z.literal('at'), url: z.string() }),

@@ -126,7 +126,14 @@ export type Then =
   | 'back'
   | 'redirectBack'
   | { readonly go: Expr; readonly soft?: boolean }
-  | { readonly dialog: { readonly type: 'alert' | 'confirm' | 'prompt'; readonly message: Expr; readonly accept: readonly Effect[]; readonly then: Then } };
+  | {
+      readonly dialog: {
+        readonly type: 'alert' | 'confirm' | 'prompt';
+        readonly message: Expr;
+        readonly accept: readonly Effect[];
+        readonly then: Then;
+      };
+    };
 
 export const certainties = ['certain', 'ambiguous', 'unseen'] as const;
 /** `certain`: every hypothesis that fits agrees; `ambiguous`: they differ; `unseen`: no evidence, a fallback. */

@@ -1,3 +1,5 @@
+import { mulberry32 } from '@backlot/world';
+
 /** A seeded generator. `fork` gives an independent one for a label, so that drawing more in one place moves nothing elsewhere. */
 export interface Rng {
   /** A number from 0 up to, not including, 1. */
@@ -21,15 +23,9 @@ function hash(text: string, seed: number): number {
 
 /** A generator (mulberry32) whose whole course follows from the seed. Not for secrets. */
 export function createRng(seed: number): Rng {
-  let state = hash('rng', seed | 0);
-  const next = (): number => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = Math.imul(state ^ (state >>> 15), state | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
+  const origin = hash('rng', seed | 0);
+  const next = mulberry32(origin);
   const int = (below: number): number => (below < 2 ? 0 : Math.floor(next() * below));
-  const origin = state;
   return {
     next,
     int,

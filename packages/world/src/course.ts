@@ -1,4 +1,4 @@
-import type { Certainty, Row, Rule, State, Value, World } from '@backlot/protocol';
+import type { Certainty, Rule, State, Value, World } from '@backlot/protocol';
 import type { Scope } from './evaluate.ts';
 import { enterLoops, evaluate } from './evaluate.ts';
 import { toBoolean } from './functions.ts';
@@ -31,9 +31,12 @@ export function withState(course: Course, state: State): Course {
 export function scopeAt(course: Course, key: string, args: Readonly<Record<string, Value>>): Scope {
   const at = currentPage(course.world, course.state);
   const [anchor, ...ids] = key.split(':');
-  const loops = at.page ? (indexOf(course.world).anchors.get(at.page.id)?.get(anchor as string)?.loops ?? []) : [];
+  const loops = at.page
+    ? (indexOf(course.world)
+        .anchors.get(at.page.id)
+        ?.get(anchor as string)?.loops ?? [])
+    : [];
   return enterLoops(loops, ids, { ...pageScope(course.world, course.state, at), args });
 }
 
 export const holds = (rule: Rule, scope: Scope): boolean => !rule.when || toBoolean(evaluate(rule.when, scope));
-

@@ -1,4 +1,4 @@
-import type { Effect, Row, State, Value, World } from '@backlot/protocol';
+import type { Effect, Expr, Row, State, Value, World } from '@backlot/protocol';
 import type { Scope } from './evaluate.ts';
 import { bindRow, evaluate, select } from './evaluate.ts';
 import { toBoolean, toText } from './functions.ts';
@@ -18,10 +18,20 @@ export interface Outcome {
   readonly emitted: readonly Emitted[];
 }
 
+/** Where effects run: the world, and the page whose anchors they name. */
+export interface EffectContext {
+  readonly world: World;
+  readonly page: string | undefined;
+}
+
+interface Place extends EffectContext {
+  readonly scope: Scope;
+}
+
 /** Name under which the row looked at is bound in an effect's `where`. */
 export const candidate = 'it';
 
-function evaluateAll(exprs: Readonly<Record<string, import('@backlot/protocol').Expr>>, scope: Scope): Record<string, Value> {
+function evaluateAll(exprs: Readonly<Record<string, Expr>>, scope: Scope): Record<string, Value> {
   return Object.fromEntries(Object.entries(exprs).map(([name, expr]) => [name, evaluate(expr, scope)]));
 }
 
@@ -29,7 +39,7 @@ function withTable(state: State, name: string, rows: readonly Row[]): State {
   return { ...state, tables: { ...state.tables, [name]: rows } };
 }
 
-function insert(effect: Extract<Effect, { insert: string }>, scope: Scope, outcome: Outcome, world: World): Outcome {
+function insert(effect: Extract<Effect, { insert: string }>, outcome: Outcome, { world, scope }: Place): Outcome {
   const { state } = outcome;
   const columns = world.tables.find((table) => table.name === effect.insert)?.columns ?? [];
   const initial = Object.fromEntries(columns.map((column) => [column.name, column.initial]));
@@ -39,7 +49,7 @@ function insert(effect: Extract<Effect, { insert: string }>, scope: Scope, outco
   return { ...outcome, state: { ...next, serial: state.serial + 1 } };
 }
 
-function update(effect: Extract<Effect, { update: string }>, scope: Scope, outcome: Outcome): Outcome {
+function update(effect: Extract<Effect, { update: string }>, outcome: Outcome, { scope }: Place): Outcome {
   const rows = (outcome.state.tables[effect.update] ?? []).map((row) => {
     const seen = bindRow(scope, candidate, row);
     return toBoolean(evaluate(effect.where, seen)) ? ({ ...row, ...evaluateAll(effect.set, seen), id: row.id } as Row) : row;
@@ -47,62 +57,60 @@ function update(effect: Extract<Effect, { update: string }>, scope: Scope, outco
   return { ...outcome, state: withTable(outcome.state, effect.update, rows) };
 }
 
-function remove(effect: Extract<Effect, { delete: string }>, scope: Scope, outcome: Outcome): Outcome {
-  const rows = (outcome.state.tables[effect.delete] ?? []).filter((row) => !toBoolean(evaluate(effect.where, bindRow(scope, candidate, row))));
+function remove(effect: Extract<Effect, { delete: string }>, outcome: Outcome, { scope }: Place): Outcome {
+  const rows = (outcome.state.tables[effect.delete] ?? []).filter(
+    (row) => !toBoolean(evaluate(effect.where, bindRow(scope, candidate, row))),
+  );
   return { ...outcome, state: withTable(outcome.state, effect.delete, rows) };
 }
 
-/** Key of the element at an anchor in the rows that the scope has bound; undefined for an anchor of another page. */
-export function keyInScope(world: World, page: string | undefined, scope: Scope): (anchor: string) => string {
-  return (anchor) => {
-    const loops = (page === undefined ? undefined : indexOf(world).anchors.get(page)?.get(anchor)?.loops) ?? [];
-    const rows = loops.map((loop) => scope.rows[loop.as]).filter((row) => row !== undefined);
-    return elementKey(anchor, rows);
-  };
+/** Key of the element at an anchor in the rows that the scope has bound; an anchor of another page stands in no rows. */
+function keyOf(anchor: string, { world, page, scope }: Place): string {
+  const loops = (page === undefined ? undefined : indexOf(world).anchors.get(page)?.get(anchor)?.loops) ?? [];
+  const rows = loops.map((loop) => scope.rows[loop.as]).filter((row) => row !== undefined);
+  return elementKey(anchor, rows);
 }
 
-function draft(effect: Extract<Effect, { draft: string }>, scope: Scope, outcome: Outcome, keyOf: (anchor: string) => string): Outcome {
-  const key = keyOf(effect.draft);
+function draft(effect: Extract<Effect, { draft: string }>, outcome: Outcome, place: Place): Outcome {
+  const key = keyOf(effect.draft, place);
   const { [key]: _gone, ...others } = outcome.state.drafts;
   if (effect.to === null) return { ...outcome, state: { ...outcome.state, drafts: others } };
-  const value = evaluate(effect.to, scope);
+  const value = evaluate(effect.to, place.scope);
   return { ...outcome, state: { ...outcome.state, drafts: { ...others, [key]: typeof value === 'boolean' ? value : toText(value) } } };
 }
 
-function one(effect: Effect, scope: Scope, outcome: Outcome, context: EffectContext): Outcome {
+function one(effect: Effect, outcome: Outcome, place: Place): Outcome {
   const { state } = outcome;
-  if ('insert' in effect) return insert(effect, scope, outcome, context.world);
-  if ('update' in effect) return update(effect, scope, outcome);
-  if ('delete' in effect) return remove(effect, scope, outcome);
+  const { scope } = place;
+  if ('insert' in effect) return insert(effect, outcome, place);
+  if ('update' in effect) return update(effect, outcome, place);
+  if ('delete' in effect) return remove(effect, outcome, place);
   if ('forEach' in effect) {
     const rows = select(effect.forEach, scope);
-    return rows.reduce((now, row) => run(effect.do, bindRow(scope, effect.forEach.as, row), now, context), outcome);
+    return rows.reduce((now, row) => run(effect.do, now, { ...place, scope: bindRow(scope, effect.forEach.as, row) }), outcome);
   }
   if ('set' in effect) {
     return { ...outcome, state: { ...state, registers: { ...state.registers, [effect.set]: evaluate(effect.to, scope) } } };
   }
-  const keyOf = keyInScope(context.world, context.page, scope);
-  if ('draft' in effect) return draft(effect, scope, outcome, keyOf);
-  if ('focus' in effect) return { ...outcome, state: { ...state, focus: effect.focus === null ? null : keyOf(effect.focus) } };
+  if ('draft' in effect) return draft(effect, outcome, place);
+  if ('focus' in effect) return { ...outcome, state: { ...state, focus: effect.focus === null ? null : keyOf(effect.focus, place) } };
   if ('emit' in effect) {
-    const emitted = { method: effect.emit.method, url: toText(evaluate(effect.emit.url, scope)), form: evaluateAll(effect.emit.form, scope) };
+    const emitted = {
+      method: effect.emit.method,
+      url: toText(evaluate(effect.emit.url, scope)),
+      form: evaluateAll(effect.emit.form, scope),
+    };
     return { ...outcome, emitted: [...outcome.emitted, emitted] };
   }
   const others = state.timers.filter((timer) => timer.name !== effect.timer);
   return { ...outcome, state: { ...state, timers: [...others, { name: effect.timer, due: state.clock + effect.after }] } };
 }
 
-/** Where effects run: the world, and the page whose anchors they name. */
-export interface EffectContext {
-  readonly world: World;
-  readonly page: string | undefined;
-}
-
-function run(effects: readonly Effect[], scope: Scope, outcome: Outcome, context: EffectContext): Outcome {
-  return effects.reduce((now, effect) => one(effect, scope, now, context), outcome);
+function run(effects: readonly Effect[], outcome: Outcome, place: Place): Outcome {
+  return effects.reduce((now, effect) => one(effect, now, place), outcome);
 }
 
 /** Applies effects in order. Every expression sees the state of the scope, that is, the state before the rule. */
 export function applyEffects(effects: readonly Effect[], scope: Scope, context: EffectContext): Outcome {
-  return run(effects, scope, { state: scope.state, emitted: [] }, context);
+  return run(effects, { state: scope.state, emitted: [] }, { ...context, scope });
 }

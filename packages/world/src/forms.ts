@@ -1,7 +1,22 @@
 import type { DomElement } from '@backlot/protocol';
 import { findAll, findElement, textOf } from './walk.ts';
 
-const textTypes = new Set(['', 'text', 'search', 'email', 'url', 'tel', 'password', 'number', 'date', 'time', 'datetime-local', 'month', 'week', 'color']);
+const textTypes = new Set([
+  '',
+  'text',
+  'search',
+  'email',
+  'url',
+  'tel',
+  'password',
+  'number',
+  'date',
+  'time',
+  'datetime-local',
+  'month',
+  'week',
+  'color',
+]);
 
 const typeOf = (element: DomElement): string => (element.attrs['type'] ?? '').toLowerCase();
 
@@ -25,7 +40,9 @@ export function isSubmitter(element: DomElement): boolean {
 export function isFocusable(element: DomElement): boolean {
   if ('disabled' in element.attrs) return false;
   if (element.tag === 'a') return 'href' in element.attrs;
-  return ['input', 'select', 'textarea', 'button'].includes(element.tag) || 'tabindex' in element.attrs || 'contenteditable' in element.attrs;
+  return (
+    ['input', 'select', 'textarea', 'button'].includes(element.tag) || 'tabindex' in element.attrs || 'contenteditable' in element.attrs
+  );
 }
 
 /** The chosen option's value of a `select`: the last one selected, else the first that is not disabled. */

@@ -9,6 +9,7 @@ export { bindRow, currentUrl, enterLoops, evaluate, loopRows, select } from './e
 export { formData, isBox, isFocusable, isSubmitter, isTextField, labelledControl, optionValue, selectValue, toQuery } from './forms.ts';
 export { compareValues, functions, toBoolean, toNumber, toText } from './functions.ts';
 export type { Lift, Lifted } from './lift.ts';
+export { mulberry32 } from './mulberry32.ts';
 export { observe } from './observe.ts';
 export type { AnchorInfo, WorldIndex } from './page-index.ts';
 export { indexOf, matchingPages } from './page-index.ts';

@@ -42,7 +42,9 @@ function toggle(course: Course, path: readonly DomElement[]): Course {
 
 /** What a click does where no rule prevents it. */
 function defaultClick(course: Course, path: readonly DomElement[]): Course {
-  const at = path.findLastIndex((e) => isBox(e) || isSubmitter(e) || (e.tag === 'a' && 'href' in e.attrs) || e.tag === 'label' || e.tag === 'summary');
+  const at = path.findLastIndex(
+    (e) => isBox(e) || isSubmitter(e) || (e.tag === 'a' && 'href' in e.attrs) || e.tag === 'label' || e.tag === 'summary',
+  );
   const element = path[at];
   if (!element) return note(course, 'Nothing was learned of a click here; nothing changes.', 'unseen');
   const upTo = path.slice(0, at + 1);
@@ -55,7 +57,7 @@ function defaultClick(course: Course, path: readonly DomElement[]): Course {
   return course;
 }
 
-export function click(course: Course, path: readonly DomElement[]): Course {
+function click(course: Course, path: readonly DomElement[]): Course {
   const target = path.at(-1) as DomElement;
   const box = isBox(target);
   const checked = !('checked' in target.attrs);
@@ -123,4 +125,3 @@ export function press(course: Course, path: readonly DomElement[], name: string)
   if (!fired) return defaultKey(focused, path, name);
   return fired.lead.then === 'default' ? defaultKey(fired.course, path, name) : follow(fired.course, fired.lead);
 }
-

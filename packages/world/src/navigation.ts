@@ -21,8 +21,13 @@ export interface Lead {
 export function fire(course: Course, rule: Rule, scope: Scope): { course: Course; lead: Lead } {
   const page = currentPage(course.world, course.state).page?.id;
   const outcome = applyEffects(rule.do, scope, { world: course.world, page });
-  let next: Course = { ...course, state: outcome.state, fired: [...course.fired, rule.id], certainty: worse(course.certainty, rule.certainty) };
-  for (const request of outcome.emitted) next = send(next, request.method, request.url, request.form);
+  let next: Course = {
+    ...course,
+    state: outcome.state,
+    fired: [...course.fired, rule.id],
+    certainty: worse(course.certainty, rule.certainty),
+  };
+  for (const request of outcome.emitted) next = send(next, request);
   return { course: next, lead: { then: rule.then, scope, rule } };
 }
 
@@ -68,7 +73,7 @@ function push(state: State, url: string, mode: 'push' | 'replace'): State {
   return { ...state, history: { entries: [...kept, url], index: kept.length } };
 }
 
-export function settlePage(course: Course): Course {
+function settlePage(course: Course): Course {
   const at = currentPage(course.world, course.state);
   if (!at.page) return note(course, `No page was learned for the address ${currentUrl(course.state)}.`, 'unseen');
   const rules = indexOf(course.world).openRules.get(at.page.id) ?? [];
@@ -81,7 +86,8 @@ export function settlePage(course: Course): Course {
 
 export function load(course: Course, url: string, mode: 'push' | 'replace'): Course {
   if (course.hops <= 0) return note(course, `The address ${url} redirects for ever.`, 'unseen');
-  if (matchingPages(course.world, url).length === 0) return note(course, `No page was learned for the address ${url}; nothing changes.`, 'unseen');
+  if (matchingPages(course.world, url).length === 0)
+    return note(course, `No page was learned for the address ${url}; nothing changes.`, 'unseen');
   const state = push(forgetPage(course.world, course.state), url, mode);
   return settlePage({ ...course, state, hops: course.hops - 1 });
 }
@@ -93,25 +99,34 @@ export function travel(course: Course, href: string, soft = false): Course {
   if (soft || isSameDocument(from, url)) {
     return url === from ? course : settlePage(withState(course, push(course.state, url, 'push')));
   }
-  return send(course, 'GET', url, {});
+  return send(course, { method: 'GET', url });
 }
 
-function requestRule(course: Course, method: string, url: string, scope: Scope): { rule: Rule; scope: Scope } | null {
+/** A request of the page; its address may be relative to the current one. */
+export interface Request {
+  readonly method: string;
+  readonly url: string;
+  readonly form?: Readonly<Record<string, Value>>;
+}
+
+function requestRule(course: Course, { method, url, form = {} }: Request): { rule: Rule; scope: Scope } | null {
   const address = parseAddress(url);
+  const scope = pageScope(course.world, course.state, currentPage(course.world, course.state));
   for (const rule of indexOf(course.world).requestRules) {
     if (!('request' in rule.on) || rule.on.request.method !== method || !matchQuery(rule.on.request.query, address.query)) continue;
     const params = matchPath(rule.on.request.route, address.path);
     if (!params) continue;
-    const bound = { ...scope, args: { ...address.query, ...params, ...scope.args } };
+    const bound = { ...scope, args: { ...address.query, ...params, ...form } };
     if (holds(rule, bound)) return { rule, scope: bound };
   }
   return null;
 }
 
-export function send(course: Course, method: string, href: string, form: Readonly<Record<string, Value>>): Course {
-  const url = resolveAddress(currentUrl(course.state), href);
-  const at = currentPage(course.world, course.state);
-  const found = requestRule(course, method, url, { ...pageScope(course.world, course.state, at), args: form });
+/** Carries out a request: by the rule learned for it, else as the browser does, which opens its address. */
+export function send(course: Course, request: Request): Course {
+  const { method } = request;
+  const url = resolveAddress(currentUrl(course.state), request.url);
+  const found = requestRule(course, { ...request, url });
   if (found) {
     const fired = fire(course, found.rule, found.scope);
     return fired.lead.then === 'default' ? load(fired.course, url, 'push') : follow(fired.course, fired.lead);
@@ -139,7 +154,6 @@ export function submit(course: Course, path: readonly DomElement[], submitter?: 
   const method = (submitter?.attrs['formmethod'] ?? form.attrs['method'] ?? 'get').toUpperCase();
   const action = submitter?.attrs['formaction'] ?? form.attrs['action'] ?? '';
   const after = fired?.course ?? course;
-  if (method !== 'GET') return send(after, method, action, data);
-  return send(after, 'GET', `${action.split(/[?#]/)[0]}?${toQuery(data)}`, data);
+  if (method !== 'GET') return send(after, { method, url: action, form: data });
+  return send(after, { method, url: `${action.split(/[?#]/)[0]}?${toQuery(data)}`, form: data });
 }
-

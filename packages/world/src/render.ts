@@ -30,7 +30,7 @@ export function anchorOf(key: string): string {
 }
 
 /** Live value of a form field in the row context of the scope: what was typed, else what the page says. */
-export function fieldReader(world: World, page: Page | null): Scope['field'] {
+function fieldReader(world: World, page: Page | null): Scope['field'] {
   return (anchor, scope) => {
     const info = page ? indexOf(world).anchors.get(page.id)?.get(anchor) : undefined;
     if (!info) return null;
@@ -75,7 +75,12 @@ function liveState(tag: string, attrs: Record<string, string>, draft: string | b
 
 function optionState(attrs: Record<string, string>, kids: readonly DomNode[], chosen: string | undefined): void {
   if (chosen === undefined) return;
-  const value = attrs['value'] ?? kids.map((kid) => ('text' in kid ? kid.text : '')).join('').trim();
+  const value =
+    attrs['value'] ??
+    kids
+      .map((kid) => ('text' in kid ? kid.text : ''))
+      .join('')
+      .trim();
   if (value === chosen) attrs['selected'] = '';
   else delete attrs['selected'];
 }

@@ -40,7 +40,10 @@ export function parseAddress(href: string): Address {
 
 function resolvePath(base: string, path: string): string {
   if (path.startsWith('/')) return path;
-  const parts = base.slice(0, base.lastIndexOf('/') + 1).split('/').slice(1, -1);
+  const parts = base
+    .slice(0, base.lastIndexOf('/') + 1)
+    .split('/')
+    .slice(1, -1);
   for (const part of path.split('/')) {
     if (part === '..') parts.pop();
     else if (part !== '.') parts.push(part);

@@ -1,6 +1,6 @@
 import type { DomElement, Explanation, Row, State, World, WorldEvent } from '@backlot/protocol';
 import type { Course } from './course.ts';
-import { holds, note, withState } from './course.ts';
+import { holds, withState } from './course.ts';
 import type { Scope } from './evaluate.ts';
 import { currentUrl } from './evaluate.ts';
 import { choose, clickAt, defaultKey, fill, press } from './input.ts';
@@ -97,7 +97,7 @@ function dispatch(course: Course, event: WorldEvent): Course {
   switch (event.type) {
     case 'goto': {
       const url = resolveAddress(currentUrl(course.state), event.url);
-      return isOutside(url) || isSameDocument(currentUrl(course.state), url) ? travel(course, url) : send(course, 'GET', url, {});
+      return isOutside(url) || isSameDocument(currentUrl(course.state), url) ? travel(course, url) : send(course, { method: 'GET', url });
     }
     case 'back':
       return goBack(course, -1);

@@ -6,11 +6,14 @@ import { currentUrl } from '../src/evaluate.ts';
 import { listWorld } from './fixtures/list-world.ts';
 
 const play = (account: string, ...events: WorldEvent[]): State =>
-  events.reduce((state, event) => {
-    const { state: next, explanation } = transition(listWorld, state, event);
-    expect(explanation.refused).toBeUndefined();
-    return next;
-  }, reset(listWorld, account));
+  events.reduce(
+    (state, event) => {
+      const { state: next, explanation } = transition(listWorld, state, event);
+      expect(explanation.refused).toBeUndefined();
+      return next;
+    },
+    reset(listWorld, account),
+  );
 const titles = (state: State) => state.tables['item']?.map((row) => row['title']);
 
 describe('transition', () => {

@@ -1,6 +1,6 @@
 import type { DomElement, DomNode, StyleRule, Target } from '@backlot/protocol';
 import { compileStyles } from '@backlot/logs';
-import { findTarget } from '@backlot/world';
+import { accessiblePage } from '@backlot/world';
 import type { Locator, Page } from 'playwright-core';
 
 interface Taken {
@@ -15,7 +15,7 @@ interface Taken {
 export async function findInTree(page: Page, target: Target): Promise<Locator | null> {
   const { root, sheets } = await page.evaluate(takeTree);
   const styles: readonly StyleRule[] = compileStyles(sheets, page.viewportSize() ?? { width: 1280, height: 800 });
-  const found = findTarget(root, styles, target);
+  const found = accessiblePage(root, styles).find(target);
   return found?.key === undefined ? null : page.locator(`xpath=(//*)[${Number(found.key) + 1}]`);
 }
 

@@ -1,3 +1,4 @@
+import { mulberry32 } from '@backlot/world';
 import type { Interval } from './wilson.ts';
 
 /** What one session adds to a share. */
@@ -18,7 +19,7 @@ export interface BootstrapOptions {
  */
 export function bootstrapShare(sessions: readonly Tally[], { seed = 1, rounds = 2000 }: BootstrapOptions = {}): Interval {
   if (sessions.length < 2) return { low: 0, high: 1 };
-  const next = generator(seed);
+  const next = mulberry32(seed);
   const shares = Array.from({ length: rounds }, () => resample(sessions, next)).sort((a, b) => a - b);
   const at = (quantile: number): number => shares[Math.round(quantile * (rounds - 1))] ?? 0;
   return { low: at(0.025), high: at(0.975) };
@@ -33,15 +34,4 @@ function resample(sessions: readonly Tally[], next: () => number): number {
     total += drawn?.total ?? 0;
   }
   return total === 0 ? 0 : hits / total;
-}
-
-/** Mulberry32: numbers from 0 up to 1. */
-function generator(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }

@@ -5,7 +5,6 @@ export {
   accessibleElements,
   accessiblePage,
   describeElement,
-  findTarget,
   type AccessibleElement,
   type AccessiblePage,
   type DescribedElement,

@@ -51,12 +51,6 @@ export function describeElement(root: DomElement, rules: readonly StyleRule[], e
   return describe(pageModel(root, rules), element);
 }
 
-/** See `AccessiblePage.find`. */
-// oxlint-disable-next-line max-params -- the page, what is wanted of it, and where pointer and focus are
-export function findTarget(root: DomElement, rules: readonly StyleRule[], target: Target, interaction?: Interaction): DomElement | null {
-  return find(pageModel(root, rules, interaction), target);
-}
-
 /** See `AccessiblePage.elements`. */
 export function accessibleElements(root: DomElement, rules: readonly StyleRule[], interaction?: Interaction): readonly AccessibleElement[] {
   return elements(pageModel(root, rules, interaction));

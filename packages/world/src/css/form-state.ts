@@ -1,3 +1,4 @@
+import { optionValue } from '../forms.ts';
 import { closest, descendants, textContent, type StyledElement } from './styled-element.ts';
 
 const inputTypes = new Set(
@@ -55,11 +56,6 @@ export function optionsOf(select: StyledElement): readonly StyledElement[] {
   return [...descendants(select)].filter((element) => element.tag === 'option');
 }
 
-/** The value that an option stands for. */
-export function optionValue(option: StyledElement): string {
-  return option.attrs['value'] ?? textContent(option).trim().replace(/\s+/g, ' ');
-}
-
 const chosen = new WeakMap<StyledElement, readonly StyledElement[]>();
 
 /** The chosen options of a select; a drop-down without a choice shows its first enabled option. */
@@ -77,7 +73,7 @@ function chosenOptions(select: StyledElement): readonly StyledElement[] {
   const marked = options.filter((option) => 'selected' in option.attrs);
   if ('multiple' in select.attrs) return marked;
   const { value } = select.attrs;
-  const last = marked.at(-1) ?? (value === undefined ? undefined : options.find((option) => optionValue(option) === value));
+  const last = marked.at(-1) ?? (value === undefined ? undefined : options.find((option) => optionValue(option.element) === value));
   if (last !== undefined) return [last];
   const first = isListBox(select) ? undefined : options.find((option) => !isDisabled(option));
   return first === undefined ? [] : [first];

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { accessibleElements, accessiblePage, describeElement, findTarget } from '../../src/aria/index.ts';
+import { accessibleElements, accessiblePage, describeElement } from '../../src/aria/index.ts';
 import { el, page } from './dom.ts';
 
 const first = el('button', {}, 'Save');
@@ -34,23 +34,24 @@ describe('describing an element', () => {
 
 describe('finding a target', () => {
   it('finds every element that it describes', () => {
-    for (const element of [first, second, plain, secret]) expect(findTarget(root, [], describeElement(root, [], element))).toBe(element);
+    for (const element of [first, second, plain, secret])
+      expect(accessiblePage(root, []).find(describeElement(root, [], element))).toBe(element);
   });
 
   it('prefers visible elements and falls back to hidden ones', () => {
-    expect(findTarget(root, [], { role: 'button', name: 'Save', nth: 1 })).toBe(second);
-    expect(findTarget(root, [], { role: 'button', name: 'Save', nth: 2 })).toBe(second);
-    expect(findTarget(root, [], { role: 'link', name: 'Secret', nth: 0 })).toBe(secret);
+    expect(accessiblePage(root, []).find({ role: 'button', name: 'Save', nth: 1 })).toBe(second);
+    expect(accessiblePage(root, []).find({ role: 'button', name: 'Save', nth: 2 })).toBe(second);
+    expect(accessiblePage(root, []).find({ role: 'link', name: 'Secret', nth: 0 })).toBe(secret);
   });
 
   it('finds nothing where role, name or count do not fit', () => {
-    expect(findTarget(root, [], { role: 'link', name: 'Save', nth: 0 })).toBeNull();
-    expect(findTarget(root, [], { role: 'button', name: 'save', nth: 0 })).toBeNull();
-    expect(findTarget(root, [], { role: 'button', name: 'Save', nth: 3 })).toBeNull();
+    expect(accessiblePage(root, []).find({ role: 'link', name: 'Save', nth: 0 })).toBeNull();
+    expect(accessiblePage(root, []).find({ role: 'button', name: 'save', nth: 0 })).toBeNull();
+    expect(accessiblePage(root, []).find({ role: 'button', name: 'Save', nth: 3 })).toBeNull();
   });
 
   it('collapses the white space of the wanted name', () => {
-    expect(findTarget(root, [], { role: 'button', name: ' Save\n', nth: 0 })).toBe(first);
+    expect(accessiblePage(root, []).find({ role: 'button', name: ' Save\n', nth: 0 })).toBe(first);
   });
 
   it('sees what the pointer reveals', () => {
