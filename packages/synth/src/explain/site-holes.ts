@@ -153,7 +153,7 @@ export function explainSite(site: Site, sessions: readonly SessionViews[], input
   const lists = [...filters].filter(([, expr]) => expr === null).map(([table]) => rememberList({ table, sessions, ...(modes[0] ? { mode: modes[0] } : {}) }));
   const where = new Map([...filters].flatMap(([table, expr]) => (expr ? [[table, expr] as const] : [])));
   for (const list of lists) where.set(list.table, list.where);
-  const own = registersFor(rest.filter(changesInLoad), sessions, fixed.length + modes.length);
+  const own = registersFor(rest.filter((hole) => changesInLoad(hole) && !hole.live), sessions, fixed.length + modes.length);
   ledger.adopt(own);
   const memories = rememberRest(site, rest.filter((hole) => !ledger.exprs.has(hole)), {
     sessions,

@@ -1,3 +1,4 @@
+import type { Value } from '@backlot/protocol';
 import type { Hole } from '../template/holes.ts';
 import type { Instance } from '../template/pattern.ts';
 import type { SessionViews, View } from '../views.ts';
@@ -26,11 +27,17 @@ export function touchedBy(session: SessionViews): Touched {
   return out;
 }
 
+/** Recorders write stars for what they must not show. */
+function isMasked(shown: Value | undefined): boolean {
+  return typeof shown === 'string' && /^\*+$/.test(shown);
+}
+
 /** True where a live hole shows just what the user put there, which says nothing of the template. */
 export function isHeld(hole: Hole, instance: Instance, touched: Touched): boolean {
   if (!hole.live || hole.pattern.kind !== 'element') return false;
   const node = hole.pattern.nodes.get(instance);
   const value = node?.id === undefined ? undefined : touched.get(instance.view)?.get(node.id);
-  return value !== undefined && value === hole.values.get(instance);
+  const shown = hole.values.get(instance);
+  return value !== undefined && (value === shown || isMasked(shown));
 }
 
