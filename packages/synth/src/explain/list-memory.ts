@@ -6,6 +6,8 @@ import type { Instance } from '../template/pattern.ts';
 import type { SessionViews, View } from '../views.ts';
 import { keyOfUrl, memoryKey } from './memory.ts';
 import type { RegisterModel } from './registers.ts';
+import type { ListedPage } from './search-params.ts';
+import { searchAsked, searchCondition, searchParams } from './search-params.ts';
 
 /** A list that no filter explains: which records each address showed, remembered with the records. */
 export interface ListMemory {
@@ -81,7 +83,7 @@ export function rememberList({ table, sessions, mode }: ListMemoryInputs): ListM
   const key = keyColumn(table, pages);
   const nameOf = (item: Instance): string =>
     key ? String(cellOf(key, item)) : JSON.stringify(table.columns.map((column) => cellOf(column, item)));
-  const rows = (account: string): readonly Row[] => {
+  const rowsOf = (account: string): readonly Row[] => {
     const views = table.page.views.filter((view) => sessions[view.session]?.session.account === account);
     const visits = new Map<string, number>();
     const seen = new Map<string, Sighting>();
@@ -94,7 +96,16 @@ export function rememberList({ table, sessions, mode }: ListMemoryInputs): ListM
     }
     return order.flatMap((name) => remembered(table, seen.get(name) as Sighting, { visits, id: rowId(table, name) }));
   };
-  return { table, where: whereOf(table, mode), rows, nameOf, keyAt };
+  const known = new Map<string, readonly Row[]>();
+  const accountRows = (account: string): readonly Row[] => {
+    if (!known.has(account)) known.set(account, rowsOf(account));
+    return known.get(account) as readonly Row[];
+  };
+  const listed = table.page.views.map((view): ListedPage => {
+    const shown = new Set((itemsIn(table, view) ?? []).map((item) => rowId(table, nameOf(item))));
+    return { view, rows: accountRows(sessions[view.session]?.session.account ?? ''), shown };
+  });
+  return { table, where: whereOf(table, mode, searchParams(table, listed)), rows: accountRows, nameOf, keyAt };
 }
 
 function note(table: TableModel, seen: Map<string, Sighting>, sight: { name: string; at: string; item: Instance }): void {
@@ -111,12 +122,16 @@ function remembered(table: TableModel, sighting: Sighting, { visits, id }: { vis
   return [{ ...Object.fromEntries(cells), [shownAt]: at.sort(), id }];
 }
 
-function whereOf(table: TableModel, mode: RegisterModel | undefined): Expr {
+function whereOf(table: TableModel, mode: RegisterModel | undefined, searches: readonly string[]): Expr {
   const suffix: Expr[] = mode ? [{ fn: 'if', args: [{ reg: mode.name }, { lit: '|1' }, { lit: '|0' }] }] : [];
   const here: Expr = { fn: 'concat', args: [memoryKey, ...suffix] };
   const plain: Expr = { fn: 'concat', args: [{ loc: 'path' }, { lit: '?' }, ...suffix] };
   const isNew: Expr = { fn: 'eq', args: [{ fn: 'len', args: [{ col: shownAt }] }, { lit: 0 }] };
   const known: Expr = { count: { from: table.name, as: 'k', where: { fn: 'contains', args: [{ col: shownAt, of: 'k' }, here] } } };
   const at: Expr = { fn: 'if', args: [known, here, plain] };
-  return { fn: 'or', args: [isNew, { fn: 'contains', args: [{ col: shownAt }, at] }] };
+  const remembered: Expr = { fn: 'or', args: [isNew, { fn: 'contains', args: [{ col: shownAt }, at] }] };
+  if (searches.length === 0) return remembered;
+  const everywhere: Expr = { fn: 'contains', args: [{ fn: 'join', args: [{ col: shownAt }, { lit: ' ' }] }, mode ? { fn: 'if', args: [{ reg: mode.name }, { lit: '|1' }, { lit: '|0' }] } : { lit: '' }] };
+  const found: Expr = { fn: 'and', args: [searchCondition(table, searches), { fn: 'or', args: [isNew, everywhere] }] };
+  return { fn: 'if', args: [searchAsked(searches), found, remembered] };
 }
