@@ -68,7 +68,9 @@ function tidyText(parent: DomElement, children: readonly DomNode[]): readonly Do
 }
 
 function isStyleSheet(element: DomElement): boolean {
-  return element.tag === 'style' || (element.tag === 'link' && /stylesheet|icon|preload|search|alternate/i.test(element.attrs['rel'] ?? ''));
+  return (
+    element.tag === 'style' || (element.tag === 'link' && /stylesheet|icon|preload|search|alternate/i.test(element.attrs['rel'] ?? ''))
+  );
 }
 
 function canonicalChildren(element: DomElement, base: Base, keepSpace: boolean): readonly DomNode[] {

@@ -53,7 +53,10 @@ function requestRoutes(sessions: readonly SessionViews[]): (url: string) => stri
   const paths = new Set(shown.map(withoutQuery));
   const asked = sessions.flatMap(requestsOf);
   const pages = routePatterns([...shown, ...asked]);
-  const redirects = routePatterns(asked.filter((url) => !paths.has(withoutQuery(url))), maxRedirectWords);
+  const redirects = routePatterns(
+    asked.filter((url) => !paths.has(withoutQuery(url))),
+    maxRedirectWords,
+  );
   return (url) => (paths.has(withoutQuery(url)) ? pages(url) : redirects(url));
 }
 
@@ -75,8 +78,11 @@ function isWhole(of: Case, histories: readonly TableHistory[]): boolean {
 }
 
 /** Follows the tables again, with the rules to carry what is out of sight. */
-function retrack(histories: readonly TableHistory[], views: ViewSet, cases: readonly Case[], actions: LearnedActions): readonly TableHistory[] {
-  const tables = histories.map((history) => history.table);
+function retrack(
+  histories: readonly TableHistory[],
+  views: ViewSet,
+  { cases, actions }: Pick<Model, 'cases' | 'actions'>,
+): readonly TableHistory[] {
   const byStep = new Map(cases.map((of) => [`${of.session} ${of.step.index}`, of]));
   return histories.map((history): TableHistory => {
     const { table } = history;
@@ -92,7 +98,7 @@ function retrack(histories: readonly TableHistory[], views: ViewSet, cases: read
           const learned = of && actions.get(caseName(of));
           if (!of || !learned) return null;
           const state = { ...of.scope.state, tables: { ...of.scope.state.tables, [table.name]: rows } };
-          return predict(learned, of.scope, state, tables)?.tables[table.name] ?? null;
+          return predict(learned, of.scope, state)?.tables[table.name] ?? null;
         },
       }),
     );
@@ -103,7 +109,11 @@ function retrack(histories: readonly TableHistory[], views: ViewSet, cases: read
 /** Reads a list by those of its items' texts that vary. */
 function readerOf(page: PageModel, list: ListPattern): ListReader {
   const texts = page.holes.filter((hole) => hole.frame === list.itemFrame && hole.kind === 'text');
-  const dataOf = (item: Instance): string => texts.map((hole) => String(hole.values.get(item) ?? '').trim()).join(' ').trim();
+  const dataOf = (item: Instance): string =>
+    texts
+      .map((hole) => String(hole.values.get(item) ?? '').trim())
+      .join(' ')
+      .trim();
   return { outerOf: (view) => page.instanceOf.get(view), dataOf };
 }
 
@@ -118,7 +128,9 @@ function firstHistories(site: Site, views: ViewSet): readonly TableHistory[] {
     const lineages = (lists.find((followed) => followed.list === found.list) as (typeof lists)[number]).lineages;
     const table = { ...found, recalled: !isSteady(found, views.sessions, lineages) };
     const whole = wholeAddresses(table, views.sessions, lineages);
-    const tracked = views.sessions.map((session, i) => trackTable({ table, session, lineage: lineages[i] as Lineage, wholeAddresses: whole }));
+    const tracked = views.sessions.map((session, i) =>
+      trackTable({ table, session, lineage: lineages[i] as Lineage, wholeAddresses: whole }),
+    );
     const idOf = (item: Instance): string | undefined => {
       const record = lineages[item.view.session]?.get(item);
       return record === undefined ? undefined : recordId(table, item.view.session, record);
@@ -134,8 +146,13 @@ function valuesAt(registers: readonly RegisterModel[], view: View): Readonly<Rec
 /** A new document begins with its own page state: that is no effect of the request. */
 function withoutPageState(of: Case, registers: readonly RegisterModel[]): Case {
   if (!of.request) return of;
-  const own = registers.filter((register) => register.scope === 'page').map((register) => [register.name, of.before.state.registers[register.name] ?? null]);
-  return { ...of, after: { ...of.after, state: { ...of.after.state, registers: { ...of.after.state.registers, ...Object.fromEntries(own) } } } };
+  const own = registers
+    .filter((register) => register.scope === 'page')
+    .map((register) => [register.name, of.before.state.registers[register.name] ?? null]);
+  return {
+    ...of,
+    after: { ...of.after, state: { ...of.after.state, registers: { ...of.after.state.registers, ...Object.fromEntries(own) } } },
+  };
 }
 
 /** Learns an application from what its sessions showed. Deterministic: the same views give the same model. */
@@ -145,8 +162,11 @@ export function learnModel(views: ViewSet, styles: readonly StyleRule[]): Model 
   const tables = seen.map((history) => history.table);
   const noRegisters = (): Readonly<Record<string, Value>> => ({});
   const early = allCases(views.sessions, beliefReader({ site, histories: seen, registers: noRegisters }, views.sessions));
-  const sketch = learnActions(early.filter((of) => isWhole(of, seen)), tables);
-  const histories = retrack(seen, views, early, sketch);
+  const sketch = learnActions(
+    early.filter((of) => isWhole(of, seen)),
+    tables,
+  );
+  const histories = retrack(seen, views, { cases: early, actions: sketch });
   const touched = views.sessions.map(touchedBy);
   const visible = visibilityBy(styles);
   const reader = (registers: readonly RegisterModel[], of: readonly TableHistory[] = histories): BeliefReader =>

@@ -51,7 +51,14 @@ export function viewsOf(logs: LogSet): ViewSet {
             : add({ ...base, moment: 'before', url: step.before.url, title: step.before.title, root: rootBefore, load: step.before.load }),
       );
       after.push(
-        add({ ...base, moment: 'after', url: step.after.url, title: step.after.title, root: canonical(step.after.root, session.baseURL, step.after.url), load: step.after.load }),
+        add({
+          ...base,
+          moment: 'after',
+          url: step.after.url,
+          title: step.after.title,
+          root: canonical(step.after.root, session.baseURL, step.after.url),
+          load: step.after.load,
+        }),
       );
     }
     return { session, before, after };

@@ -17,10 +17,13 @@ function linkTarget(occasion: Occasion): string | null {
 
 /** Where an outcome leads: the browser's own way where that explains the address, else the address seen. */
 function thenOf(action: LearnedAction, outcome: Outcome): Then | null {
-  const moved = outcome.explained.filter(({ of }) => of.before.view.url !== of.after.view.url && of.before.view.load === of.after.view.load);
+  const moved = outcome.explained.filter(
+    ({ of }) => of.before.view.url !== of.after.view.url && of.before.view.load === of.after.view.load,
+  );
   const loaded = outcome.explained.filter(({ of }) => of.before.view.load !== of.after.view.load);
   if (loaded.length * 2 > outcome.explained.length) return 'default';
-  if (moved.length * 2 <= outcome.explained.length - loaded.length) return outcome.explained.some((occasion) => linkTarget(occasion) !== null) ? 'default' : 'stay';
+  if (moved.length * 2 <= outcome.explained.length - loaded.length)
+    return outcome.explained.some((occasion) => linkTarget(occasion) !== null) ? 'default' : 'stay';
   if (moved.every((occasion) => linkTarget(occasion) === occasion.of.after.view.url)) return 'default';
   const urls = new Set(moved.map(({ of }) => of.after.view.url));
   return urls.size === 1 ? { go: { lit: [...urls][0] as string }, soft: true } : null;
@@ -58,7 +61,9 @@ function addressTerm(outcome: Outcome): Expr | null {
     const frames = outcome.explained.map(({ of, scope }) => {
       const value = encodeURIComponent(String(scope.args[name] ?? ''));
       const at = value === '' ? -1 : withoutHash(of.after.view.url).indexOf(value);
-      return at < 0 ? null : JSON.stringify([withoutHash(of.after.view.url).slice(0, at), withoutHash(of.after.view.url).slice(at + value.length)]);
+      return at < 0
+        ? null
+        : JSON.stringify([withoutHash(of.after.view.url).slice(0, at), withoutHash(of.after.view.url).slice(at + value.length)]);
     });
     if (frames[0] === null || frames[0] === undefined || frames.some((frame) => frame !== frames[0])) continue;
     const [before, after] = JSON.parse(frames[0]) as [string, string];
@@ -81,7 +86,11 @@ function leadOf(outcome: Outcome): Then {
   return back >= count ? 'redirectBack' : { go: { lit: url } };
 }
 
-function requestRules(action: LearnedAction, request: { readonly method: string; readonly route: string }, number: () => number): readonly Rule[] {
+function requestRules(
+  action: LearnedAction,
+  request: { readonly method: string; readonly route: string },
+  number: () => number,
+): readonly Rule[] {
   return action.decision.outcomes.flatMap((outcome): Rule[] => {
     const then = leadOf(outcome);
     if (then === 'default' && outcome.effects.length === 0 && action.decision.outcomes.length === 1) return [];
@@ -103,7 +112,9 @@ function requestRules(action: LearnedAction, request: { readonly method: string;
 function rulesOf(action: LearnedAction, explained: Explained, number: () => number): readonly Rule[] {
   if (action.request) return requestRules(action, action.request, number);
   const total = action.occasions.length;
-  const on: Rule['on'] = { ui: { page: action.page, anchor: action.anchor, event: action.event, ...(action.key === undefined ? {} : { key: action.key }) } };
+  const on: Rule['on'] = {
+    ui: { page: action.page, anchor: action.anchor, event: action.event, ...(action.key === undefined ? {} : { key: action.key }) },
+  };
   const rules: Rule[] = [];
   for (const outcome of action.decision.outcomes) {
     const effects = [...outcome.effects, ...draftEffects(outcome.explained, explained)];

@@ -21,20 +21,26 @@ function firstRows(history: TableHistory, session: SessionViews, number: number)
 }
 
 /** What each account begins with: the rows and registers that most of its sessions showed first. */
-export function emitSeeds(sessions: readonly SessionViews[], histories: readonly TableHistory[], explained: Explained): Record<string, Seed> {
+export function emitSeeds(
+  sessions: readonly SessionViews[],
+  histories: readonly TableHistory[],
+  explained: Explained,
+): Record<string, Seed> {
   const accounts = [...new Set(sessions.map((session) => session.session.account))].sort();
   const seeds: Record<string, Seed> = {};
   for (const account of accounts) {
     const mine = sessions.map((session, i) => ({ session, i })).filter(({ session }) => session.session.account === account);
     const tables: Record<string, readonly Row[]> = {};
     for (const history of histories) {
-      tables[history.table.name] = commonest(mine.flatMap(({ session, i }) => [firstRows(history, session, i)].filter((rows) => rows !== undefined))) ?? [];
+      tables[history.table.name] =
+        commonest(mine.flatMap(({ session, i }) => [firstRows(history, session, i)].filter((rows) => rows !== undefined))) ?? [];
     }
     for (const list of explained.lists) tables[list.table.name] = list.rows(account);
     for (const memory of explained.memories) tables[memory.table] = memory.rows(account);
     const values: Record<string, Value> = {};
     for (const register of explained.registers) {
-      values[register.name] = commonest(mine.map(({ session }) => register.values.get(session.after[0] as View) ?? register.initial)) ?? register.initial;
+      values[register.name] =
+        commonest(mine.map(({ session }) => register.values.get(session.after[0] as View) ?? register.initial)) ?? register.initial;
     }
     seeds[account] = { tables, registers: values };
   }

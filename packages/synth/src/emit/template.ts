@@ -96,7 +96,9 @@ class Emitter {
   }
 
   #classes(element: ElementPattern): Attribute | null {
-    const tokens = [...new Set([...element.nodes.values()].flatMap((node) => (node.attrs['class'] ?? '').split(/\s+/).filter(Boolean)))].sort();
+    const tokens = [
+      ...new Set([...element.nodes.values()].flatMap((node) => (node.attrs['class'] ?? '').split(/\s+/).filter(Boolean))),
+    ].sort();
     const fixed: string[] = [];
     const optional: Expr[] = [];
     for (const token of tokens) {

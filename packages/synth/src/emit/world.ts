@@ -22,7 +22,9 @@ function commonest(values: readonly string[]): string {
 function emitPages(model: Model): readonly Page[] {
   const tableOf = new Map<ListPattern, TableModel>(model.histories.map(({ table }) => [table.list, table]));
   return model.site.pages.map((page): Page => {
-    const evidence = page.views.slice(0, 8).map((view) => ({ session: model.views.sessions[view.session]?.session.id ?? '', step: view.step }));
+    const evidence = page.views
+      .slice(0, 8)
+      .map((view) => ({ session: model.views.sessions[view.session]?.session.id ?? '', step: view.step }));
     return {
       id: page.id,
       route: page.route,
@@ -37,7 +39,11 @@ function emitPages(model: Model): readonly Page[] {
 export function emitWorld(model: Model, looks: Looks): World {
   const sessions = model.views.sessions;
   const first = sessions[0]?.session;
-  const registers = model.explained.registers.map((register): Register => ({ name: register.name, scope: register.scope, initial: register.initial }));
+  const registers = model.explained.registers.map((register): Register => ({
+    name: register.name,
+    scope: register.scope,
+    initial: register.initial,
+  }));
   const seeds = emitSeeds(sessions, model.histories, model.explained);
   return {
     v: 1,
@@ -58,7 +64,10 @@ export function emitWorld(model: Model, looks: Looks): World {
 
 function memoryTables(model: Model): World['tables'] {
   const column = (name: string): Column => ({ name, type: 'text', scope: 'server', initial: '' });
-  return model.explained.memories.map((memory) => ({ name: memory.table, columns: [column('key'), ...memory.holes.map((_, i) => column(`h${i}`))] }));
+  return model.explained.memories.map((memory) => ({
+    name: memory.table,
+    columns: [column('key'), ...memory.holes.map((_, i) => column(`h${i}`))],
+  }));
 }
 
 function exceptionsOf(model: Model): World['exceptions'] {

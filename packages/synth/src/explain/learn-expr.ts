@@ -72,7 +72,8 @@ function pattern(task: Task, at: readonly number[]): Expr | null {
     if (at.every((_, k) => part(k) === part(0)) && !/^\d+$/.test(part(0))) args.push({ lit: part(0) });
     else {
       const where = new Map(at.map((i, k) => [i, k]));
-      const term = directTerm(task, at, (i) => part(where.get(i) as number)) ?? (at.every((_, k) => part(k) === part(0)) ? { lit: part(0) } : null);
+      const term =
+        directTerm(task, at, (i) => part(where.get(i) as number)) ?? (at.every((_, k) => part(k) === part(0)) ? { lit: part(0) } : null);
       if (!term) return null;
       args.push(term);
     }
@@ -112,7 +113,11 @@ interface Split {
 }
 
 function splits(task: Task, at: readonly number[]): readonly Split[] {
-  const all = task.truths.map((truths, test): Split => ({ test, yes: at.filter((i) => truths[i] === 1), no: at.filter((i) => truths[i] === 0) }));
+  const all = task.truths.map((truths, test): Split => ({
+    test,
+    yes: at.filter((i) => truths[i] === 1),
+    no: at.filter((i) => truths[i] === 0),
+  }));
   const useful = all.filter((split) => split.yes.length > 0 && split.no.length > 0);
   return useful
     .map((split) => ({ split, cover: bestCover(task, split.yes) + bestCover(task, split.no) }))
@@ -150,7 +155,8 @@ function noisyLeaf(task: Task, at: readonly number[], slack: number): Learned | 
   let best: Learned | null = null;
   for (const [t, hits] of task.hits.entries()) {
     const misses = at.filter((i) => hits[i] === 0).flatMap((i) => task.members[i] ?? []);
-    if (misses.length <= allowed && (!best || misses.length < best.misses.length)) best = { expr: task.vocabulary.terms[t] as Expr, size: 0, misses };
+    if (misses.length <= allowed && (!best || misses.length < best.misses.length))
+      best = { expr: task.vocabulary.terms[t] as Expr, size: 0, misses };
   }
   return best;
 }

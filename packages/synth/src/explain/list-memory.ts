@@ -112,10 +112,15 @@ function note(table: TableModel, seen: Map<string, Sighting>, sight: { name: str
   const sighting = seen.get(sight.name) ?? { cells: new Map<string, Value[]>(), at: new Map<string, number>() };
   seen.set(sight.name, sighting);
   sighting.at.set(sight.at, (sighting.at.get(sight.at) ?? 0) + 1);
-  for (const column of table.columns) sighting.cells.set(column.name, [...(sighting.cells.get(column.name) ?? []), cellOf(column, sight.item)]);
+  for (const column of table.columns)
+    sighting.cells.set(column.name, [...(sighting.cells.get(column.name) ?? []), cellOf(column, sight.item)]);
 }
 
-function remembered(table: TableModel, sighting: Sighting, { visits, id }: { visits: ReadonlyMap<string, number>; id: string }): readonly Row[] {
+function remembered(
+  table: TableModel,
+  sighting: Sighting,
+  { visits, id }: { visits: ReadonlyMap<string, number>; id: string },
+): readonly Row[] {
   const at = [...sighting.at].filter(([key, count]) => count * 2 > (visits.get(key) ?? 0)).map(([key]) => key);
   if (at.length === 0) return [];
   const cells = table.columns.map((column) => [column.name, commonest(sighting.cells.get(column.name) ?? [])] as const);
@@ -131,7 +136,13 @@ function whereOf(table: TableModel, mode: RegisterModel | undefined, searches: r
   const at: Expr = { fn: 'if', args: [known, here, plain] };
   const remembered: Expr = { fn: 'or', args: [isNew, { fn: 'contains', args: [{ col: shownAt }, at] }] };
   if (searches.length === 0) return remembered;
-  const everywhere: Expr = { fn: 'contains', args: [{ fn: 'join', args: [{ col: shownAt }, { lit: ' ' }] }, mode ? { fn: 'if', args: [{ reg: mode.name }, { lit: '|1' }, { lit: '|0' }] } : { lit: '' }] };
+  const everywhere: Expr = {
+    fn: 'contains',
+    args: [
+      { fn: 'join', args: [{ col: shownAt }, { lit: ' ' }] },
+      mode ? { fn: 'if', args: [{ reg: mode.name }, { lit: '|1' }, { lit: '|0' }] } : { lit: '' },
+    ],
+  };
   const found: Expr = { fn: 'and', args: [searchCondition(table, searches), { fn: 'or', args: [isNew, everywhere] }] };
   return { fn: 'if', args: [searchAsked(searches), found, remembered] };
 }

@@ -50,7 +50,9 @@ function usualOf(hole: Hole, account: string, { isHeld, sessions }: MemoryInputs
 export function rememberPage(inputs: MemoryInputs): MemoryModel {
   const table = `m${inputs.page}`;
   const { mode } = inputs;
-  const key: Expr = mode ? { fn: 'concat', args: [memoryKey, { fn: 'if', args: [{ reg: mode.name }, { lit: '|1' }, { lit: '|0' }] }] } : memoryKey;
+  const key: Expr = mode
+    ? { fn: 'concat', args: [memoryKey, { fn: 'if', args: [{ reg: mode.name }, { lit: '|1' }, { lit: '|0' }] }] }
+    : memoryKey;
   const keyAt = (view: View): string => keyOfUrl(view.url) + (mode ? (mode.at(view) === true ? '|1' : '|0') : '');
   const query = { from: table, as: 'm', where: { fn: 'eq', args: [{ col: 'key', of: 'm' }, key] } } as const;
   const elsewhere = { from: table, as: 'm', where: { fn: 'eq', args: [{ col: 'key', of: 'm' }, { lit: anywhere }] } } as const;
@@ -70,10 +72,12 @@ export function rememberPage(inputs: MemoryInputs): MemoryModel {
       }
     }
     seen.set(anywhere, new Map());
-    return [...seen].sort(([a], [b]) => (a < b ? -1 : 1)).map(([at, cells], n): Row => {
-      const values = inputs.holes.map((hole, i) => [`h${i}`, commonest(cells.get(`h${i}`) ?? [usualOf(hole, account, inputs)])] as const);
-      return { ...Object.fromEntries(values), id: `${table}x${n}`, key: at };
-    });
+    return [...seen]
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([at, cells], n): Row => {
+        const values = inputs.holes.map((hole, i) => [`h${i}`, commonest(cells.get(`h${i}`) ?? [usualOf(hole, account, inputs)])] as const);
+        return { ...Object.fromEntries(values), id: `${table}x${n}`, key: at };
+      });
   };
   return { table, holes: inputs.holes, exprs, rows };
 }

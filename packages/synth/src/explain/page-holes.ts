@@ -44,12 +44,20 @@ function urlsOf(hole: Hole): readonly string[] {
 /** Explains a hole of a whole page by counts, address and registers. */
 export function explainPageHole(hole: Hole, inputs: ExplainInputs): Learned | null {
   const examples = examplesOf(hole, inputs);
-  if (examples.length === 0) return { expr: { lit: typeof hole.values.values().next().value === 'boolean' ? false : '' }, size: 0, misses: [] };
+  if (examples.length === 0)
+    return { expr: { lit: typeof hole.values.values().next().value === 'boolean' ? false : '' }, size: 0, misses: [] };
   const isHere = (table: TableModel): boolean => table.page.holes.includes(hole);
   const here = inputs.tables.filter(isHere);
   const elsewhere = inputs.tables.filter((table) => !isHere(table));
   const vocabulary: Vocabulary = {
-    terms: [...here.flatMap(countTerms), ...elsewhere.flatMap((table) => countTerms(table).slice(0, 1)), { loc: 'hash' }, { loc: 'search' }, { loc: 'path' }, ...inputs.registers],
+    terms: [
+      ...here.flatMap(countTerms),
+      ...elsewhere.flatMap((table) => countTerms(table).slice(0, 1)),
+      { loc: 'hash' },
+      { loc: 'search' },
+      { loc: 'path' },
+      ...inputs.registers,
+    ],
     tests: [...inputs.registers, ...addressTests(urlsOf(hole)), ...here.flatMap(countTests)],
     depth: 2,
     slack,
@@ -99,4 +107,3 @@ export function explainList(table: TableModel, inputs: ExplainInputs): Learned |
   };
   return learnExpr(examples, vocabulary);
 }
-

@@ -12,10 +12,8 @@ export interface FollowedList {
   readonly lineages: readonly Lineage[];
 }
 
-function changesOnMove(hole: Hole, followed: FollowedList, session: SessionViews, step: number): boolean {
-  const lineage = followed.lineages[(session.after[step] as View).session] as Lineage;
-  const before = session.before[step] as View;
-  const after = session.after[step] as View;
+function changesOnMove(hole: Hole, followed: FollowedList, { before, after }: { readonly before: View; readonly after: View }): boolean {
+  const lineage = followed.lineages[after.session] as Lineage;
   const was = new Map<number, unknown>();
   for (const [instance, value] of hole.values) {
     const record = lineage.get(instance);
@@ -50,10 +48,18 @@ export function placedHoles(site: Site, lists: readonly FollowedList[], sessions
   const placed = new Set<Hole>();
   for (const followed of lists) {
     const page = site.pages.find((candidate) => candidate.pattern.lists.includes(followed.list));
-    const holes = (page?.holes ?? []).filter((hole) => hole.frame === followed.list.itemFrame && !hole.live && typeof hole.values.values().next().value === 'boolean');
+    const holes = (page?.holes ?? []).filter(
+      (hole) => hole.frame === followed.list.itemFrame && !hole.live && typeof hole.values.values().next().value === 'boolean',
+    );
     for (const hole of holes) {
       const moves = sessions.some((session) =>
-        session.session.steps.some((step, i) => step.before.url !== step.after.url && step.before.load === step.after.load && isMove(session.session, i) && changesOnMove(hole, followed, session, i)),
+        session.session.steps.some(
+          (step, i) =>
+            step.before.url !== step.after.url &&
+            step.before.load === step.after.load &&
+            isMove(session.session, i) &&
+            changesOnMove(hole, followed, { before: session.before[i] as View, after: session.after[i] as View }),
+        ),
       );
       if (moves || isUniform(hole)) placed.add(hole);
     }

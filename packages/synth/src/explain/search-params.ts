@@ -10,7 +10,8 @@ export interface ListedPage {
   readonly shown: ReadonlySet<string>;
 }
 
-const textColumns = (table: TableModel): readonly string[] => table.columns.filter((column) => column.type !== 'boolean').map((column) => column.name);
+const textColumns = (table: TableModel): readonly string[] =>
+  table.columns.filter((column) => column.type !== 'boolean').map((column) => column.name);
 
 function rowText(table: TableModel, row: Row): string {
   return textColumns(table)
@@ -53,7 +54,13 @@ export function searchParams(table: TableModel, pages: readonly ListedPage[]): r
 export function searchCondition(table: TableModel, names: readonly string[]): Expr {
   const parts = textColumns(table).flatMap((name): Expr[] => [{ col: name }, { lit: ' ' }]);
   const asked = (name: string): Expr => ({ fn: 'trim', args: [{ param: name }] });
-  const found = names.map((name): Expr => ({ fn: 'or', args: [{ fn: 'isBlank', args: [{ param: name }] }, { fn: 'containsText', args: [{ fn: 'concat', args: parts }, asked(name)] }] }));
+  const found = names.map((name): Expr => ({
+    fn: 'or',
+    args: [
+      { fn: 'isBlank', args: [{ param: name }] },
+      { fn: 'containsText', args: [{ fn: 'concat', args: parts }, asked(name)] },
+    ],
+  }));
   return { fn: 'and', args: found };
 }
 

@@ -33,7 +33,9 @@ export interface Explained {
 export type InputsWith = (registers: readonly RegisterModel[]) => ExplainInputs;
 
 const telling = new Set(
-  'href src value checked selected disabled hidden open placeholder title alt style role type readonly required for id name action method tabindex'.split(' '),
+  'href src value checked selected disabled hidden open placeholder title alt style role type readonly required for id name action method tabindex'.split(
+    ' ',
+  ),
 );
 
 const matters = (hole: Hole): boolean => hole.kind !== 'attribute' || telling.has(hole.name) || hole.name.startsWith('aria-');
@@ -86,7 +88,9 @@ function explainTables(inputs: ExplainInputs, ledger: Ledger): Map<TableModel, E
     for (const { items } of table.columns) for (const [hole, expr] of items?.shows ?? []) ledger.exprs.set(hole, expr);
     const shown = explainList(table, inputs);
     if (!shown || !('lit' in shown.expr)) where.set(table, shown && shown.expr);
-    for (const hole of table.rest) if (!ledger.exprs.has(hole) && !ledger.settle(hole, explainRowHole(table, hole, inputs))) ledger.exprs.set(hole, { lit: majority(hole) });
+    for (const hole of table.rest)
+      if (!ledger.exprs.has(hole) && !ledger.settle(hole, explainRowHole(table, hole, inputs)))
+        ledger.exprs.set(hole, { lit: majority(hole) });
   }
   return where;
 }
@@ -112,7 +116,9 @@ function rememberRest(site: Site, open: readonly Hole[], { sessions, touched, mo
   const at = (view: View): Value => mode?.values.get(view) ?? null;
   return site.pages
     .filter((page) => byPage(page).length > 0)
-    .map((page) => rememberPage({ page: page.id, holes: byPage(page), isHeld: held, sessions, ...(mode ? { mode: { name: mode.name, at } } : {}) }));
+    .map((page) =>
+      rememberPage({ page: page.id, holes: byPage(page), isHeld: held, sessions, ...(mode ? { mode: { name: mode.name, at } } : {}) }),
+    );
 }
 
 /** How many registers may be named in conditions. */
@@ -121,7 +127,8 @@ const maxModes = 4;
 /** Registers that the same switch shows on several pages (who is logged in): told by agreement alone, before anything else. */
 function sharedModes(site: Site, sessions: readonly SessionViews[], from: number): readonly RegisterModel[] {
   const switches = pageHoles(site).filter((hole) => hole.kind === 'presence' && !changesInLoad(hole));
-  const pagesOf = (register: RegisterModel): number => site.pages.filter((page) => page.holes.some((hole) => register.holes.has(hole))).length;
+  const pagesOf = (register: RegisterModel): number =>
+    site.pages.filter((page) => page.holes.some((hole) => register.holes.has(hole))).length;
   return registersFor(switches, sessions, from)
     .filter((register) => pagesOf(register) > 1)
     .slice(0, maxModes);
@@ -143,23 +150,35 @@ export function explainSite(site: Site, sessions: readonly SessionViews[], input
   const whole = (inputs: ExplainInputs): ExplainInputs => ({ ...inputs, tables: inputs.tables.filter((table) => !unknown.has(table)) });
   const open = explainPages(pageHoles(site), whole(early), ledger);
   const uniform = inputsWith([]).tables.flatMap((table) => table.rest.filter(isUniform));
-  const shared = registersFor([...open.filter(isSwitch), ...uniform], sessions, fixed.length + common.length).filter((register) => register.holes.size > 1);
+  const shared = registersFor([...open.filter(isSwitch), ...uniform], sessions, fixed.length + common.length).filter(
+    (register) => register.holes.size > 1,
+  );
   const found = shared.slice(0, maxModes - common.length);
   ledger.adopt(found);
   const modes = [...common, ...found];
   const second = inputsWith(modes);
   const rest = found.length > 0 ? explainPages(open, whole(second), ledger) : open;
   const filters = explainTables(second, ledger);
-  const lists = [...filters].filter(([, expr]) => expr === null).map(([table]) => rememberList({ table, sessions, ...(modes[0] ? { mode: modes[0] } : {}) }));
+  const lists = [...filters]
+    .filter(([, expr]) => expr === null)
+    .map(([table]) => rememberList({ table, sessions, ...(modes[0] ? { mode: modes[0] } : {}) }));
   const where = new Map([...filters].flatMap(([table, expr]) => (expr ? [[table, expr] as const] : [])));
   for (const list of lists) where.set(list.table, list.where);
-  const own = registersFor(rest.filter((hole) => changesInLoad(hole) && !hole.live), sessions, fixed.length + modes.length);
-  ledger.adopt(own);
-  const memories = rememberRest(site, rest.filter((hole) => !ledger.exprs.has(hole)), {
+  const own = registersFor(
+    rest.filter((hole) => changesInLoad(hole) && !hole.live),
     sessions,
-    touched: first.touched,
-    ...(modes[0] ? { mode: modes[0] } : {}),
-  });
+    fixed.length + modes.length,
+  );
+  ledger.adopt(own);
+  const memories = rememberRest(
+    site,
+    rest.filter((hole) => !ledger.exprs.has(hole)),
+    {
+      sessions,
+      touched: first.touched,
+      ...(modes[0] ? { mode: modes[0] } : {}),
+    },
+  );
   for (const memory of memories) for (const [hole, expr] of memory.exprs) ledger.exprs.set(hole, expr);
   return { exprs: ledger.exprs, where, registers: [...fixed, ...modes, ...own], memories, lists, misses: ledger.misses };
 }

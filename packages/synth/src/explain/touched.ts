@@ -40,4 +40,3 @@ export function isHeld(hole: Hole, instance: Instance, touched: Touched): boolea
   const shown = hole.values.get(instance);
   return value !== undefined && (value === shown || isMasked(shown));
 }
-

@@ -22,7 +22,11 @@ export function visibilityBy(styles: readonly StyleRule[]): Visibility {
   const renderedIn = (view: View): ReadonlySet<DomElement> => {
     let seen = rendered.get(view.root);
     if (!seen) {
-      seen = new Set(computeStyles(view.root, styles).elements.filter((e) => e.rendered && e.visibility !== 'hidden').map((e) => e.element));
+      seen = new Set(
+        computeStyles(view.root, styles)
+          .elements.filter((e) => e.rendered && e.visibility !== 'hidden')
+          .map((e) => e.element),
+      );
       rendered.set(view.root, seen);
     }
     return seen;

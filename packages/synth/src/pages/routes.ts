@@ -18,7 +18,10 @@ export function routePatterns(urls: readonly string[], limit = maxWords): (url: 
   const generalise = (segments: readonly string[]): string[] => {
     const out: string[] = [];
     for (const [i, segment] of segments.entries()) {
-      const peers = paths.filter((p) => p.length === segments.length && p.every((s, j) => j === i || s === segments[j] || (isKey(s) && isKey(segments[j] as string))));
+      const peers = paths.filter(
+        (p) =>
+          p.length === segments.length && p.every((s, j) => j === i || s === segments[j] || (isKey(s) && isKey(segments[j] as string))),
+      );
       const words = new Set(peers.map((p) => p[i]));
       out.push(i > 0 && segment !== '' && (isKey(segment) || words.size > limit) ? `:p${i}` : segment);
     }

@@ -20,7 +20,9 @@ const trim = (a: Expr): Expr => ({ fn: 'trim', args: [a] });
 function whereTerms(table: TableModel, occasions: readonly Occasion[]): readonly Expr[] {
   const self: Expr = { fn: 'eq', args: [it('id'), { col: 'id', of: rowName(table) }] };
   const switches = table.columns.filter((column) => column.type === 'boolean').flatMap((column) => [it(column.name), not(it(column.name))]);
-  const args = [...new Set(occasions.flatMap(({ scope }) => Object.keys(scope.args)))].filter((name) => name !== 'key' && name !== 'checked').sort();
+  const args = [...new Set(occasions.flatMap(({ scope }) => Object.keys(scope.args)))]
+    .filter((name) => name !== 'key' && name !== 'checked')
+    .sort();
   const named = table.columns
     .filter((column) => column.type === 'text')
     .flatMap((column) => args.map((name): Expr => ({ fn: 'eq', args: [it(column.name), { arg: name }] })));
@@ -47,14 +49,21 @@ function constants(values: Iterable<Value>): readonly Expr[] {
 
 const sameCell = (a: Value, b: Value | undefined): boolean => a === (b ?? null);
 
-function holdsUpdate(occasion: Occasion, table: string, column: string, effect: { where: Expr; to: Expr }): boolean {
+interface CellUpdate {
+  readonly table: string;
+  readonly column: string;
+  readonly where: Expr;
+  readonly to: Expr;
+}
+
+function holdsUpdate(occasion: Occasion, { table, column, where, to }: CellUpdate): boolean {
   const cells = occasion.changes.updated.get(`${table}.${column}`);
   const gone = occasion.changes.deleted.get(table);
   for (const row of occasion.scope.state.tables[table] ?? []) {
     if (gone?.has(row.id)) continue;
     const seen = bindRow(occasion.scope, candidate, row);
-    const chosen = toBoolean(evaluate(effect.where, seen));
-    const expected = chosen ? evaluate(effect.to, seen) : (row[column] ?? null);
+    const chosen = toBoolean(evaluate(where, seen));
+    const expected = chosen ? evaluate(to, seen) : (row[column] ?? null);
     const actual = cells?.has(row.id) ? cells.get(row.id) : row[column];
     if (!sameCell(expected, actual)) return false;
   }
@@ -96,11 +105,11 @@ function updateCandidates(table: TableModel, column: ColumnModel, occasions: rea
   const priceOf = (value: Expr, i: number): number => ('lit' in value && !isBoolean ? 50 + i : i);
   return whereTerms(table, occasions).flatMap((where, w) =>
     values.map((to, v): Candidate => {
-      const test = { where, to };
+      const test: CellUpdate = { table: table.name, column: column.name, where, to };
       return {
         effect: { update: table.name, where, set: { [column.name]: to } },
         cost: 3 * w + priceOf(to, v),
-        holds: (occasion) => holdsUpdate(occasion, table.name, column.name, test),
+        holds: (occasion) => holdsUpdate(occasion, test),
       };
     }),
   );
@@ -119,7 +128,10 @@ function deleteCandidates(table: TableModel, occasions: readonly Occasion[]): re
   }));
 }
 
-function bestTerm(values: readonly { readonly value: Value; readonly occasion: Occasion }[], terms: readonly Expr[]): { term: Expr; hits: number } {
+function bestTerm(
+  values: readonly { readonly value: Value; readonly occasion: Occasion }[],
+  terms: readonly Expr[],
+): { term: Expr; hits: number } {
   let best: { term: Expr; hits: number } | null = null;
   for (const term of terms) {
     const hits = values.filter(({ value, occasion }) => sameCell(evaluate(term, occasion.scope), value)).length;
@@ -147,7 +159,8 @@ function insertCandidates(table: TableModel, occasions: readonly Occasion[]): re
   const holds = (occasion: Occasion): boolean => {
     const rows = occasion.changes.inserted.get(table.name) ?? [];
     return (
-      rows.length === 1 && table.columns.every((column) => sameCell(evaluate(row[column.name] as Expr, occasion.scope), rows[0]?.row[column.name]))
+      rows.length === 1 &&
+      table.columns.every((column) => sameCell(evaluate(row[column.name] as Expr, occasion.scope), rows[0]?.row[column.name]))
     );
   };
   return [{ effect: { insert: table.name, row, at }, cost: 0, holds }];
@@ -161,7 +174,8 @@ function registerCandidates(name: string, occasions: readonly Occasion[]): reado
   return ordered.map((to, cost): Candidate => ({
     effect: { set: name, to },
     cost,
-    holds: ({ changes, scope }) => sameCell(evaluate(to, scope), changes.set.has(name) ? changes.set.get(name) : scope.state.registers[name]),
+    holds: ({ changes, scope }) =>
+      sameCell(evaluate(to, scope), changes.set.has(name) ? changes.set.get(name) : scope.state.registers[name]),
   }));
 }
 
@@ -176,7 +190,11 @@ export function candidatesFor(component: string, tables: readonly TableModel[], 
   return table.recalled ? all.filter(({ effect }) => JSON.stringify(effect).includes('"arg"')) : all;
 }
 
-function tableCandidates(kind: string, at: { table: TableModel; column: string | undefined }, occasions: readonly Occasion[]): readonly Candidate[] {
+function tableCandidates(
+  kind: string,
+  at: { table: TableModel; column: string | undefined },
+  occasions: readonly Occasion[],
+): readonly Candidate[] {
   if (kind === 'del') return deleteCandidates(at.table, occasions);
   if (kind === 'ins') return insertCandidates(at.table, occasions);
   const column = at.table.columns.find((candidate) => candidate.name === at.column);

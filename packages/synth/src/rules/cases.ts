@@ -69,36 +69,50 @@ export interface CaseInputs {
   readonly routeOf: (url: string) => string;
 }
 
+interface Acted {
+  readonly step: Step;
+  readonly origin: UiOrigin;
+  readonly before: Belief;
+  readonly after: Belief;
+}
+
+function actedOn(session: SessionViews, i: number, inputs: CaseInputs): Acted | undefined {
+  const step = session.session.steps[i] as Step;
+  const before = inputs.belief(session.before[i] as Belief['view']);
+  const after = inputs.belief(session.after[i] as Belief['view']);
+  const origin = before && after ? originOf(step, before) : undefined;
+  return before && after && origin && { step, origin, before, after };
+}
+
+function caseOf(acted: Acted, left: UiOrigin | undefined, routeOf: CaseInputs['routeOf']): Omit<Case, 'evidence' | 'session'> {
+  const { step, origin, before } = acted;
+  const request = requestOf(step, { origin, before, routeOf });
+  // A request knows what it was sent, not the row that sent it.
+  const scope = request ? scopeOf(before, null, request.args) : scopeOf(before, origin.instance, argsOf(step, origin, before));
+  return { ...acted, scope, ...(request ? { request } : {}), ...(left ? { blurred: left, blurredScope: blurScope(before, left) } : {}) };
+}
+
+/** The field that has the focus after an action: the one typed in; a click elsewhere takes it away. */
+function focusAfter({ origin, after }: Acted, focused: Focused | null): Focused | null {
+  if (origin.event === 'input' || origin.event === 'key') return { origin, load: after.view.load };
+  return origin.event === 'click' ? null : focused;
+}
+
 /** All occasions of one session on which an element was acted on. */
 export function casesOf(session: SessionViews, number: number, inputs: CaseInputs): readonly Case[] {
   const cases: Case[] = [];
   let focused: Focused | null = null;
-  for (const [i, step] of session.session.steps.entries()) {
-    const before = inputs.belief(session.before[i] as Belief['view']);
-    const after = inputs.belief(session.after[i] as Belief['view']);
-    const origin = before && after ? originOf(step, before) : undefined;
-    if (!before || !after || !origin) {
+  for (const i of session.session.steps.keys()) {
+    const acted = actedOn(session, i, inputs);
+    if (!acted) {
       focused = null;
       continue;
     }
-    const lost: UiOrigin | undefined = focused ? refocus(focused, before) : undefined;
-    const left = lost && lost.element !== origin.element ? lost : undefined;
-    const request = requestOf(step, origin, before, inputs.routeOf);
-    // A request knows what it was sent, not the row that sent it.
-    const scope = request ? scopeOf(before, null, request.args) : scopeOf(before, origin.instance, argsOf(step, origin, before));
-    cases.push({
-      evidence: { session: session.session.id, step: step.index },
-      step,
-      session: number,
-      origin,
-      before,
-      after,
-      scope,
-      ...(request ? { request } : {}),
-      ...(left ? { blurred: left, blurredScope: blurScope(before, left) } : {}),
-    });
-    const takesFocus = origin.event === 'input' || origin.event === 'key';
-    focused = takesFocus ? { origin, load: after.view.load } : origin.event === 'click' ? null : focused;
+    const lost: UiOrigin | undefined = focused ? refocus(focused, acted.before) : undefined;
+    const left = lost && lost.element !== acted.origin.element ? lost : undefined;
+    const evidence = { session: session.session.id, step: acted.step.index };
+    cases.push({ ...caseOf(acted, left, inputs.routeOf), evidence, session: number });
+    focused = focusAfter(acted, focused);
   }
   return cases;
 }

@@ -23,7 +23,7 @@ export function changesBetween(before: State, after: State): Changes {
       const old = was.get(row.id);
       was.delete(row.id);
       if (!old) inserted.set(name, [...(inserted.get(name) ?? []), { row, index, total: rows.length }]);
-      else compareRow(name, old, row, updated);
+      else noteCells(updated, name, { old, row });
     }
     if (was.size > 0) deleted.set(name, new Set(was.keys()));
   }
@@ -38,7 +38,7 @@ export function changesBetween(before: State, after: State): Changes {
   return { inserted, deleted, updated, set, signature };
 }
 
-function compareRow(table: string, old: Row, row: Row, updated: Map<string, Map<string, Value>>): void {
+function noteCells(updated: Map<string, Map<string, Value>>, table: string, { old, row }: { readonly old: Row; readonly row: Row }): void {
   for (const [column, value] of Object.entries(row)) {
     if (old[column] === value) continue;
     const key = `${table}.${column}`;
@@ -46,7 +46,12 @@ function compareRow(table: string, old: Row, row: Row, updated: Map<string, Map<
   }
 }
 
-const spell = (row: Row): string => JSON.stringify(Object.entries(row).filter(([name]) => name !== 'id').sort(([a], [b]) => (a < b ? -1 : 1)));
+const spell = (row: Row): string =>
+  JSON.stringify(
+    Object.entries(row)
+      .filter(([name]) => name !== 'id')
+      .sort(([a], [b]) => (a < b ? -1 : 1)),
+  );
 
 /** True where two states hold the same records in the given tables and the same registers, whatever the rows' ids and order. */
 export function sameData(a: State, b: State, tables: ReadonlySet<string>): boolean {

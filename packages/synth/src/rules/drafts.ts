@@ -7,8 +7,14 @@ import type { Explained } from '../explain/site-holes.ts';
 import type { Hole } from '../template/holes.ts';
 import type { Occasion } from './candidates.ts';
 
+interface FieldSite {
+  readonly element: ElementPattern;
+  readonly instance: Instance;
+  readonly belief: Belief;
+}
+
 /** What the template says a field holds, without what the user put there. */
-function templateValue(element: ElementPattern, instance: Instance, belief: Belief, explained: Explained): Value {
+function templateValue({ element, instance, belief }: FieldSite, explained: Explained): Value {
   const hole: Hole | undefined = belief.page.holes.find((candidate) => candidate.id === `${element.anchor}@value`);
   const expr = hole && explained.exprs.get(hole);
   if (!expr) return element.nodes.values().next().value?.attrs['value'] ?? '';
@@ -24,20 +30,26 @@ interface HeldField {
   readonly cleared: boolean;
 }
 
-function heldFields(occasion: Occasion, explained: Explained): readonly HeldField[] {
-  const { before, after, origin, blurred } = occasion.of;
+/** Fields that an action could empty: not the one it types in, and of the records only those around it. */
+function fieldsInReach({ before, origin, blurred }: Occasion['of']): readonly ElementPattern[] {
+  return [...before.page.pattern.elements.values()].filter((element) => {
+    if (!isTyped(element) || (element === origin.element && origin.event === 'input')) return false;
+    return !element.frame.list || (element !== blurred?.element && element.frame === origin.element.frame);
+  });
+}
+
+function heldFields({ of }: Occasion, explained: Explained): readonly HeldField[] {
+  const { before, after } = of;
   if (before.page !== after.page || before.view.load !== after.view.load) return [];
   const fields: HeldField[] = [];
-  for (const element of before.page.pattern.elements.values()) {
-    if (!isTyped(element) || (element === origin.element && origin.event === 'input')) continue;
-    if (element === blurred?.element && element.frame.list) continue;
-    if (element.frame.list && element.frame !== origin.element.frame) continue;
+  for (const element of fieldsInReach(of)) {
     for (const [instance] of nodesIn(element, before.view)) {
       const key = keyOf(element, before.rowsOf(instance));
       const held = before.live.get(key);
-      if (typeof held !== 'string' || held === templateValue(element, instance, before, explained)) continue;
+      if (typeof held !== 'string' || held === templateValue({ element, instance, belief: before }, explained)) continue;
       const peer = nodesIn(element, after.view).find(([i]) => keyOf(element, after.rowsOf(i)) === key);
-      if (peer) fields.push({ element, cleared: after.live.get(key) === templateValue(element, peer[0], after, explained) });
+      if (peer)
+        fields.push({ element, cleared: after.live.get(key) === templateValue({ element, instance: peer[0], belief: after }, explained) });
     }
   }
   return fields;
@@ -55,5 +67,7 @@ export function draftEffects(occasions: readonly Occasion[], explained: Explaine
       tallies.set(element.anchor, { held: tally.held + 1, cleared: tally.cleared + (cleared ? 1 : 0) });
     }
   }
-  return [...tallies].filter(([, tally]) => tally.cleared > 0 && tally.cleared >= usually * tally.held).map(([anchor]): Effect => ({ draft: anchor, to: null }));
+  return [...tallies]
+    .filter(([, tally]) => tally.cleared > 0 && tally.cleared >= usually * tally.held)
+    .map(([anchor]): Effect => ({ draft: anchor, to: null }));
 }

@@ -20,6 +20,7 @@ export interface LearnedAction {
   readonly request?: { readonly method: string; readonly route: string };
   readonly decision: Decision;
   readonly occasions: readonly Occasion[];
+  readonly tables: readonly TableModel[];
 }
 
 /** Learned actions by their name. */
@@ -54,9 +55,9 @@ function rebase(scope: Scope, state: State): Scope {
 }
 
 /** The state after an action as the learned outcomes have it; null where none applies. */
-export function predict(learned: LearnedAction, scope: Scope, state: State, tables: readonly TableModel[]): State | null {
+export function predict({ decision, tables }: LearnedAction, scope: Scope, state: State): State | null {
   const here = rebase(scope, state);
-  const outcome = outcomeIn(learned.decision, here);
+  const outcome = outcomeIn(decision, here);
   return outcome ? outcomeOf(outcome.effects, { scope: here }, effectWorld(tables)) : null;
 }
 
@@ -67,16 +68,15 @@ function occasionOf(of: Case, from: State): Occasion {
 
 function learnGroup(occasions: readonly Occasion[], tables: readonly TableModel[]): LearnedAction {
   const { origin, request } = (occasions[0] as Occasion).of;
-  const decision = decide(occasions, tables);
-
   return {
     page: origin.page,
     anchor: origin.element.anchor,
     event: origin.event,
     ...(origin.key === undefined ? {} : { key: origin.key }),
     ...(request ? { request: { method: request.method, route: request.route } } : {}),
-    decision,
+    decision: decide(occasions, tables),
     occasions,
+    tables,
   };
 }
 
@@ -96,15 +96,15 @@ interface BlurTrial {
 }
 
 /** Leaving a field may do what Enter in it does: the state that would follow. */
-function trial(of: Case, learned: LearnedActions, tables: readonly TableModel[]): BlurTrial | null {
+function trial(of: Case, learned: LearnedActions): BlurTrial | null {
   if (!of.blurred || !of.blurredScope) return null;
   const commit = learned.get(actionName({ page: of.blurred.page, anchor: of.blurred.element.anchor, event: 'key', key: 'Enter' }));
-  return commit ? { of, commit, after: predict(commit, of.blurredScope, of.before.state, tables) } : null;
+  return commit ? { of, commit, after: predict(commit, of.blurredScope, of.before.state) } : null;
 }
 
-function followUp(state: State, of: Case, learned: LearnedActions, tables: readonly TableModel[]): State {
+function followUp(state: State, of: Case, learned: LearnedActions): State {
   const own = learned.get(caseName(of));
-  return (own && predict(own, of.scope, state, tables)) ?? state;
+  return (own && predict(own, of.scope, state)) ?? state;
 }
 
 interface BlurVote {
@@ -117,13 +117,13 @@ interface BlurVote {
 function voteOnBlur(cases: readonly Case[], learned: LearnedActions, tables: readonly TableModel[]): readonly BlurVote[] {
   const votes = new Map<string, BlurVote>();
   for (const of of cases) {
-    const tried = trial(of, learned, tables);
+    const tried = trial(of, learned);
     if (!tried || !of.blurred) continue;
     const name = nameOf(of.blurred);
     const vote = votes.get(name) ?? { commit: tried.commit, blurred: of.blurred, for: [], against: [] };
     votes.set(name, vote);
-    const without = sameData(followUp(of.before.state, of, learned, tables), of.after.state, knownTables(tables));
-    const within = tried.after !== null && sameData(followUp(tried.after, of, learned, tables), of.after.state, knownTables(tables));
+    const without = sameData(followUp(of.before.state, of, learned), of.after.state, knownTables(tables));
+    const within = tried.after !== null && sameData(followUp(tried.after, of, learned), of.after.state, knownTables(tables));
     if (within && !without) vote.for.push(of);
     if (without && !within) vote.against.push(of);
   }
@@ -148,7 +148,7 @@ export function learnActions(cases: readonly Case[], tables: readonly TableModel
   const byField = new Map(blurs.map((vote) => [nameOf(vote.blurred), vote]));
   const occasions = cases.map((of) => {
     const vote = of.blurred && byField.get(nameOf(of.blurred));
-    const left = vote && of.blurredScope ? predict(vote.commit, of.blurredScope, of.before.state, tables) : null;
+    const left = vote && of.blurredScope ? predict(vote.commit, of.blurredScope, of.before.state) : null;
     return occasionOf(of, left ?? of.before.state);
   });
   const learned = learnGroups(occasions, tables);
@@ -160,4 +160,3 @@ function withoutKey(action: LearnedAction): LearnedAction {
   const { key: _key, ...rest } = action;
   return rest;
 }
-

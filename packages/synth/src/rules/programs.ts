@@ -21,7 +21,12 @@ export function effectWorld(tables: readonly TableModel[]): World {
     defaultAccount: '',
     tables: tables.map((table) => ({
       name: table.name,
-      columns: table.columns.map((column) => ({ name: column.name, type: column.type, scope: 'server', initial: column.type === 'boolean' ? false : '' })),
+      columns: table.columns.map((column) => ({
+        name: column.name,
+        type: column.type,
+        scope: 'server',
+        initial: column.type === 'boolean' ? false : '',
+      })),
     })),
     registers: [],
     seeds: {},
@@ -65,10 +70,15 @@ function joinUpdates(effects: readonly Effect[]): readonly Effect[] {
   const joined: Effect[] = [];
   for (const effect of effects) {
     const at = joined.findIndex(
-      (other) => 'update' in effect && 'update' in other && other.update === effect.update && JSON.stringify(other.where) === JSON.stringify(effect.where),
+      (other) =>
+        'update' in effect &&
+        'update' in other &&
+        other.update === effect.update &&
+        JSON.stringify(other.where) === JSON.stringify(effect.where),
     );
     const other = joined[at];
-    if (other && 'update' in other && 'update' in effect) joined[at] = { ...other, set: { ...other.set, ...(effect.set as Readonly<Record<string, Expr>>) } };
+    if (other && 'update' in other && 'update' in effect)
+      joined[at] = { ...other, set: { ...other.set, ...(effect.set as Readonly<Record<string, Expr>>) } };
     else joined.push(effect);
   }
   return joined;

@@ -60,8 +60,15 @@ function variables(route: string, path: string): Readonly<Record<string, string>
   return Object.fromEntries(route.split('/').flatMap((segment, i) => (segment.startsWith(':') ? [[segment.slice(1), have[i] ?? '']] : [])));
 }
 
+/** Where an action took place, and how addresses are told apart. */
+export interface RequestSite {
+  readonly origin: UiOrigin;
+  readonly before: Belief;
+  readonly routeOf: (url: string) => string;
+}
+
 /** The request that an action sent; undefined where it loaded no document. */
-export function requestOf(step: Step, origin: UiOrigin, before: Belief, routeOf: (url: string) => string): SentRequest | undefined {
+export function requestOf(step: Step, { origin, before, routeOf }: RequestSite): SentRequest | undefined {
   if (step.before.load === step.after.load) return undefined;
   const asked = askedBy(origin, before);
   if (!asked || /^[a-z]+:/i.test(asked.url)) return undefined;

@@ -55,7 +55,12 @@ function itemsOf(histories: readonly TableHistory[], list: ListPattern): ItemsMo
   return undefined;
 }
 
-function rowAt(histories: readonly TableHistory[], tables: State['tables'], at: Instance, list: ListPattern): readonly [string, Row] | undefined {
+interface ItemSite {
+  readonly at: Instance;
+  readonly list: ListPattern;
+}
+
+function rowAt(histories: readonly TableHistory[], tables: State['tables'], { at, list }: ItemSite): readonly [string, Row] | undefined {
   const history = histories.find(({ table }) => table.list === list);
   if (history) {
     const id = history.idOf(at);
@@ -74,7 +79,7 @@ function rowsReader(inputs: BeliefInputs, tables: State['tables']): Belief['rows
     const rows: (readonly [string, Row])[] = [];
     for (let at: Instance | null = instance; at?.parent; at = at.parent) {
       const { list } = at.frame;
-      const row = list && rowAt(histories, tables, at, list);
+      const row = list && rowAt(histories, tables, { at, list });
       if (row) rows.unshift(row);
     }
     return Object.fromEntries(rows);

@@ -13,7 +13,13 @@ interface Known {
 
 const nodeKey = (item: Instance): string => `${item.view.load}:${item.node.id ?? `?${item.id}`}`;
 
-function pair(known: Known[], items: readonly Instance[], found: Map<Instance, number>, keyOf: (item: Instance) => string): void {
+/** Items on the way to their records. */
+interface Pairing {
+  readonly items: readonly Instance[];
+  readonly found: Map<Instance, number>;
+}
+
+function pair(known: Known[], { items, found }: Pairing, keyOf: (item: Instance) => string): void {
   const free = new Map<string, Known[]>();
   for (const entry of known) {
     const list = free.get(keyOf(entry.item));
@@ -30,7 +36,7 @@ function pair(known: Known[], items: readonly Instance[], found: Map<Instance, n
 }
 
 /** An item without a partner that stands between the same neighbours as a record without one is that record, changed. */
-function pairInPlace(known: Known[], items: readonly Instance[], found: Map<Instance, number>): void {
+function pairInPlace(known: Known[], { items, found }: Pairing): void {
   const newcomers = items.filter((item) => !found.has(item));
   if (newcomers.length !== 1 || known.length !== 1) return;
   const [item, entry] = [newcomers[0] as Instance, known[0] as Known];
@@ -66,11 +72,9 @@ export function followRecords(session: SessionViews, list: ListPattern, { outerO
     const entries = [...last].map(([record, item]): Known => ({ record, item }));
     const near = entries.filter((entry) => inSight.has(entry.record));
     const far = entries.filter((entry) => !inSight.has(entry.record));
-    pair(near, items, found, nodeKey);
-    pair(near, items, found, shownText);
-    pair(far, items, found, nodeKey);
-    pair(far, items, found, shownText);
-    pairInPlace(near, items, found);
+    const pairing: Pairing = { items, found };
+    for (const group of [near, far]) for (const keyOf of [nodeKey, shownText]) pair(group, pairing, keyOf);
+    pairInPlace(near, pairing);
     for (const item of items) {
       const record = found.get(item) ?? next++;
       lineage.set(item, record);

@@ -86,14 +86,19 @@ export function trackTable(options: TrackOptions): Tracked {
   /** Rows predicted out of sight get an identity of their own. */
   const named = (predicted: readonly Row[]): readonly Row[] => {
     const known = new Set(now);
-    return predicted.map((row) => (row.id.startsWith('n') && !known.has(row) && !known.has(now.find((r) => r.id === row.id) as Row) ? { ...row, id: `n${table.name}${hidden++}` } : row));
+    return predicted.map((row) =>
+      row.id.startsWith('n') && !known.has(row) && !known.has(now.find((r) => r.id === row.id) as Row)
+        ? { ...row, id: `n${table.name}${hidden++}` }
+        : row,
+    );
   };
   /** A predicted row that comes into sight is the record seen, in earlier views as well. */
   const recognise = (seen: readonly Row[]): void => {
     const adopted = adopt(now, seen, names);
     const ids = new Map(now.flatMap((row, i) => (row.id === adopted[i]?.id ? [] : [[row.id, (adopted[i] as Row).id] as const])));
     if (ids.size === 0) return;
-    const rename = (list: readonly Row[]): readonly Row[] => list.map((row) => (ids.has(row.id) ? { ...row, id: ids.get(row.id) as string } : row));
+    const rename = (list: readonly Row[]): readonly Row[] =>
+      list.map((row) => (ids.has(row.id) ? { ...row, id: ids.get(row.id) as string } : row));
     for (const [view, list] of rows) rows.set(view, rename(list));
     now = rename(now);
   };

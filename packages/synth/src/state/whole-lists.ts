@@ -1,10 +1,11 @@
 import type { Session } from '@backlot/protocol';
+import type { Instance } from '../template/pattern.ts';
 import type { SessionViews, View } from '../views.ts';
 import type { Lineage } from './lineage.ts';
 import type { TableModel } from './tables.ts';
 
 /** Items of a table's list in a view; undefined where the view is of another page. */
-export function itemsIn(table: TableModel, view: View): readonly import('../template/pattern.ts').Instance[] | undefined {
+export function itemsIn(table: TableModel, view: View): readonly Instance[] | undefined {
   const outer = table.page.instanceOf.get(view);
   return outer && (table.list.items.get(outer) ?? []);
 }
@@ -18,35 +19,48 @@ export function isMove(session: Session, step: number): boolean {
 }
 
 interface Tally {
-  moves: number;
-  losses: number;
+  readonly moves: number;
+  readonly losses: number;
 }
 
 /** Share of moves that may seem to hide a record though the list is whole: recorders and inference err now and then. */
 const errors = 0.15;
 
+/** A mere move between two pages that show a list, with the records on both. */
+interface ListMove {
+  readonly before: View;
+  readonly after: View;
+  readonly was: readonly (number | undefined)[];
+  readonly is: readonly (number | undefined)[];
+}
+
+function listMoves(table: TableModel, session: SessionViews, lineage: Lineage): readonly ListMove[] {
+  const records = (view: View): readonly (number | undefined)[] | undefined => itemsIn(table, view)?.map((item) => lineage.get(item));
+  return session.after.flatMap((after, i): ListMove[] => {
+    const before = session.before[i] as View;
+    const [was, is] = [records(before), records(after)];
+    return was && is && before !== after && isMove(session.session, i) ? [{ before, after, was, is }] : [];
+  });
+}
+
+const isWhole = ({ moves, losses }: Tally): boolean => losses <= errors * moves;
+
 /** Addresses at which a list shows all of its records: going there hides none. */
 export function wholeAddresses(table: TableModel, sessions: readonly SessionViews[], lineages: readonly Lineage[]): ReadonlySet<string> {
   const tallies = new Map<string, Tally>();
-  const first = new Map<string, number>();
+  const starts = new Set<string>();
   for (const [s, session] of sessions.entries()) {
-    const lineage = lineages[s] as Lineage;
     const start = session.after.find((view) => itemsIn(table, view));
-    if (start) first.set(start.url, (first.get(start.url) ?? 0) + 1);
-    for (const [i, after] of session.after.entries()) {
-      const before = session.before[i] as View;
-      const [was, is] = [itemsIn(table, before), itemsIn(table, after)];
-      if (!was?.length || !is || before === after || !isMove(session.session, i)) continue;
-      const now = new Set(is.map((item) => lineage.get(item)));
+    if (start) starts.add(start.url);
+    for (const { after, was, is } of listMoves(table, session, lineages[s] as Lineage)) {
+      if (was.length === 0) continue;
       const tally = tallies.get(after.url) ?? { moves: 0, losses: 0 };
-      tally.moves++;
-      if (was.some((item) => !now.has(lineage.get(item)))) tally.losses++;
-      tallies.set(after.url, tally);
+      const loses = was.some((record) => !is.includes(record));
+      tallies.set(after.url, { moves: tally.moves + 1, losses: tally.losses + (loses ? 1 : 0) });
     }
   }
-  const isWhole = (tally: Tally): boolean => tally.losses <= errors * tally.moves;
   const whole = new Set([...tallies].filter(([, tally]) => isWhole(tally)).map(([url]) => url));
-  for (const url of first.keys()) if (isWhole(tallies.get(url) ?? { moves: 0, losses: 0 }) || whole.size === 0) whole.add(url);
+  for (const url of starts) if (isWhole(tallies.get(url) ?? { moves: 0, losses: 0 }) || whole.size === 0) whole.add(url);
   return whole;
 }
 
@@ -56,17 +70,9 @@ const steadyShare = 0.1;
 /** True where moving between addresses that show the list whole leaves its records as they were. */
 export function isSteady(table: TableModel, sessions: readonly SessionViews[], lineages: readonly Lineage[]): boolean {
   const whole = wholeAddresses(table, sessions, lineages);
-  let [moves, jumps] = [0, 0];
-  for (const [s, session] of sessions.entries()) {
-    const lineage = lineages[s] as Lineage;
-    for (const [i, after] of session.after.entries()) {
-      const before = session.before[i] as View;
-      const [was, is] = [itemsIn(table, before), itemsIn(table, after)];
-      if (!was || !is || before === after || !isMove(session.session, i) || !whole.has(before.url) || !whole.has(after.url)) continue;
-      moves++;
-      const records = new Set(was.map((item) => lineage.get(item)));
-      if (was.length !== is.length || is.some((item) => !records.has(lineage.get(item)))) jumps++;
-    }
-  }
-  return jumps <= steadyShare * moves;
+  const moves = sessions
+    .flatMap((session, s) => listMoves(table, session, lineages[s] as Lineage))
+    .filter(({ before, after }) => whole.has(before.url) && whole.has(after.url));
+  const jumps = moves.filter(({ was, is }) => was.length !== is.length || is.some((record) => !was.includes(record)));
+  return jumps.length <= steadyShare * moves.length;
 }

@@ -144,7 +144,7 @@ function matchColumns<K>(columns: readonly Column<K>[], tokens: readonly Token[]
     }
   }
   const chosen = new Array<number>(n).fill(-1);
-  for (let i = 0, j = 0; i < n && j < m; ) {
+  for (let i = 0, j = 0; i < n && j < m;) {
     const pair = (score[i] as number[])[j] as number;
     if (pair > 0 && at(i, j) === pair + at(i + 1, j + 1)) {
       chosen[i++] = j++;
@@ -157,7 +157,8 @@ function matchColumns<K>(columns: readonly Column<K>[], tokens: readonly Token[]
 const maxSamples = 4;
 
 function addSample<K>(column: Column<K>, token: Token): void {
-  if (column.samples.length < maxSamples && !column.samples.some((sample) => spelling([sample]) === spelling([token]))) column.samples.push(token);
+  if (column.samples.length < maxSamples && !column.samples.some((sample) => spelling([sample]) === spelling([token])))
+    column.samples.push(token);
 }
 
 interface Variant<K> {

@@ -50,7 +50,15 @@ function attributeHole(element: ElementPattern, name: string): Hole {
     const value = node.attrs[name];
     values.set(instance, flags.has(name) ? value !== undefined : (value ?? (isLive(element, name) ? '' : null)));
   }
-  return { id: `${element.anchor}@${name}`, kind: 'attribute', frame: element.frame, pattern: element, name, live: isLive(element, name), values };
+  return {
+    id: `${element.anchor}@${name}`,
+    kind: 'attribute',
+    frame: element.frame,
+    pattern: element,
+    name,
+    live: isLive(element, name),
+    values,
+  };
 }
 
 function presenceHole(pattern: ElementPattern): Hole {

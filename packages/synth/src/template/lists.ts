@@ -128,7 +128,10 @@ function gather(parents: ReadonlyMap<Instance, DomElement>, labelOf: (child: Dom
 }
 
 /** Sessions in which each distinct content occurred, and whether one page ever showed the same content twice. */
-function support(group: Group, sign: (node: DomNode) => string): { readonly sessionsOf: ReadonlyMap<string, ReadonlySet<number>>; readonly repeats: boolean } {
+function support(
+  group: Group,
+  sign: (node: DomNode) => string,
+): { readonly sessionsOf: ReadonlyMap<string, ReadonlySet<number>>; readonly repeats: boolean } {
   const sessionsOf = new Map<string, Set<number>>();
   let repeats = false;
   for (const [i, children] of group.sequences.entries()) {
@@ -152,7 +155,9 @@ function alikeShapes(group: Group): boolean {
 
 /** True where some place among the siblings always holds the same: they are parts of the page in a row, not records. */
 function hasFixedPlace(group: Group, length: number): boolean {
-  return Array.from({ length }, (_, i) => i).some((i) => new Set(group.sequences.map((children) => contentSignature(children[i] as DomElement))).size === 1);
+  return Array.from({ length }, (_, i) => i).some(
+    (i) => new Set(group.sequences.map((children) => contentSignature(children[i] as DomElement))).size === 1,
+  );
 }
 
 /** True where the same few labels come back in every session, each once: parts of the page that lead to different addresses. */
@@ -210,7 +215,8 @@ function alternate(parents: ReadonlyMap<Instance, DomElement>, kindOf: (child: D
 /** Finds which children are records, over all occurrences of one parent. */
 export function recordKinds(parents: ReadonlyMap<Instance, DomElement>): RecordKinds {
   const labelOf = kinds(parents);
-  const isRecord = ([label, group]: readonly [string, Group]): boolean => !neverRecords.has(label.split('~')[0] as string) && areRecords(group);
+  const isRecord = ([label, group]: readonly [string, Group]): boolean =>
+    !neverRecords.has(label.split('~')[0] as string) && areRecords(group);
   const records = new Set([...gather(parents, labelOf)].filter(isRecord).map(([label]) => label));
   const kindOf = (child: DomElement): string | null => {
     if (records.size === 0) return null;
