@@ -1,6 +1,7 @@
 import type { Column, Row, Table } from '@backlot/protocol';
 import type { ListMemory } from '../explain/list-memory.ts';
 import { shownAt } from '../explain/list-memory.ts';
+import { offColumn } from '../explain/mode-columns.ts';
 import type { TableHistory } from '../state/belief.ts';
 import type { ColumnModel } from '../state/tables.ts';
 import { itemsIn } from '../state/whole-lists.ts';
@@ -42,9 +43,11 @@ export function emitTables(
       initial: column.type === 'boolean' ? false : column.type === 'list' ? [] : '',
     }));
     const label = history.table.columns.find((column) => column.type === 'text')?.name;
+    const { columns: split } = lists.find((list) => list.table === history.table)?.split ?? { columns: new Set<string>() };
+    const off = columns.filter((column) => split.has(column.name)).map((column): Column => ({ ...column, name: offColumn(column.name) }));
     const places: readonly Column[] = lists.some((list) => list.table === history.table)
       ? [{ name: shownAt, type: 'list', scope: 'server', initial: [] }]
       : [];
-    return { name: history.table.name, columns: [...columns, ...places], ...(label === undefined ? {} : { label }) };
+    return { name: history.table.name, columns: [...columns, ...off, ...places], ...(label === undefined ? {} : { label }) };
   });
 }

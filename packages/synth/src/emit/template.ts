@@ -1,5 +1,7 @@
 import type { Attribute, Expr, Loop, Template, Value } from '@backlot/protocol';
 import type { PageModel } from '../pages/page-model.ts';
+import type { ModeColumns } from '../explain/mode-columns.ts';
+import { offColumn } from '../explain/mode-columns.ts';
 import { itemName, rowName } from '../state/belief.ts';
 import type { TableModel } from '../state/tables.ts';
 import { groupTag } from '../template/align.ts';
@@ -12,16 +14,19 @@ export interface TemplateInputs {
   readonly exprs: ReadonlyMap<Hole, Expr>;
   readonly tableOf: ReadonlyMap<ListPattern, TableModel>;
   readonly where: ReadonlyMap<TableModel, Expr>;
+  /** Columns that lists keep apart by mode. */
+  readonly splits: ReadonlyMap<TableModel, ModeColumns>;
 }
 
 type HoleIndex = ReadonlyMap<string, Hole>;
 
 /** Columns are read from the row of the list, by name, so that nested rows do not hide it. */
-function bound(expr: Expr, as: string | undefined): Expr {
+function bound(expr: Expr, as: string | undefined, split?: ModeColumns): Expr {
   if (as === undefined) return expr;
-  if ('col' in expr) return expr.of === undefined ? { col: expr.col, of: as } : expr;
-  if ('fn' in expr) return { fn: expr.fn, args: expr.args.map((arg) => bound(arg, as)) };
-  return expr;
+  if ('fn' in expr) return { fn: expr.fn, args: expr.args.map((arg) => bound(arg, as, split)) };
+  if (!('col' in expr) || expr.of !== undefined) return expr;
+  const cell: Expr = { col: expr.col, of: as };
+  return split?.columns.has(expr.col) ? { fn: 'if', args: [{ reg: split.mode }, cell, { col: offColumn(expr.col), of: as }] } : cell;
 }
 
 class Emitter {
@@ -37,7 +42,7 @@ class Emitter {
     const hole = this.#holes.get(id);
     const expr = hole && this.#inputs.exprs.get(hole);
     const { list } = owner.frame;
-    return expr && bound(expr, list ? this.#loopOf(list)?.as : undefined);
+    return expr && bound(expr, list ? this.#loopOf(list)?.as : undefined, this.#splitOf(list));
   }
 
   emit(pattern: Pattern): readonly Template[] {
@@ -54,6 +59,11 @@ class Emitter {
     return isLit(present, false) ? [] : [{ when: present, kids: [element] }];
   }
 
+  #splitOf(list: ListPattern | null): ModeColumns | undefined {
+    const table = list && this.#inputs.tableOf.get(list);
+    return table ? this.#inputs.splits.get(table) : undefined;
+  }
+
   #loopOf(list: ListPattern): Loop | undefined {
     const table = this.#inputs.tableOf.get(list);
     if (table) {
@@ -63,7 +73,7 @@ class Emitter {
     const outer = list.frame.list && this.#inputs.tableOf.get(list.frame.list);
     const column = outer?.columns.find((candidate) => candidate.items?.list === list);
     if (!outer || !column) return undefined;
-    return { values: { col: column.name, of: rowName(outer) }, as: itemName(list) };
+    return { values: bound({ col: column.name }, rowName(outer), this.#splitOf(list.frame.list)), as: itemName(list) };
   }
 
   #list(list: ListPattern): readonly Template[] {

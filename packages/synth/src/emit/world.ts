@@ -21,6 +21,7 @@ function commonest(values: readonly string[]): string {
 
 function emitPages(model: Model): readonly Page[] {
   const tableOf = new Map<ListPattern, TableModel>(model.histories.map(({ table }) => [table.list, table]));
+  const splits = new Map(model.explained.lists.flatMap(({ table, split }) => (split ? [[table, split] as const] : [])));
   return model.site.pages.map((page): Page => {
     const evidence = page.views
       .slice(0, 8)
@@ -29,7 +30,7 @@ function emitPages(model: Model): readonly Page[] {
       id: page.id,
       route: page.route,
       title: commonest(page.views.map((view) => view.title)),
-      template: templateOf({ page, exprs: model.explained.exprs, where: model.explained.where, tableOf }),
+      template: templateOf({ page, exprs: model.explained.exprs, where: model.explained.where, splits, tableOf }),
       evidence,
     };
   });

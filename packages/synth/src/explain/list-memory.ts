@@ -5,6 +5,8 @@ import { itemsIn } from '../state/whole-lists.ts';
 import type { Instance } from '../template/pattern.ts';
 import type { SessionViews, View } from '../views.ts';
 import { keyOfUrl, memoryKey } from './memory.ts';
+import type { ModeColumns } from './mode-columns.ts';
+import { modeColumns, offColumn } from './mode-columns.ts';
 import type { RegisterModel } from './registers.ts';
 import type { ListedPage } from './search-params.ts';
 import { searchAsked, searchCondition, searchParams } from './search-params.ts';
@@ -17,6 +19,8 @@ export interface ListMemory {
   readonly rows: (account: string) => readonly Row[];
   /** What tells an item's record from others. */
   readonly nameOf: (item: Instance) => string;
+  /** Columns that are kept apart by mode. */
+  readonly split?: ModeColumns;
   /** Address (and mode) of a view, as the column `at` spells it. */
   readonly keyAt: (view: View) => string;
 }
@@ -83,6 +87,7 @@ export function rememberList({ table, sessions, mode }: ListMemoryInputs): ListM
   const key = keyColumn(table, pages);
   const nameOf = (item: Instance): string =>
     key ? String(cellOf(key, item)) : JSON.stringify(table.columns.map((column) => cellOf(column, item)));
+  const split = mode && modeColumns(table, mode, nameOf);
   const rowsOf = (account: string): readonly Row[] => {
     const views = table.page.views.filter((view) => sessions[view.session]?.session.account === account);
     const visits = new Map<string, number>();
@@ -92,9 +97,16 @@ export function rememberList({ table, sessions, mode }: ListMemoryInputs): ListM
       const items = itemsIn(table, view) ?? [];
       visits.set(keyAt(view), (visits.get(keyAt(view)) ?? 0) + 1);
       mergeOrder(order, items.map(nameOf));
-      for (const item of items) note(table, seen, { name: nameOf(item), at: keyAt(view), item });
+      const off = mode !== undefined && mode.values.get(view) !== true;
+      for (const item of items)
+        note(table, seen, {
+          name: nameOf(item),
+          at: keyAt(view),
+          item,
+          columnOf: (name) => (off && split?.columns.has(name) ? offColumn(name) : name),
+        });
     }
-    return order.flatMap((name) => remembered(table, seen.get(name) as Sighting, { visits, id: rowId(table, name) }));
+    return order.flatMap((name) => remembered(table, seen.get(name) as Sighting, { visits, id: rowId(table, name), split }));
   };
   const known = new Map<string, readonly Row[]>();
   const accountRows = (account: string): readonly Row[] => {
@@ -105,25 +117,41 @@ export function rememberList({ table, sessions, mode }: ListMemoryInputs): ListM
     const shown = new Set((itemsIn(table, view) ?? []).map((item) => rowId(table, nameOf(item))));
     return { view, rows: accountRows(sessions[view.session]?.session.account ?? ''), shown };
   });
-  return { table, where: whereOf(table, mode, searchParams(table, listed)), rows: accountRows, nameOf, keyAt };
+  return { table, where: whereOf(table, mode, searchParams(table, listed)), rows: accountRows, nameOf, keyAt, ...(split ? { split } : {}) };
 }
 
-function note(table: TableModel, seen: Map<string, Sighting>, sight: { name: string; at: string; item: Instance }): void {
+function note(
+  table: TableModel,
+  seen: Map<string, Sighting>,
+  sight: { name: string; at: string; item: Instance; columnOf: (name: string) => string },
+): void {
   const sighting = seen.get(sight.name) ?? { cells: new Map<string, Value[]>(), at: new Map<string, number>() };
   seen.set(sight.name, sighting);
   sighting.at.set(sight.at, (sighting.at.get(sight.at) ?? 0) + 1);
   for (const column of table.columns)
-    sighting.cells.set(column.name, [...(sighting.cells.get(column.name) ?? []), cellOf(column, sight.item)]);
+    sighting.cells.set(sight.columnOf(column.name), [
+      ...(sighting.cells.get(sight.columnOf(column.name)) ?? []),
+      cellOf(column, sight.item),
+    ]);
 }
 
 function remembered(
   table: TableModel,
   sighting: Sighting,
-  { visits, id }: { visits: ReadonlyMap<string, number>; id: string },
+  { visits, id, split }: { visits: ReadonlyMap<string, number>; id: string; split: ModeColumns | undefined },
 ): readonly Row[] {
   const at = [...sighting.at].filter(([key, count]) => count * 2 > (visits.get(key) ?? 0)).map(([key]) => key);
   if (at.length === 0) return [];
-  const cells = table.columns.map((column) => [column.name, commonest(sighting.cells.get(column.name) ?? [])] as const);
+  const seenIn = (name: string, other: string): Value => commonest(sighting.cells.get(name) ?? sighting.cells.get(other) ?? []);
+  const cells = table.columns.flatMap(({ name }): (readonly [string, Value])[] => {
+    const off = offColumn(name);
+    return split?.columns.has(name)
+      ? [
+          [name, seenIn(name, off)],
+          [off, seenIn(off, name)],
+        ]
+      : [[name, seenIn(name, off)]];
+  });
   return [{ ...Object.fromEntries(cells), [shownAt]: at.sort(), id }];
 }
 

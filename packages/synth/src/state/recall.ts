@@ -18,7 +18,7 @@ function place(believed: Row[], seen: readonly Row[]): void {
   for (const [i, row] of seen.entries()) {
     const at = believed.findIndex((candidate) => candidate.id === row.id);
     if (at >= 0) {
-      believed[at] = { ...row, [shownAt]: believed[at]?.[shownAt] ?? [] };
+      believed[at] = { ...believed[at], ...row };
       continue;
     }
     const before = seen[i - 1];
