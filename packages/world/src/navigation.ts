@@ -102,6 +102,16 @@ export function travel(course: Course, href: string, soft = false): Course {
   return send(course, { method: 'GET', url });
 }
 
+/** Goes to a typed address, learned or not: in a browser nothing keeps it from standing there. */
+export function goTo(course: Course, url: string): Course {
+  const from = currentUrl(course.state);
+  if (isOutside(url) || isSameDocument(from, url)) return travel(course, url);
+  const next = send(course, { method: 'GET', url });
+  if (next.state !== course.state || matchingPages(course.world, url).length > 0) return next;
+  const there = push(forgetPage(course.world, course.state), url, url === from ? 'replace' : 'push');
+  return note(withState(course, there), `No page was learned for the address ${url}.`, 'unseen');
+}
+
 /** A request of the page; its address may be relative to the current one. */
 export interface Request {
   readonly method: string;

@@ -4,10 +4,10 @@ import { holds, withState } from './course.ts';
 import type { Scope } from './evaluate.ts';
 import { currentUrl } from './evaluate.ts';
 import { choose, clickAt, defaultKey, fill, press } from './input.ts';
-import { fire, fireUi, follow, goBack, load, send, travel } from './navigation.ts';
+import { fire, fireUi, follow, goBack, goTo, load } from './navigation.ts';
 import type { Rendering } from './render.ts';
 import { currentPage, pageScope, render } from './render.ts';
-import { isOutside, isSameDocument, resolveAddress } from './route.ts';
+import { resolveAddress } from './route.ts';
 import { pathToKey } from './walk.ts';
 
 function answer(course: Course, event: Extract<WorldEvent, { type: 'dialog' }>): Course {
@@ -95,10 +95,8 @@ function onElement(course: Course, event: ElementEvent, rendering: Rendering): C
 function dispatch(course: Course, event: WorldEvent): Course {
   if (course.state.dialog && event.type !== 'dialog') return { ...course, refused: `A dialog waits: "${course.state.dialog.message}".` };
   switch (event.type) {
-    case 'goto': {
-      const url = resolveAddress(currentUrl(course.state), event.url);
-      return isOutside(url) || isSameDocument(currentUrl(course.state), url) ? travel(course, url) : send(course, { method: 'GET', url });
-    }
+    case 'goto':
+      return goTo(course, resolveAddress(currentUrl(course.state), event.url));
     case 'back':
       return goBack(course, -1);
     case 'forward':

@@ -58,6 +58,14 @@ describe('transition', () => {
     expect(state.history.index).toBe(0);
   });
 
+  it('stands at a typed address that nobody learned, says that it is unseen, and comes back', () => {
+    const start = reset(listWorld, 'two');
+    const { state, explanation } = transition(listWorld, start, { type: 'goto', url: '/nowhere' });
+    expect(currentUrl(state)).toBe('/nowhere');
+    expect(explanation.certainty).toBe('unseen');
+    expect(currentUrl(transition(listWorld, state, { type: 'back' }).state)).toBe('/');
+  });
+
   it('refuses an element that the page does not show and leaves the state as it was', () => {
     const start = reset(listWorld, 'two');
     const { state, explanation } = transition(listWorld, start, { type: 'click', key: 'p7:zz' });
