@@ -9,7 +9,7 @@ interface Options {
   readonly session?: string;
   readonly account?: string;
   readonly app?: string;
-  readonly viewport: { readonly width: number; readonly height: number };
+  readonly viewport?: { readonly width: number; readonly height: number };
   readonly headless?: boolean;
   readonly synthetic?: boolean;
   readonly json?: boolean;
@@ -30,7 +30,7 @@ export function recordCommand(): Command {
     .option('--session <name>', 'name of the files (default: the moment at which recording began)')
     .option('--account <name>', 'who uses the application')
     .option('--app <name>', 'name of the application (default: its host)')
-    .option('--viewport <size>', 'size of the page in pixels', size, { width: 1280, height: 800 })
+    .option('--viewport <size>', 'size of the page in pixels (default: 1280x800)', size)
     .option('--headless', 'open no window; something else must drive the page, and Ctrl-C ends the recording')
     .option('--synthetic', 'the data are made up: nothing in the log is private')
     .action((url: string, options: Options) => record(url, options));

@@ -166,7 +166,7 @@ function report({ out, world, work, proof, seconds }: Learned): string {
     ...reasons.slice(0, shownReasons).map(({ why, count: times }) => `  ${times} × ${why}`),
     ...(reasons.length > shownReasons ? [`  and ${count(reasons.length - shownReasons, 'other reason')}`] : []),
     '',
-    `Of ${count(proof.pages.views, 'recorded page')} the templates give back all but ${seenMisses(proof.pages)} as they could be seen.`,
+    `Of ${count(proof.pages.views, 'recorded page')} the templates give back ${proof.pages.views - seenMisses(proof.pages)} as they could be seen.`,
     `Of ${count(steps, 'recorded step')} the clone takes ${proof.steps.accepted}, ${proof.steps.exact} with the same page after it; ${explained} belong to a workflow.`,
     `Written to ${out}. Next: backlot serve ${out}, or backlot tasks ${out} --out suite`,
   ].join('\n');
