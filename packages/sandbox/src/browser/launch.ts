@@ -18,13 +18,22 @@ const closedSwitches = [
 const passedOn = ['PATH', 'HOME', 'TMPDIR', 'LANG', 'FONTCONFIG_PATH', 'FONTCONFIG_FILE', 'SystemRoot'];
 
 /**
- * Starts a Chromium that reaches no network. Its own sandbox is on wherever the system lets it be: not for root.
+ * Starts a Chromium that reaches no network. Its own sandbox is on wherever the system lets it be: not for root. Signals are left to
+ * the caller, which closes the browser when it stops.
  * @throws InfraError where it does not start
  */
 export async function launchClosed(executablePath: string): Promise<Browser> {
   const env = Object.fromEntries(passedOn.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]])));
   try {
-    return await chromium.launch({ executablePath, args: closedSwitches, env, chromiumSandbox: process.getuid?.() !== 0 });
+    return await chromium.launch({
+      executablePath,
+      args: closedSwitches,
+      env,
+      chromiumSandbox: process.getuid?.() !== 0,
+      handleSIGINT: false,
+      handleSIGTERM: false,
+      handleSIGHUP: false,
+    });
   } catch (cause) {
     throw new InfraError(`The browser ${executablePath} does not start. Is it a Chromium that can be executed?`, { cause });
   }
