@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync, writeSync, closeSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, symlinkSync, writeFileSync, writeSync, closeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { deflateSync, gzipSync } from 'node:zlib';
@@ -55,6 +55,20 @@ describe('a folder of logs', () => {
       },
     ]);
     expect(sessions.map(({ steps }) => lines(steps))).toEqual([good, good]);
+  });
+
+  it('gives the sessions that links lead to, but for links that are broken, lead to folders or into what is known as truth', async () => {
+    for (const folder of ['logs', 'store', 'truth']) mkdirSync(path.join(dir, folder));
+    put('store/a.rrweb.json', whole());
+    put('truth/b.rrweb.json', whole());
+    const link = (to: string, name: string): void => symlinkSync(to, path.join(dir, 'logs', name));
+    link('../store/a.rrweb.json', 'a.rrweb.json');
+    link('../truth/b.rrweb.json', 'b.rrweb.json');
+    link('../store', 'c.rrweb.json');
+    link('../store/gone.json', 'd.rrweb.json');
+    const { sessions, problems } = await readLogs(path.join(dir, 'logs'));
+    expect(problems).toEqual([]);
+    expect(sessions.map(({ id, steps }) => [id, lines(steps)])).toEqual([['a', good]]);
   });
 
   it('is read from wrapped, grouped and packed exports too', async () => {

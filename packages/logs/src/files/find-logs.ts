@@ -1,4 +1,6 @@
-import { readdir } from 'node:fs/promises';
+import type { Dirent } from 'node:fs';
+import { readdir, realpath, stat } from 'node:fs/promises';
+import path from 'node:path';
 
 /** The files of one session in a folder of logs. */
 export interface LogFiles {
@@ -14,10 +16,25 @@ export interface FoundLogs {
   readonly orphans: readonly string[];
 }
 
-/** Finds the sessions in a folder, without going into the folders inside. */
+/**
+ * Finds the sessions in a folder, without going into the folders inside. Links to files count as the files they lead to, but for
+ * those that lead into a folder named `truth`: what is known beside the logs is for measuring, never for learning.
+ */
 export async function findLogs(dir: string): Promise<FoundLogs> {
   const entries = await readdir(dir, { withFileTypes: true });
-  return groupLogs(entries.filter((entry) => entry.isFile() && !entry.name.startsWith('.')).map(({ name }) => name));
+  const seen = entries.filter((entry) => !entry.name.startsWith('.'));
+  const isFile = await Promise.all(seen.map((entry) => (entry.isSymbolicLink() ? leadsToFile(dir, entry) : entry.isFile())));
+  return groupLogs(seen.filter((_, i) => isFile[i]).map(({ name }) => name));
+}
+
+/** False for links that lead nowhere, too. */
+async function leadsToFile(dir: string, { name }: Dirent): Promise<boolean> {
+  try {
+    const [from, to] = await Promise.all([realpath(dir), realpath(path.join(dir, name))]);
+    return !path.relative(from, to).split(path.sep).includes('truth') && (await stat(to)).isFile();
+  } catch {
+    return false;
+  }
 }
 
 /** Groups file names into sessions: `NAME.rrweb.json[.gz]` or plain `NAME.json[.gz]`, with `NAME.har[.gz]` and `NAME.meta.json`. */
