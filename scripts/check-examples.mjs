@@ -14,7 +14,7 @@ const examples = globSync('**/*.md', { cwd: root, exclude: (path) => ignored.tes
 mkdirSync(folder, { recursive: true });
 try {
   for (const { name, text } of examples) writeFileSync(join(folder, name), text);
-  const config = { extends: '../../tsconfig.json', include: ['./*.ts'] };
+  const config = { extends: '../../tsconfig.json', include: ['./*.ts', '../../packages/*/src/**/*.d.ts'] };
   writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(config));
   const { status, stdout } = spawnSync('tsc', ['-p', folder, '--pretty', 'false'], { cwd: folder, encoding: 'utf8' });
   process.stdout.write(stdout.replace(/^(\S+)\.ts\((\d+),(\d+)\)/gm, (whole, name, line) => placeOf(name, Number(line)) ?? whole));

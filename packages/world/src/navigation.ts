@@ -113,7 +113,7 @@ export function goTo(course: Course, url: string): Course {
 }
 
 /** A request of the page; its address may be relative to the current one. */
-export interface Request {
+interface Request {
   readonly method: string;
   readonly url: string;
   readonly form?: Readonly<Record<string, Value>>;
@@ -133,7 +133,7 @@ function requestRule(course: Course, { method, url, form = {} }: Request): { rul
 }
 
 /** Carries out a request: by the rule learned for it, else as the browser does, which opens its address. */
-export function send(course: Course, request: Request): Course {
+function send(course: Course, request: Request): Course {
   const { method } = request;
   const url = resolveAddress(currentUrl(course.state), request.url);
   const found = requestRule(course, { ...request, url });
