@@ -111,6 +111,9 @@ export function describeEngineConformance(name: string, candidate: () => Promise
           { kind: 'dblclick', ...on('link', 'Open') },
           { kind: 'dblclick', ...on('link', 'Settings') },
         ],
+        'a double click whose first half asks something': [
+          { kind: 'dblclick', ...on('button', 'Clear done'), dialog: { type: 'confirm', message: '', accepted: false } },
+        ],
         'a key after the focused element is gone': [
           { kind: 'click', ...on('button', 'Clear done') },
           { kind: 'press', value: 'Tab' },

@@ -45,7 +45,8 @@ export function fireUi(course: Course, occasion: UiOccasion): { course: Course; 
   const args = occasion.args ?? {};
   for (const element of occasion.path.toReversed()) {
     if (element.key === undefined) continue;
-    const rules = indexOf(course.world).uiRules.get(uiRuleKey(page.id, anchorOf(element.key), occasion.event)) ?? [];
+    const rules = indexOf(course.world).uiRules.get(uiRuleKey(page.id, anchorOf(element.key), occasion.event));
+    if (rules === undefined) continue;
     const scope = scopeAt(course, element.key, args);
     for (const rule of rules) {
       const key = 'ui' in rule.on ? rule.on.ui.key : undefined;

@@ -133,17 +133,41 @@ const blank: DomElement = {
   ],
 };
 
-const renderings = new WeakMap<State, { readonly world: World; readonly rendering: Rendering }>();
+/** What was rendered of a world, as long as its states are. */
+interface Album {
+  readonly renderings: WeakMap<State, Rendering>;
+  last: { readonly state: State; readonly rendering: Rendering } | null;
+}
+
+const albums = new WeakMap<World, Album>();
+
+function albumOf(world: World): Album {
+  let album = albums.get(world);
+  if (album === undefined) {
+    album = { renderings: new WeakMap(), last: null };
+    albums.set(world, album);
+  }
+  return album;
+}
+
+/** Pointer, focus, dialog and time leave no trace in the DOM. */
+function looksAlike(a: State, b: State): boolean {
+  return a.tables === b.tables && a.registers === b.registers && a.drafts === b.drafts && currentUrl(a) === currentUrl(b);
+}
 
 /**
  * The DOM that a state shows; an empty document where no page was learned for the address. States never change, so the
- * rendering of one is made once and kept as long as the state is.
+ * rendering of one is made once and kept as long as the state is; states that look alike may share theirs.
  */
 export function render(world: World, state: State): Rendering {
-  const known = renderings.get(state);
-  if (known?.world === world) return known.rendering;
-  const rendering = paintPage(world, state);
-  renderings.set(state, { world, rendering });
+  const album = albumOf(world);
+  const { last, renderings } = album;
+  let rendering = renderings.get(state);
+  if (rendering === undefined) {
+    rendering = last !== null && looksAlike(last.state, state) ? last.rendering : paintPage(world, state);
+    renderings.set(state, rendering);
+  }
+  album.last = { state, rendering };
   return rendering;
 }
 

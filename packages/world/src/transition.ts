@@ -1,6 +1,6 @@
 import type { DomElement, Explanation, Row, State, World, WorldEvent } from '@backlot/protocol';
 import type { Course } from './course.ts';
-import { holds, withState } from './course.ts';
+import { holds, note, withState } from './course.ts';
 import type { Scope } from './evaluate.ts';
 import { currentUrl } from './evaluate.ts';
 import { choose, clickAt, defaultKey, fill, press } from './input.ts';
@@ -51,34 +51,56 @@ function advance(course: Course, ms: number): Course {
 
 type ElementEvent = Extract<WorldEvent, { type: 'click' | 'dblclick' | 'hover' | 'fill' | 'select' | 'check' | 'press' }>;
 
-/** A double click that no rule takes is two clicks. */
-function clickTwice(course: Course, path: readonly DomElement[]): Course {
-  const once = clickAt(course, path);
-  const again = pathToKey(render(once.world, once.state).root, path.at(-1)?.key ?? '');
-  return again.length === 0 ? once : clickAt(once, again);
+/** What is to be done at an element, given the way to it. */
+type Deed = (course: Course, path: readonly DomElement[]) => Course;
+
+/** The way to an element as the page now is; empty where it is gone, or where a dialog keeps the user from it. */
+function stillReached({ world, state }: Course, key: string): readonly DomElement[] {
+  return state.dialog ? [] : pathToKey(render(world, state).root, key);
 }
+
+const point: Deed = (course, path) => {
+  const fired = fireUi(course, { path, event: 'hover' });
+  return fired ? follow(fired.course, fired.lead) : course;
+};
+
+/** A double click that no rule takes is two clicks, the second where the element still is. */
+const clickTwice: Deed = (course, path) => {
+  const fired = fireUi(course, { path, event: 'dblclick' });
+  if (fired) return follow(fired.course, fired.lead);
+  const once = clickAt(course, path);
+  const again = stillReached(once, path.at(-1)?.key ?? '');
+  const isSamePage = currentPage(once.world, once.state).page === currentPage(course.world, course.state).page;
+  return again.length > 0 && isSamePage ? clickAt(once, again) : once;
+};
 
 function actOn(course: Course, path: readonly DomElement[], event: ElementEvent): Course {
   switch (event.type) {
     case 'click':
+    case 'check':
       return clickAt(course, path);
-    case 'dblclick': {
-      const fired = fireUi(course, { path, event: 'dblclick' });
-      return fired ? follow(fired.course, fired.lead) : clickTwice(course, path);
-    }
-    case 'hover': {
-      const fired = fireUi(course, { path, event: 'hover' });
-      return fired ? follow(fired.course, fired.lead) : course;
-    }
+    case 'dblclick':
+      return clickTwice(course, path);
+    case 'hover':
+      return point(course, path);
     case 'fill':
       return fill(course, path, event.value);
     case 'select':
       return choose(course, path, event.value);
-    case 'check':
-      return 'checked' in (path.at(-1) as DomElement).attrs === event.checked ? course : clickAt(course, path);
     case 'press':
       return press(course, path, event.name);
   }
+}
+
+/** The pointer goes where it clicks: rules for pointing come first, unless it was there already. */
+function pointFirst(course: Course, path: readonly DomElement[], event: ElementEvent): Course {
+  const away = withState(course, { ...course.state, hover: null });
+  const clicks = event.type === 'click' || event.type === 'dblclick' || event.type === 'check';
+  const key = path.at(-1)?.key ?? '';
+  const pointed = clicks && course.state.hover !== key ? point(away, path) : away;
+  if (pointed === away) return actOn(away, path, event);
+  const again = stillReached(pointed, key);
+  return again.length > 0 ? actOn(pointed, again, event) : note(pointed, 'The element went away when the pointer came to it.');
 }
 
 function onElement(course: Course, event: ElementEvent, rendering: Rendering): Course {
@@ -88,8 +110,9 @@ function onElement(course: Course, event: ElementEvent, rendering: Rendering): C
   const target = path.at(-1);
   if (!target) return { ...course, refused: `The page shows no element ${key}.` };
   if ('disabled' in target.attrs) return { ...course, refused: `The element ${key} is disabled.` };
-  const hover = event.type === 'hover' ? key : null;
-  return actOn(withState(course, { ...course.state, hover }), path, event);
+  if (event.type === 'hover') return actOn(withState(course, { ...course.state, hover: key }), path, event);
+  const isDone = event.type === 'check' && 'checked' in target.attrs === event.checked;
+  return isDone ? withState(course, { ...course.state, hover: null }) : pointFirst(course, path, event);
 }
 
 function dispatch(course: Course, event: WorldEvent): Course {
@@ -112,6 +135,12 @@ function dispatch(course: Course, event: WorldEvent): Course {
   }
 }
 
+/** What is no longer shown has no focus any more. */
+function withLiveFocus(world: World, state: State): State {
+  if (state.focus === null || pathToKey(render(world, state).root, state.focus).length > 0) return state;
+  return { ...state, focus: null };
+}
+
 /** What one event leads to. */
 export interface Transition {
   readonly state: State;
@@ -128,5 +157,6 @@ export function transition(world: World, state: State, event: WorldEvent): Trans
   if (end.refused !== undefined) {
     return { state, explanation: { rules: [], certainty: 'certain', refused: end.refused, note: end.refused } };
   }
-  return { state: end.state, explanation: { rules: end.fired, certainty: end.certainty, note: said } };
+  const reached = end.state === state ? state : withLiveFocus(world, end.state);
+  return { state: reached, explanation: { rules: end.fired, certainty: end.certainty, note: said } };
 }

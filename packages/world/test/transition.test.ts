@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { State, WorldEvent } from '@backlot/protocol';
+import type { Rule, State, World, WorldEvent } from '@backlot/protocol';
 import { reset } from '../src/state.ts';
 import { transition } from '../src/transition.ts';
 import { currentUrl } from '../src/evaluate.ts';
@@ -14,6 +14,7 @@ const play = (account: string, ...events: WorldEvent[]): State =>
     },
     reset(listWorld, account),
   );
+const firstRule = listWorld.rules[0] as Rule;
 const titles = (state: State) => state.tables['item']?.map((row) => row['title']);
 
 describe('transition', () => {
@@ -71,5 +72,45 @@ describe('transition', () => {
     const { state, explanation } = transition(listWorld, start, { type: 'click', key: 'p7:zz' });
     expect(state).toBe(start);
     expect(explanation.refused).toContain('p7:zz');
+  });
+
+  it('takes the focus from an element that went away', () => {
+    const asked = play('two', { type: 'click', key: 'p16' });
+    expect(asked.focus).toBe('p16');
+    const cleared = transition(listWorld, asked, { type: 'dialog', accept: true }).state;
+    expect(cleared.focus).toBeNull();
+    expect(transition(listWorld, cleared, { type: 'press', name: 'Tab' }).explanation.refused).toBeUndefined();
+  });
+
+  it('makes a double click that no rule takes two clicks, and one where the first asks something', () => {
+    const start = reset(listWorld, 'two');
+    expect(transition(listWorld, start, { type: 'dblclick', key: 'p7:a1' }).explanation.rules).toEqual(['toggle', 'toggle']);
+    expect(transition(listWorld, start, { type: 'dblclick', key: 'p16' }).explanation.rules).toEqual(['clear']);
+  });
+
+  it('points at an element before it clicks there, unless the pointer is there', () => {
+    const point: Rule = { ...firstRule, id: 'point', on: { ui: { page: 'list', anchor: 'p6', event: 'hover' } }, do: [], then: 'stay' };
+    const world: World = { ...listWorld, rules: [point, ...listWorld.rules] };
+    const start = reset(world, 'two');
+    const click: WorldEvent = { type: 'click', key: 'p7:a1' };
+    expect(transition(world, start, click).explanation.rules).toEqual(['point', 'toggle']);
+    const pointed = transition(world, start, { type: 'hover', key: 'p7:a1' });
+    expect(pointed.explanation.rules).toEqual(['point']);
+    expect(transition(world, pointed.state, click).explanation.rules).toEqual(['toggle']);
+    expect(transition(world, start, { type: 'check', key: 'p7:a2', checked: true }).explanation.rules).toEqual([]);
+  });
+
+  it('does not click where pointing took the element away', () => {
+    const drop: Rule = {
+      ...firstRule,
+      id: 'vanish',
+      on: { ui: { page: 'list', anchor: 'p7', event: 'hover' } },
+      do: [{ delete: 'item', where: { lit: true } }],
+      then: 'stay',
+    };
+    const world: World = { ...listWorld, rules: [drop, ...listWorld.rules] };
+    const { state, explanation } = transition(world, reset(world, 'two'), { type: 'click', key: 'p7:a1' });
+    expect(explanation.rules).toEqual(['vanish']);
+    expect(titles(state)).toEqual([]);
   });
 });

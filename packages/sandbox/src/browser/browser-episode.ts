@@ -41,7 +41,8 @@ export class BrowserEpisode implements Episode {
       const { page, world } = this.#parts;
       this.#dialogs = [];
       this.#answer = action.dialog;
-      const refused = await perform({ page, world, isRestored: this.#isRestored }, action);
+      const stage = { page, world, isRestored: this.#isRestored, hasAsked: () => this.#dialogs.length > 0 };
+      const refused = await perform(stage, action);
       // The pointer leaves, so that nothing is seen only because it was last pointed at.
       if (action.kind !== 'hover' || refused !== null) await page.mouse.move(-1, -1);
       const news = await page.evaluate(tidings);

@@ -13,6 +13,8 @@ export interface Stage {
   readonly world: World;
   /** True where the browser's own history holds no entries beyond the state's place in it. */
   readonly isRestored: boolean;
+  /** True once the action has opened a dialog. */
+  hasAsked(): boolean;
 }
 
 /** Does one action as a user would. Answers why it was refused, else null. */
@@ -57,7 +59,8 @@ async function pressAnywhere(page: Page, action: Action): Promise<string | null>
   return refused;
 }
 
-async function onElement({ page, world }: Stage, action: Action): Promise<string | null> {
+async function onElement(stage: Stage, action: Action): Promise<string | null> {
+  const { page, world } = stage;
   if (action.target === undefined) return null;
   const located = await locate(page, world, action.target);
   if ('refused' in located) return located.refused;
@@ -65,7 +68,7 @@ async function onElement({ page, world }: Stage, action: Action): Promise<string
   const refused = refusedBy(element, action);
   if (refused !== null) return refused;
   try {
-    await act(page, { at, element }, action);
+    await act(stage, { at, element }, action);
     return null;
   } catch (error) {
     if (!(error instanceof errors.TimeoutError)) throw error;
@@ -78,7 +81,7 @@ interface Acted {
   readonly element: ActedElement;
 }
 
-async function act(page: Page, { at, element }: Acted, action: Action): Promise<void> {
+async function act(stage: Stage, { at, element }: Acted, action: Action): Promise<void> {
   const value = action.value ?? '';
   const options = { timeout: patience };
   switch (action.kind) {
@@ -93,7 +96,7 @@ async function act(page: Page, { at, element }: Acted, action: Action): Promise<
     case 'press':
       return at.press(value, options);
     case 'dblclick':
-      return clickTwice(page, at, options);
+      return clickTwice(stage, at, options);
     case 'hover':
       return at.hover(options);
     default:
@@ -101,11 +104,14 @@ async function act(page: Page, { at, element }: Acted, action: Action): Promise<
   }
 }
 
-/** A double click whose second half goes to the same element wherever the first moved it, and not to what came in its place. */
-async function clickTwice(page: Page, at: Locator | ElementHandle, options: { readonly timeout: number }): Promise<void> {
+/**
+ * A double click whose second half goes to the same element wherever the first moved it, and not to what came in its place; a dialog
+ * swallows it.
+ */
+async function clickTwice({ page, hasAsked }: Stage, at: Locator | ElementHandle, options: { readonly timeout: number }): Promise<void> {
   const element = 'elementHandle' in at ? await at.elementHandle(options) : at;
   await element?.click(options);
-  if (!(await element?.isVisible())) return;
+  if (!(await element?.isVisible()) || hasAsked()) return;
   await element?.hover(options);
   await page.mouse.down({ clickCount: 2 });
   await page.mouse.up({ clickCount: 2 });
