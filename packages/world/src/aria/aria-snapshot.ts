@@ -1,6 +1,7 @@
 import type { DomElement, StyleRule } from '@backlot/protocol';
 import type { Interaction } from '../css/compute-styles.ts';
 import { ariaTree, type AriaNode } from './aria-tree.ts';
+import { pageModel } from './page-model.ts';
 import { yamlKey, yamlValue } from './yaml.ts';
 
 /** Longer names are not printed. */
@@ -8,7 +9,9 @@ const maxName = 900;
 
 /** The accessibility snapshot of the page's body, to the letter as Playwright's `locator('body').ariaSnapshot()` prints it. */
 export function ariaSnapshot(root: DomElement, rules: readonly StyleRule[], interaction?: Interaction): string {
-  return renderAria(ariaTree(root, rules, interaction));
+  const page = pageModel(root, rules, interaction);
+  page.snapshot ??= renderAria(ariaTree(root, rules, interaction));
+  return page.snapshot;
 }
 
 /** Prints an accessibility tree in the form of Playwright's snapshots. */

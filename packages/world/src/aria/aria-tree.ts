@@ -33,7 +33,7 @@ export function ariaTree(root: DomElement, rules: readonly StyleRule[], interact
   const top = page.document.root;
   const body = top.tag === 'html' ? top.elements.find((child) => child.tag === 'body' || child.tag === 'frameset') : top;
   const fragment: Draft = { role: 'fragment', name: '', element: root, children: [] };
-  if (body !== undefined) visit({ page, visited: new Set() }, fragment, body);
+  if (body !== undefined) visit({ page, focus: interaction?.focus ?? null, visited: new Set() }, fragment, body);
   return merged(fragment);
 }
 
@@ -41,6 +41,8 @@ type Draft = { -readonly [K in keyof AriaNode]: AriaNode[K] } & { children: (Ari
 
 interface Visit {
   readonly page: PageModel;
+  /** Key of the focused element. */
+  readonly focus: string | null;
   /** Elements met so far: an owned element stands where it is met first. */
   readonly visited: Set<StyledElement>;
 }
@@ -50,7 +52,7 @@ function visit(walk: Visit, into: Draft, element: StyledElement): void {
   if (visited.has(element)) return;
   visited.add(element);
   if (isHidden(page, element)) return;
-  const node = draftOf(page, element);
+  const node = draftOf(walk, element);
   fill(walk, node ?? into, element);
   if (node === null) return;
   node.children = merged(node);
@@ -95,10 +97,10 @@ function shortened(url: string): string {
   return comma === -1 ? url : `${url.slice(0, comma + 1)}…`;
 }
 
-function draftOf(page: PageModel, element: StyledElement): Draft | null {
+function draftOf({ page, focus }: Visit, element: StyledElement): Draft | null {
   const node = nodeOf(page, element);
   if (node === null) return null;
-  if (element.focused) node.active = true;
+  if (focus !== null && element.element.key === focus) node.active = true;
   if (element.attrs['aria-hidden']?.toLowerCase() === 'true') node.ariaHidden = true;
   return node;
 }

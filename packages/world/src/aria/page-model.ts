@@ -1,5 +1,6 @@
 import type { DomElement, StyleRule } from '@backlot/protocol';
 import { computeStyles, type Interaction, type StyledDocument } from '../css/compute-styles.ts';
+import { indexRules } from '../css/rule-index.ts';
 import { splitWords, type StyledElement } from '../css/styled-element.ts';
 
 /** A page with what was found out about its elements so far; answers are remembered by element index. */
@@ -11,6 +12,8 @@ export class PageModel {
   readonly names: (string | undefined)[];
   /** Names that take hidden parts in. */
   readonly fullNames: (string | undefined)[];
+  /** The snapshot, once it was printed. */
+  snapshot: string | null = null;
   #labels: Map<StyledElement, StyledElement[]> | null = null;
 
   constructor(document: StyledDocument) {
@@ -86,12 +89,19 @@ const models = new WeakMap<DomElement, Remembered>();
 /** The model of a tree; the last one is remembered with the tree, which must not change. */
 export function pageModel(root: DomElement, rules: readonly StyleRule[], interaction: Interaction = {}): PageModel {
   const known = models.get(root);
-  if (known !== undefined && known.rules === rules && isSame(known.interaction, interaction)) return known.model;
-  const model = new PageModel(computeStyles(root, rules, interaction));
-  models.set(root, { rules, interaction, model });
+  const heeded = heededPart(interaction, rules);
+  if (known !== undefined && known.rules === rules && isSame(known.interaction, heeded)) return known.model;
+  const model = new PageModel(computeStyles(root, rules, heeded));
+  models.set(root, { rules, interaction: heeded, model });
   return model;
 }
 
+/** Of the interaction only what makes a difference to these rules. */
+function heededPart({ hover = null, focus = null, target = null }: Interaction, rules: readonly StyleRule[]): Interaction {
+  const { heeds } = indexRules(rules);
+  return { hover: heeds.hover ? hover : null, focus: heeds.focus ? focus : null, target: heeds.target ? target : null };
+}
+
 function isSame(a: Interaction, b: Interaction): boolean {
-  return (a.hover ?? null) === (b.hover ?? null) && (a.focus ?? null) === (b.focus ?? null) && (a.target ?? null) === (b.target ?? null);
+  return a.hover === b.hover && a.focus === b.focus && a.target === b.target;
 }

@@ -1,24 +1,21 @@
 const reservedWords = new Set(['y', 'n', 'yes', 'no', 'true', 'false', 'on', 'off', 'null', '~']);
 
-const unsafe = [
-  /^\s|\s$/,
-  // eslint-disable-next-line no-control-regex
-  /[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]/,
-  /^-/,
-  /[\n:](\s|$)/,
-  /\s#/,
-  /[\n\r]/,
-  /^[&*\],?!>|@"'#%]/,
-  /[{}`]/,
-  /^\[/,
-  /^[-+]?\.(inf|nan)$/i,
-];
+const unsafe = new RegExp(
+  [
+    /^[\s&*\],?!>|@"'#%[-]|\s$/,
+    // eslint-disable-next-line no-control-regex
+    /[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\n\r{}`]/,
+    /:(\s|$)/,
+    /\s#/,
+    /^[-+]?\.([iI][nN][fF]|[nN][aA][nN])$/,
+  ]
+    .map(({ source }) => source)
+    .join('|'),
+);
 
 /** True for text that YAML would not read back as the same plain string. */
 function needsQuotes(text: string): boolean {
-  return (
-    text === '' || !Number.isNaN(Number(text)) || reservedWords.has(text.toLowerCase()) || unsafe.some((pattern) => pattern.test(text))
-  );
+  return text === '' || unsafe.test(text) || !Number.isNaN(Number(text)) || reservedWords.has(text.toLowerCase());
 }
 
 /** A mapping key, in single quotes where needed. */

@@ -1,4 +1,4 @@
-import type { StyleRule } from '@backlot/protocol';
+import type { DomElement, StyleRule } from '@backlot/protocol';
 import { ancestorMask } from './ancestor-mask.ts';
 import { emptyMask, isWithin, maskOfNames, type NameMask } from './name-mask.ts';
 import { maskOf } from './declarations.ts';
@@ -35,17 +35,29 @@ export interface Candidates {
   readonly mask: NameMask;
 }
 
+/** What pointer, keyboard and address may change of the styles. */
+export interface Heeded {
+  readonly hover: boolean;
+  readonly focus: boolean;
+  readonly target: boolean;
+}
+
 /** Rules by what the last compound of their selectors asks for. */
 export class RuleIndex {
   readonly #byId = new Map<string, IndexedRule[]>();
   readonly #byClass = new Map<string, IndexedRule[]>();
   readonly #byTag = new Map<string, IndexedRule[]>();
   readonly #anywhere: IndexedRule[] = [];
+  readonly heeds: Heeded;
   readonly #candidates = new Map<string, Candidates>();
+  readonly #known = new WeakMap<DomElement, Candidates>();
   /** Attributes besides id and class that decide which candidates an element has. */
   readonly #attributes = new Set<string>();
 
   constructor(rules: readonly StyleRule[]) {
+    // An escape may hide a name.
+    const heeds = (name: string): boolean => rules.some(({ selector }) => selector.includes('\\') || selector.toLowerCase().includes(name));
+    this.heeds = { hover: heeds(':hover'), focus: heeds(':focus'), target: heeds(':target') };
     rules.forEach((rule, order) => {
       const mask = maskOf(rule);
       for (const selector of parseSelector(rule.selector) ?? []) this.#add({ rule, order, mask, selector });
@@ -68,12 +80,13 @@ export class RuleIndex {
 
   /** Rules that the element's own tag and attributes do not rule out. */
   candidates(element: StyledElement): Candidates {
-    const key = this.#keyOf(element);
-    let found = this.#candidates.get(key);
+    let found = this.#known.get(element.element);
     if (found === undefined) {
+      const key = this.#keyOf(element);
       if (this.#candidates.size > 5000) this.#candidates.clear();
-      found = this.#collect(element);
+      found = this.#candidates.get(key) ?? this.#collect(element);
       this.#candidates.set(key, found);
+      this.#known.set(element.element, found);
     }
     return found;
   }
