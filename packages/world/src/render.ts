@@ -3,6 +3,7 @@ import type { Scope } from './evaluate.ts';
 import { bindRow, currentUrl, evaluate, loopRows } from './evaluate.ts';
 import { toBoolean, toText } from './functions.ts';
 import { indexOf, matchingPages } from './page-index.ts';
+import { paintPlan, type ElementTemplate } from './paint-plan.ts';
 
 /** The page that a state shows. `page` is null where no page was learned for the address. */
 export interface Rendering {
@@ -13,7 +14,12 @@ export interface Rendering {
 
 interface Painter {
   readonly state: State;
-  readonly svg: boolean;
+  /** Anchors that have a live value. */
+  readonly drafted: readonly string[];
+  /** Ids of the rows around, as they end a key. */
+  readonly rowIds: string;
+  /** True inside of an element that is kept as a whole. */
+  readonly isKept: boolean;
   /** Live value of the surrounding `select`, where the user chose one. */
   readonly chosen?: string;
 }
@@ -85,20 +91,54 @@ function optionState(attrs: Record<string, string>, kids: readonly DomNode[], ch
   else delete attrs['selected'];
 }
 
-function paintElement(template: Extract<Template, { el: string }>, scope: Scope, painter: Painter): DomElement {
+/** Elements by template and row that come out the same in every state, unless something was typed into them. */
+const keptElements = new WeakMap<ElementTemplate, WeakMap<object, DomElement>>();
+
+function paintElement(template: ElementTemplate, scope: Scope, painter: Painter): DomElement {
+  const plan = paintPlan(template);
+  const owner = painter.isKept || plan.reach === 'state' || painter.chosen !== undefined ? null : ownerOf(template, scope);
+  if (owner === null || painter.drafted.some((anchor) => plan.anchors.has(anchor))) return paintAfresh(template, scope, painter);
+  let kept = keptElements.get(template);
+  if (kept === undefined) {
+    kept = new WeakMap();
+    keptElements.set(template, kept);
+  }
+  let element = kept.get(owner);
+  if (element === undefined) {
+    element = paintAfresh(template, scope, { ...painter, isKept: true });
+    kept.set(owner, element);
+  }
+  return element;
+}
+
+/** What an element is kept with: the row around it, else its template; null where there are more rows. */
+function ownerOf(template: ElementTemplate, { row, rows }: Scope): object | null {
+  if (row === undefined) return template;
+  let count = 0;
+  for (const _name in rows) count += 1;
+  return count === 1 ? row : null;
+}
+
+function paintAfresh(template: ElementTemplate, scope: Scope, painter: Painter): DomElement {
+  const { el: tag, anchor, kids, svg } = template;
+  const key = anchor + painter.rowIds;
+  const draft = painter.state.drafts[key];
+  const constant = paintPlan(template).attrs;
+  const isOption = tag === 'option';
+  const attrs = constant !== null && draft === undefined && !isOption ? constant : ownAttributes(template, scope);
+  liveState(tag, attrs, draft);
+  const children = paintAll(kids, scope, tag === 'select' && typeof draft === 'string' ? { ...painter, chosen: draft } : painter);
+  if (isOption) optionState(attrs, children, painter.chosen);
+  return svg === true ? { tag, attrs, children, key, svg } : { tag, attrs, children, key };
+}
+
+function ownAttributes(template: ElementTemplate, scope: Scope): Record<string, string> {
   const attrs: Record<string, string> = {};
   for (const name in template.attrs) {
     const value = attributeValue(template.attrs[name], scope);
     if (value !== null) attrs[name] = value;
   }
-  const key = elementKey(template.anchor, Object.values(scope.rows));
-  const draft = painter.state.drafts[key];
-  liveState(template.el, attrs, draft);
-  const svg = template.svg === true;
-  const chosen = template.el === 'select' && typeof draft === 'string' ? draft : painter.chosen;
-  const children = paintAll(template.kids, scope, { state: painter.state, svg, ...(chosen === undefined ? {} : { chosen }) });
-  if (template.el === 'option') optionState(attrs, children, painter.chosen);
-  return svg ? { tag: template.el, attrs, children, key, svg } : { tag: template.el, attrs, children, key };
+  return attrs;
 }
 
 function paint(template: Template, scope: Scope, painter: Painter): readonly DomNode[] {
@@ -109,7 +149,9 @@ function paint(template: Template, scope: Scope, painter: Painter): readonly Dom
   }
   if ('each' in template) {
     const { as } = template.each;
-    return loopRows(template.each, scope).flatMap((row) => paintAll(template.kids, bindRow(scope, as, row), painter));
+    return loopRows(template.each, scope).flatMap((row) =>
+      paintAll(template.kids, bindRow(scope, as, row), { ...painter, rowIds: `${painter.rowIds}:${row.id}` }),
+    );
   }
   if ('when' in template) {
     return paintAll(toBoolean(evaluate(template.when, scope)) ? template.kids : (template.else ?? []), scope, painter);
@@ -174,7 +216,8 @@ export function render(world: World, state: State): Rendering {
 function paintPage(world: World, state: State): Rendering {
   const at = currentPage(world, state);
   if (!at.page) return { ...at, root: blank };
-  const [root] = paint(at.page.template, pageScope(world, state, at), { state, svg: false });
+  const painter: Painter = { state, drafted: Object.keys(state.drafts).map(anchorOf), rowIds: '', isKept: false };
+  const [root] = paint(at.page.template, pageScope(world, state, at), painter);
   return { ...at, root: root && 'tag' in root ? root : blank };
 }
 
