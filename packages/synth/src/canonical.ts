@@ -10,13 +10,12 @@ const blocks = new Set(
 );
 const volatile = /^(?:rr_|data-react|data-v-|data-server-rendered|data-ember|nonce$|on[a-z]+$|integrity$|crossorigin$)/;
 
-/** An inline style without what the element would do anyway; null where nothing is left. */
-function keptStyle(tag: string, style: string): string | null {
-  const usual = blocks.has(tag) ? 'block' : 'inline';
+/** An inline style in one spelling; null where it says nothing. */
+function keptStyle(style: string): string | null {
   const declarations = style
     .split(';')
     .map((declaration) => declaration.trim().replace(/\s*:\s*/, ': '))
-    .filter((declaration) => declaration !== '' && declaration !== `display: ${usual}`);
+    .filter((declaration) => declaration !== '');
   return declarations.length > 0 ? `${declarations.join('; ')};` : null;
 }
 
@@ -37,12 +36,12 @@ function ownAddress(value: string, { origin, page }: Base): string {
   return rest === '' ? '/' : /^[/?#]/.test(rest) ? (rest.startsWith('/') ? rest : `/${rest}`) : value;
 }
 
-function keptAttributes({ tag, attrs }: DomElement, base: Base): Record<string, string> {
+function keptAttributes({ attrs }: DomElement, base: Base): Record<string, string> {
   const kept: Record<string, string> = {};
   for (const name of Object.keys(attrs).sort()) {
     if (volatile.test(name) || name === '_cssText') continue;
     const raw = attrs[name] as string;
-    const value = name === 'style' ? keptStyle(tag, raw) : addresses.has(name) ? ownAddress(raw, base) : raw;
+    const value = name === 'style' ? keptStyle(raw) : addresses.has(name) ? ownAddress(raw, base) : raw;
     if (value !== null) kept[name] = value;
   }
   return kept;

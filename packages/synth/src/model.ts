@@ -1,4 +1,5 @@
 import type { Expr, StyleRule, Value } from '@backlot/protocol';
+import { evenStyles } from './explain/even-styles.ts';
 import { placedHoles } from './explain/placed.ts';
 import type { Explained, RegisterModel } from './explain/site-holes.ts';
 import { explainSite } from './explain/site-holes.ts';
@@ -157,7 +158,7 @@ function withoutPageState(of: Case, registers: readonly RegisterModel[]): Case {
 
 /** Learns an application from what its sessions showed. Deterministic: the same views give the same model. */
 export function learnModel(views: ViewSet, styles: readonly StyleRule[]): Model {
-  const site = buildSite(views.all);
+  const site = evenStyles(buildSite(views.all), styles);
   const seen = firstHistories(site, views);
   const tables = seen.map((history) => history.table);
   const noRegisters = (): Readonly<Record<string, Value>> => ({});

@@ -143,8 +143,16 @@ describe.each([
   ['puts products in where the filter hides them at once', { outOfSight: true }],
 ])('a visitor who %s', (_, manner) => {
   it('is replayed exactly', () => {
-    const { world } = learn(record(pantry, numbers(1, 12).map((seed) => pantryVisit(seed, 16, manner))));
-    const heldOut = record(pantry, numbers(101, 6).map((seed) => pantryVisit(seed, 20, manner)));
+    const { world } = learn(
+      record(
+        pantry,
+        numbers(1, 12).map((seed) => pantryVisit(seed, 16, manner)),
+      ),
+    );
+    const heldOut = record(
+      pantry,
+      numbers(101, 6).map((seed) => pantryVisit(seed, 20, manner)),
+    );
     expect(replaySteps(world, heldOut)).toEqual(allExact(heldOut));
   });
 });

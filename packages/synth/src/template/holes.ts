@@ -20,7 +20,8 @@ const flags = new Set(['checked', 'selected', 'disabled', 'hidden', 'required', 
 const isLive = (element: ElementPattern, name: string): boolean =>
   (name === 'value' && (element.tag === 'input' || element.tag === 'textarea')) || name === 'checked' || name === 'selected';
 
-function varies(values: ReadonlyMap<Instance, Value>): boolean {
+/** True where occasions differ. */
+export function varies(values: ReadonlyMap<Instance, Value>): boolean {
   const first = values.values().next().value;
   for (const value of values.values()) if (value !== first) return true;
   return false;

@@ -32,7 +32,9 @@ function follow(): Followed {
   const site = buildSite(views.all);
   const [table] = tablesOf(site, new Set());
   if (!table) throw new Error('No table was found.');
-  const lineages = views.sessions.map((session) => followRecords(session, table.list, { outerOf: (view) => table.page.instanceOf.get(view), dataOf: () => '' }));
+  const lineages = views.sessions.map((session) =>
+    followRecords(session, table.list, { outerOf: (view) => table.page.instanceOf.get(view), dataOf: () => '' }),
+  );
   const whole = wholeAddresses(table, views.sessions, lineages);
   const track = (number: number): Tracked => {
     const [session, lineage] = [views.sessions[number], lineages[number]];
