@@ -1,7 +1,7 @@
 import type { Attribute, Expr, Template } from '@backlot/protocol';
 
 /** What a template's output depends on: nothing, the rows bound around it, or anything else in the state. */
-export type Reach = 'nothing' | 'rows' | 'state';
+type Reach = 'nothing' | 'rows' | 'state';
 
 /** An element of a template as the painter sees it. */
 export interface PaintPlan {
