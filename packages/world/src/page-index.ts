@@ -18,6 +18,14 @@ export interface WorldIndex {
   readonly uiRules: ReadonlyMap<string, readonly Rule[]>;
   readonly requestRules: readonly Rule[];
   readonly openRules: ReadonlyMap<string, readonly Rule[]>;
+  /** Answers of `matchingPages` so far. */
+  readonly matches: Map<string, readonly PageMatch[]>;
+}
+
+/** A page whose patterns match an address, with the address's variables. */
+export interface PageMatch {
+  readonly page: Page;
+  readonly params: Readonly<Record<string, string>>;
 }
 
 const indexes = new WeakMap<World, WorldIndex>();
@@ -60,7 +68,7 @@ function build(world: World): WorldIndex {
     else if ('request' in rule.on) requestRules.push(rule);
     else if ('open' in rule.on) push(openRules, rule.on.open, rule);
   }
-  return { anchors, uiRules, requestRules, openRules };
+  return { anchors, uiRules, requestRules, openRules, matches: new Map() };
 }
 
 /** The index of a world; worlds are never changed in place, so it is made once. */
@@ -73,11 +81,20 @@ export function indexOf(world: World): WorldIndex {
   return index;
 }
 
+const mostMatches = 1000;
+
 /** Pages whose patterns match an address, in the world's order, with the address's variables. */
-export function matchingPages(world: World, url: string): { page: Page; params: Readonly<Record<string, string>> }[] {
-  const address = parseAddress(url);
-  return world.pages.flatMap((page) => {
-    const params = matchPage(page, address);
-    return params ? [{ page, params }] : [];
-  });
+export function matchingPages(world: World, url: string): readonly PageMatch[] {
+  const { matches } = indexOf(world);
+  let found = matches.get(url);
+  if (found === undefined) {
+    const address = parseAddress(url);
+    found = world.pages.flatMap((page) => {
+      const params = matchPage(page, address);
+      return params ? [{ page, params }] : [];
+    });
+    if (matches.size >= mostMatches) matches.clear();
+    matches.set(url, found);
+  }
+  return found;
 }

@@ -175,22 +175,17 @@ const blank: DomElement = {
   ],
 };
 
-/** What was rendered of a world, as long as its states are. */
-interface Album {
-  readonly renderings: WeakMap<State, Rendering>;
-  last: { readonly state: State; readonly rendering: Rendering } | null;
+/** A state and what it showed. */
+interface Picture {
+  readonly state: State;
+  readonly rendering: Rendering;
 }
 
-const albums = new WeakMap<World, Album>();
+/** How many pictures of a world are kept: an event looks at few states, and whoever forks comes back to few. */
+const mostPictures = 8;
 
-function albumOf(world: World): Album {
-  let album = albums.get(world);
-  if (album === undefined) {
-    album = { renderings: new WeakMap(), last: null };
-    albums.set(world, album);
-  }
-  return album;
-}
+/** The latest pictures of each world, newest first. */
+const albums = new WeakMap<World, Picture[]>();
 
 /** Pointer, focus, dialog and time leave no trace in the DOM. */
 function looksAlike(a: State, b: State): boolean {
@@ -198,18 +193,20 @@ function looksAlike(a: State, b: State): boolean {
 }
 
 /**
- * The DOM that a state shows; an empty document where no page was learned for the address. States never change, so the
- * rendering of one is made once and kept as long as the state is; states that look alike may share theirs.
+ * The DOM that a state shows; an empty document where no page was learned for the address. States never change, so the latest
+ * renderings are kept, and states that look alike share theirs.
  */
 export function render(world: World, state: State): Rendering {
-  const album = albumOf(world);
-  const { last, renderings } = album;
-  let rendering = renderings.get(state);
-  if (rendering === undefined) {
-    rendering = last !== null && looksAlike(last.state, state) ? last.rendering : paintPage(world, state);
-    renderings.set(state, rendering);
+  let album = albums.get(world);
+  if (album === undefined) {
+    album = [];
+    albums.set(world, album);
   }
-  album.last = { state, rendering };
+  const known = album.find((picture) => looksAlike(picture.state, state));
+  if (known !== undefined) return known.rendering;
+  const rendering = paintPage(world, state);
+  album.unshift({ state, rendering });
+  if (album.length > mostPictures) album.pop();
   return rendering;
 }
 

@@ -36,8 +36,9 @@ async function capture(): Promise<Captured> {
   return { root, rules: compileStyles(styleSheetsOf(root), viewport) };
 }
 
-/** Holds our snapshot of the page against Playwright's. */
+/** Holds our snapshot of the page against Playwright's, once the page has drawn what was last done to it. */
 async function expectSameSnapshot(): Promise<void> {
+  await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn, 20))));
   const expected = await page.locator('body').ariaSnapshot();
   const { root, rules } = await capture();
   expect(ariaSnapshot(root, rules)).toBe(expected);

@@ -1,8 +1,7 @@
 import type { Action, State, World, WorldEvent } from '@backlot/protocol';
-import { pathToKey, resolveAction } from '@backlot/world';
+import { pathToKey, render, resolveAction } from '@backlot/world';
 import { refusedBy, refusedOutright, waitOf } from '../engine/legality.ts';
 import { actedElement } from './acted-element.ts';
-import { rootOf } from './view.ts';
 
 /** The event that an action is in this state, or why it cannot be done. */
 export type Plan = { readonly event: WorldEvent } | { readonly refused: string };
@@ -15,7 +14,7 @@ export function planAction(world: World, state: State, action: Action): Plan {
   const event = resolveAction(world, state, action);
   if ('refused' in event) return event;
   const key = 'key' in event ? event.key : event.type === 'press' ? (state.focus ?? undefined) : undefined;
-  const path = key === undefined ? [] : pathToKey(rootOf(world, state), key);
+  const path = key === undefined ? [] : pathToKey(render(world, state).root, key);
   const refused = path.length === 0 ? null : refusedBy(actedElement(path), action);
   return refused === null ? { event } : { refused };
 }

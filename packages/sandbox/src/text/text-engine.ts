@@ -1,10 +1,9 @@
 import type { Action, DialogOutcome, Explanation, State, World } from '@backlot/protocol';
-import { reset, transition } from '@backlot/world';
+import { observe, reset, transition } from '@backlot/world';
 import { SetupError } from '../engine/errors.ts';
 import { joinExplanations, nothingToDo, refusal } from '../engine/explain.ts';
 import type { ActResult, Engine, Episode, OpenOptions } from '../engine/port.ts';
 import { planAction } from './events.ts';
-import { observationOf } from './view.ts';
 
 /** What one action leads to in the interpreter. */
 export interface TextStep {
@@ -35,7 +34,7 @@ async function openEpisode({ clone, account, setup = [], signal }: OpenOptions):
     const step = stepText(world, state, action);
     state = step.state;
     const { explanation, dialogs } = step;
-    const result = { observation: observationOf(world, state), explanation, dialogs };
+    const result = { observation: observe(world, state), explanation, dialogs };
     return explanation.refused === undefined ? result : { ...result, refused: explanation.refused };
   };
   for (const [i, action] of setup.entries()) {
@@ -43,7 +42,7 @@ async function openEpisode({ clone, account, setup = [], signal }: OpenOptions):
     if (refused !== undefined) throw new SetupError(i, action, refused);
   }
   return {
-    observe: async () => observationOf(world, state),
+    observe: async () => observe(world, state),
     act: async (action) => act(action),
     state: async () => state,
     restore: async (to) => {

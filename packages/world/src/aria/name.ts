@@ -20,8 +20,12 @@ export function nameOf(page: PageModel, element: StyledElement, includeHidden = 
   return name;
 }
 
+const uneven = /[\u200b\u00ad]|[^\S ]| {2}/;
+
 /** Drops invisible characters, collapses white space and trims. */
 export function collapse(text: string): string {
+  const trimmed = text.trim();
+  if (!uneven.test(trimmed)) return trimmed;
   return text
     .replace(/[\u200b\u00ad]/g, '')
     .trim()

@@ -1,4 +1,4 @@
-import type { DomElement, StyleRule } from '@backlot/protocol';
+import type { StyleRule } from '@backlot/protocol';
 import { ancestorMask } from './ancestor-mask.ts';
 import { emptyMask, isWithin, maskOfNames, type NameMask } from './name-mask.ts';
 import { maskOf } from './declarations.ts';
@@ -50,7 +50,6 @@ export class RuleIndex {
   readonly #anywhere: IndexedRule[] = [];
   readonly heeds: Heeded;
   readonly #candidates = new Map<string, Candidates>();
-  readonly #known = new WeakMap<DomElement, Candidates>();
   /** Attributes besides id and class that decide which candidates an element has. */
   readonly #attributes = new Set<string>();
 
@@ -80,13 +79,12 @@ export class RuleIndex {
 
   /** Rules that the element's own tag and attributes do not rule out. */
   candidates(element: StyledElement): Candidates {
-    let found = this.#known.get(element.element);
+    const key = this.#keyOf(element);
+    let found = this.#candidates.get(key);
     if (found === undefined) {
-      const key = this.#keyOf(element);
       if (this.#candidates.size > 5000) this.#candidates.clear();
-      found = this.#candidates.get(key) ?? this.#collect(element);
+      found = this.#collect(element);
       this.#candidates.set(key, found);
-      this.#known.set(element.element, found);
     }
     return found;
   }
