@@ -1,10 +1,12 @@
 import { createSocket } from 'node:dgram';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
+import { chromium } from 'playwright-core';
 import { expect, it } from 'vitest';
-import { createBrowserEngine } from '../../src/index.ts';
+import { createBrowserEngine, serveClone } from '../../src/index.ts';
 import { listWorld } from '../list-world.ts';
 import { writeCloneFolder } from './clone-folder.ts';
+import { hostileWorld } from './hostile-world.ts';
 
 const executablePath = process.env['BACKLOT_CHROMIUM'] ?? '';
 
@@ -73,6 +75,68 @@ it('lets no request leave the clone’s origin, whatever its script tries, and c
     await remove();
     close();
   }
+});
+
+const uses = ['Run', 'Leave', 'Open window'].map((name) => ({ role: 'link', name, nth: 0 }));
+const send = { role: 'button', name: 'Send', nth: 0 };
+
+it('tries nothing that leaves the clone’s origin, whatever its world holds and the user does with it', async () => {
+  const { port, arrived, close } = await listener();
+  const world = hostileWorld(`http://127.0.0.1:${port}/`);
+  const { dir, remove } = await writeCloneFolder(world);
+  const engine = createBrowserEngine({ executablePath });
+  try {
+    const episode = await engine.open({ clone: { world, hash: '0', dir }, account: 'two' });
+    for (const target of [...uses, send, { role: 'checkbox', name: 'Done', nth: 0 }]) {
+      const { refused, observation } = await episode.act({ kind: 'click', target });
+      expect(refused, target.name).toBeUndefined();
+      expect(observation.aria, target.name).toContain('Buy milk');
+    }
+    await episode.act({ kind: 'wait' });
+    expect(engine.blocked().urls).toEqual([]);
+    expect(arrived()).toEqual([]);
+    await episode.close();
+  } finally {
+    await engine.close();
+    await remove();
+    close();
+  }
+});
+
+/** Serves a hostile world to a browser without any switch and uses all of it; tells what stood there afterwards, and what arrived. */
+async function inBareBrowser(bypassCSP: boolean): Promise<{ isHome: boolean; shown: string; pages: number; arrived: string[] }> {
+  const { port, arrived, close } = await listener();
+  const { dir, remove } = await writeCloneFolder(hostileWorld(`http://127.0.0.1:${port}/`));
+  const served = await serveClone(dir, { account: 'two' });
+  const browser = await chromium.launch({ executablePath });
+  try {
+    const page = await browser.newPage({ bypassCSP });
+    await page.goto(served.url);
+    const home = page.url();
+    for (const { role, name } of [...uses, send]) await page.getByRole(role as 'link', { name, exact: true }).click();
+    await page.getByRole('link', { name: 'Leave' }).click({ button: 'middle' });
+    await page.getByRole('checkbox').first().click();
+    await page.waitForTimeout(1000);
+    const pages = browser.contexts().flatMap((context) => context.pages()).length;
+    return { isHome: page.url() === home, shown: await page.locator('body').ariaSnapshot(), pages, arrived: arrived() };
+  } finally {
+    await browser.close();
+    await served.close();
+    await remove();
+    close();
+  }
+}
+
+it('keeps a hostile world in where it is served to a browser without any switch', async () => {
+  const { isHome, shown, pages, arrived } = await inBareBrowser(false);
+  expect({ isHome, pages, arrived }).toEqual({ isHome: true, pages: 1, arrived: [] });
+  expect(shown).toContain('Buy milk');
+});
+
+it('would see what a hostile world loads, were it not for the content security policy', async () => {
+  const { isHome, pages, arrived } = await inBareBrowser(true);
+  expect({ isHome, pages }).toEqual({ isHome: true, pages: 1 });
+  expect(arrived.length).toBeGreaterThan(0);
 });
 
 it('hears whatever does arrive (the listener of the test above)', async () => {
