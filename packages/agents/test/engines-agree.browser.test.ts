@@ -6,7 +6,7 @@ import { bundleRuntime, indexPage } from '@backlot/runtime';
 import { createBrowserEngine, createTextEngine } from '@backlot/sandbox';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { oracleAgent, randomAgent, runEpisode, wrongAgent } from '../src/index.ts';
-import { listWorld } from './list-world.ts';
+import { listWorld } from '../../world/fixtures/list-world.ts';
 
 const engine = createBrowserEngine({ executablePath: process.env['BACKLOT_CHROMIUM'] ?? '' });
 const field = { role: 'textbox', name: 'What needs doing?', nth: 0 };

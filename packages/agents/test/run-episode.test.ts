@@ -3,7 +3,7 @@ import { episodeRecordSchema, taskSchema } from '@backlot/protocol';
 import { createTextEngine, InfraError, SetupError, type Engine } from '@backlot/sandbox';
 import { describe, expect, it } from 'vitest';
 import { noopAgent, oracleAgent, randomAgent, replayAgent, runEpisode, wrongAgent, type Agent } from '../src/index.ts';
-import { listWorld } from './list-world.ts';
+import { listWorld } from '../../world/fixtures/list-world.ts';
 
 const field = { role: 'textbox', name: 'What needs doing?', nth: 0 };
 const add = (title: string): Action[] => [

@@ -1,7 +1,8 @@
 import type { DomElement } from '@backlot/protocol';
 import { findAll, findElement, textOf } from './walk.ts';
 
-const textTypes = new Set([
+/** Types of `input` that take text; the empty one stands for none. */
+export const textTypes: ReadonlySet<string> = new Set([
   '',
   'text',
   'search',

@@ -6,7 +6,18 @@ export type { EffectContext, Emitted, Outcome } from './effects.ts';
 export { applyEffects, candidate } from './effects.ts';
 export type { Scope } from './evaluate.ts';
 export { bindRow, currentUrl, enterLoops, evaluate, loopRows, select } from './evaluate.ts';
-export { formData, isBox, isFocusable, isSubmitter, isTextField, labelledControl, optionValue, selectValue, toQuery } from './forms.ts';
+export {
+  formData,
+  isBox,
+  isFocusable,
+  isSubmitter,
+  isTextField,
+  labelledControl,
+  optionValue,
+  selectValue,
+  textTypes,
+  toQuery,
+} from './forms.ts';
 export { compareValues, functions, toBoolean, toNumber, toText } from './functions.ts';
 export type { Lift, Lifted } from './lift.ts';
 export { mulberry32 } from './mulberry32.ts';

@@ -1,7 +1,7 @@
 import type { Action, State } from '@backlot/protocol';
 import { describe, expect, it } from 'vitest';
 import { act, reset, resolveAction } from '../src/index.ts';
-import { listWorld } from './fixtures/list-world.ts';
+import { listWorld } from '../fixtures/list-world.ts';
 
 const on = (kind: Action['kind'], role: string, name: string, more: Partial<Action> & { nth?: number } = {}): Action => {
   const { nth = 0, ...rest } = more;

@@ -1,7 +1,7 @@
 import type { DomElement, State } from '@backlot/protocol';
 import { describe, expect, it } from 'vitest';
 import { findElement, render, reset, transition } from '../src/index.ts';
-import { listWorld } from './fixtures/list-world.ts';
+import { listWorld } from '../fixtures/list-world.ts';
 
 const two = (): State => reset(listWorld, 'two');
 const at = (state: State, key: string): DomElement | undefined =>

@@ -3,7 +3,7 @@ import type { Rule, State, World, WorldEvent } from '@backlot/protocol';
 import { reset } from '../src/state.ts';
 import { transition } from '../src/transition.ts';
 import { currentUrl } from '../src/evaluate.ts';
-import { listWorld } from './fixtures/list-world.ts';
+import { listWorld } from '../fixtures/list-world.ts';
 
 const play = (account: string, ...events: WorldEvent[]): State =>
   events.reduce(

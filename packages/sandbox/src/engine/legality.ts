@@ -1,5 +1,5 @@
 import type { Action } from '@backlot/protocol';
-import { isOutside } from '@backlot/world';
+import { isOutside, textTypes } from '@backlot/world';
 
 /** What both engines find out about an element before they act on it. */
 export interface ActedElement {
@@ -16,22 +16,6 @@ export interface ActedElement {
 
 const needsTarget = new Set<Action['kind']>(['click', 'dblclick', 'fill', 'select', 'check', 'uncheck', 'hover']);
 const needsValue = new Set<Action['kind']>(['fill', 'select', 'press', 'goto']);
-const textTypes = new Set([
-  '',
-  'text',
-  'search',
-  'email',
-  'url',
-  'tel',
-  'password',
-  'number',
-  'date',
-  'time',
-  'datetime-local',
-  'month',
-  'week',
-  'color',
-]);
 const keyName =
   /^(?:(?:Control|Shift|Alt|Meta|ControlOrMeta)\+)*(?:[\x21-\x7e]|Enter|Escape|Tab|Space|Backspace|Delete|Insert|Home|End|PageUp|PageDown|Arrow(?:Up|Down|Left|Right)|F(?:[1-9]|1[0-2]))$/;
 const typingKey = /^(?:Shift\+)?(?:[\x21-\x7e]|Space)$|^Backspace$|^Delete$/;

@@ -1,5 +1,5 @@
 import type { Template, World } from '@backlot/protocol';
-import { listWorld } from '../list-world.ts';
+import { listWorld } from '../../../world/fixtures/list-world.ts';
 
 type ElementTemplate = Extract<Template, { el: string }>;
 

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { chromium } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { createBrowserEngine, serveClone } from '../../src/index.ts';
-import { listWorld } from '../list-world.ts';
+import { listWorld } from '../../../world/fixtures/list-world.ts';
 import { writeCloneFolder } from './clone-folder.ts';
 import { hostileWorld } from './hostile-world.ts';
 
