@@ -26,7 +26,19 @@ interface Base {
   readonly origin: string;
   /** Address of the page without its fragment. */
   readonly page: string;
+  /** The clone's own file for the address of a picture. */
+  readonly picture: (src: string) => string;
 }
+
+/** How addresses in a page are read. */
+export interface PageAddress {
+  readonly origin?: string;
+  /** The page's own address, relative to the origin. */
+  readonly url?: string;
+  readonly picture?: (src: string) => string;
+}
+
+const pictures = new Set(['img', 'source', 'input']);
 
 /** Recorders spell addresses out; those of the application are read as the application's own again, fragments as fragments. */
 function ownAddress(value: string, { origin, page }: Base): string {
@@ -36,13 +48,13 @@ function ownAddress(value: string, { origin, page }: Base): string {
   return rest === '' ? '/' : /^[/?#]/.test(rest) ? (rest.startsWith('/') ? rest : `/${rest}`) : value;
 }
 
-function keptAttributes({ attrs }: DomElement, base: Base): Record<string, string> {
+function keptAttributes({ tag, attrs }: DomElement, base: Base): Record<string, string> {
   const kept: Record<string, string> = {};
   for (const name of Object.keys(attrs).sort()) {
     if (volatile.test(name) || name === '_cssText') continue;
     const raw = attrs[name] as string;
     const value = name === 'style' ? keptStyle(raw) : addresses.has(name) ? ownAddress(raw, base) : raw;
-    if (value !== null) kept[name] = value;
+    if (value !== null) kept[name] = name === 'src' && pictures.has(tag) ? base.picture(value) : value;
   }
   return kept;
 }
@@ -94,8 +106,8 @@ function canonicalElement(element: DomElement, base: Base, keepSpace: boolean): 
 /**
  * The part of a logged page that a person can perceive, in one spelling: no scripts, style sheets or framework marks,
  * white space as it is rendered, addresses below `origin` relative to it. `url` is the page's own address, relative to the
- * origin. Elements shared between two pages stay shared.
+ * origin; `picture` leads to the clone's own files. Elements shared between two pages stay shared.
  */
-export function canonical(root: DomElement, origin = '', url = '/'): DomElement {
-  return canonicalElement(root, { origin: origin.replace(/\/$/, ''), page: url.split('#')[0] as string }, false);
+export function canonical(root: DomElement, { origin = '', url = '/', picture = (src) => src }: PageAddress = {}): DomElement {
+  return canonicalElement(root, { origin: origin.replace(/\/$/, ''), page: url.split('#')[0] as string, picture }, false);
 }

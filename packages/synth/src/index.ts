@@ -7,5 +7,5 @@ export { wordRule } from './clone/word-rule.ts';
 export type { CloneParts } from './clone/write-clone.ts';
 export { writeClone } from './clone/write-clone.ts';
 export { looksOf } from './looks.ts';
-export type { Replay, RoundTrip } from './gates/index.ts';
+export type { PageDifference, PageMiss, Replay, RoundTrip, StepMiss } from './gates/index.ts';
 export { replaySteps, roundTripPages } from './gates/index.ts';

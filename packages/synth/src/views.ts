@@ -1,5 +1,6 @@
 import type { DomElement, LogSet, Session } from '@backlot/protocol';
 import { canonical } from './canonical.ts';
+import { assetFinder } from './clone/asset-urls.ts';
 
 /** One page of a session as it stood, in canonical form. `step` is the step that led to it; `moment` tells which side of it. */
 export interface View {
@@ -34,12 +35,13 @@ export function viewsOf(logs: LogSet): ViewSet {
     all.push(made);
     return made;
   };
+  const picture = assetFinder('/', logs.assets);
   const sessions = logs.sessions.map((session, number): SessionViews => {
     const before: View[] = [];
     const after: View[] = [];
     for (const [i, step] of session.steps.entries()) {
       const previous = after[i - 1];
-      const rootBefore = canonical(step.before.root, session.baseURL, step.before.url);
+      const rootBefore = canonical(step.before.root, { origin: session.baseURL, url: step.before.url, picture });
       const same = previous && previous.root === rootBefore && previous.url === step.before.url;
       const base = { session: number, step: i };
       const empty = i === 0 && step.action.kind === 'goto';
@@ -56,7 +58,7 @@ export function viewsOf(logs: LogSet): ViewSet {
           moment: 'after',
           url: step.after.url,
           title: step.after.title,
-          root: canonical(step.after.root, session.baseURL, step.after.url),
+          root: canonical(step.after.root, { origin: session.baseURL, url: step.after.url, picture }),
           load: step.after.load,
         }),
       );

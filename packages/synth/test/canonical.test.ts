@@ -46,7 +46,7 @@ describe('canonical', () => {
   it('reads addresses of the application as its own again, and no others', () => {
     const origin = 'http://127.0.0.1:8080';
     const links = ['/a?b=1', '', '#top', ':9/x', '.evil.example/x'].map((rest) => el('a', { href: origin + rest }));
-    const page = canonical(html(...links, el('a', { href: 'https://elsewhere.example/' })), `${origin}/`);
+    const page = canonical(html(...links, el('a', { href: 'https://elsewhere.example/' })), { origin: `${origin}/` });
     const body = page.children[1];
     const hrefs = body && 'tag' in body ? body.children.map((child) => ('tag' in child ? child.attrs['href'] : '')) : [];
     expect(hrefs).toEqual(['/a?b=1', '/', '/#top', `${origin}:9/x`, `${origin}.evil.example/x`, 'https://elsewhere.example/']);

@@ -6,7 +6,7 @@ import type { Outcome } from '../rules/decide.ts';
 import { draftEffects } from '../rules/drafts.ts';
 import type { LearnedAction, LearnedActions } from '../rules/learn.ts';
 
-const maxEvidence = 12;
+const maxEvidence = 200;
 
 function linkTarget(occasion: Occasion): string | null {
   const { origin, before } = occasion.of;

@@ -13,6 +13,9 @@ export interface Looks {
   readonly css: readonly string[];
 }
 
+/** Most pages named as evidence of one page. */
+const maxEvidence = 200;
+
 function commonest(values: readonly string[]): string {
   const counts = new Map<string, number>();
   for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
@@ -24,7 +27,7 @@ function emitPages(model: Model): readonly Page[] {
   const splits = new Map(model.explained.lists.flatMap(({ table, split }) => (split ? [[table, split] as const] : [])));
   return model.site.pages.map((page): Page => {
     const evidence = page.views
-      .slice(0, 8)
+      .slice(0, maxEvidence)
       .map((view) => ({ session: model.views.sessions[view.session]?.session.id ?? '', step: view.step }));
     return {
       id: page.id,

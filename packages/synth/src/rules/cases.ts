@@ -35,7 +35,7 @@ const events: Partial<Record<Step['action']['kind'], UiEvent>> = {
 };
 
 /** Where a step's action took place; undefined for actions without an element and for elements that the page model lost. */
-export function originOf(step: Step, before: Belief): UiOrigin | undefined {
+function originOf(step: Step, before: Belief): UiOrigin | undefined {
   const event = events[step.action.kind];
   if (!event || step.node === undefined) return undefined;
   const place = before.page.pattern.placeOf(before.view, step.node);

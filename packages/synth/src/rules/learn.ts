@@ -27,7 +27,7 @@ export interface LearnedAction {
 export type LearnedActions = ReadonlyMap<string, LearnedAction>;
 
 /** Name of an event at an element. */
-export function actionName(origin: Pick<UiOrigin, 'page' | 'event' | 'key'> & { readonly anchor: string }): string {
+function actionName(origin: Pick<UiOrigin, 'page' | 'event' | 'key'> & { readonly anchor: string }): string {
   return `${origin.page} ${origin.anchor} ${origin.event} ${origin.key ?? ''}`.trimEnd();
 }
 
@@ -39,7 +39,7 @@ export function caseName(of: Case): string {
 }
 
 /** The outcome that holds in a scope: the first whose condition is true. */
-export function outcomeIn(decision: Decision, scope: Scope): Outcome | undefined {
+function outcomeIn(decision: Decision, scope: Scope): Outcome | undefined {
   return decision.outcomes.find((outcome) => !outcome.when || toBoolean(evaluate(outcome.when, scope)));
 }
 

@@ -36,7 +36,7 @@ export interface TableHistory {
 }
 
 /** Registers of a view that are known so far. */
-export type RegisterReader = (view: View) => Readonly<Record<string, Value>>;
+type RegisterReader = (view: View) => Readonly<Record<string, Value>>;
 
 const fieldTags = new Set(['input', 'select', 'textarea']);
 

@@ -164,7 +164,7 @@ function interned(value: readonly Value[]): Value {
 }
 
 /** The parts of one item of a list inside a record. */
-export function itemValue(items: ItemsModel, instance: Instance): Value {
+function itemValue(items: ItemsModel, instance: Instance): Value {
   const cells = items.columns.map((column) => cellOf(column, instance));
   return cells.length === 1 ? (cells[0] as Value) : interned(cells);
 }
