@@ -87,13 +87,12 @@ function retrack(
   const byStep = new Map(cases.map((of) => [`${of.session} ${of.step.index}`, of]));
   return histories.map((history): TableHistory => {
     const { table } = history;
-    const whole = wholeAddresses(table, views.sessions, history.lineages);
     const tracked = views.sessions.map((session, i) =>
       trackTable({
         table,
         session,
         lineage: history.lineages[i] as Lineage,
-        wholeAddresses: whole,
+        wholeAddresses: history.wholeAddresses,
         predict: (step, rows) => {
           const of = byStep.get(`${i} ${session.session.steps[step]?.index}`);
           const learned = of && actions.get(caseName(of));
@@ -136,7 +135,7 @@ function firstHistories(site: Site, views: ViewSet): readonly TableHistory[] {
       const record = lineages[item.view.session]?.get(item);
       return record === undefined ? undefined : recordId(table, item.view.session, record);
     };
-    return { table, lineages, idOf, tracked };
+    return { table, lineages, wholeAddresses: whole, idOf, tracked };
   });
 }
 

@@ -2,7 +2,7 @@ import { currentUrl, reset } from '@backlot/world';
 import { describe, expect, it } from 'vitest';
 import { createRng, learnWork } from '../src/index.ts';
 import { reachPage } from '../src/reach.ts';
-import { listWorld } from './fixtures/list-world.ts';
+import { listWorld } from '../../world/fixtures/list-world.ts';
 import { on, recordSession } from './fixtures/scripted-user.ts';
 
 const toSettings = on('click', ['link', 'Settings']);

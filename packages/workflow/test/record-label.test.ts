@@ -2,7 +2,7 @@ import type { State, World } from '@backlot/protocol';
 import { reset } from '@backlot/world';
 import { describe, expect, it } from 'vitest';
 import { labelRecord } from '../src/record-label.ts';
-import { listWorld } from './fixtures/list-world.ts';
+import { listWorld } from '../../world/fixtures/list-world.ts';
 
 const two = reset(listWorld, 'two');
 const place = { record: 'a1', peers: ['a1', 'a2'], table: 'item' };

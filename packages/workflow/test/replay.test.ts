@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { playActions, replaySession } from '../src/index.ts';
-import { listWorld } from './fixtures/list-world.ts';
+import { listWorld } from '../../world/fixtures/list-world.ts';
 import { on, recordSession } from './fixtures/scripted-user.ts';
 
 const session = recordSession(listWorld, { id: 's1', account: 'two' }, ({ does }) => {

@@ -4,7 +4,7 @@ import { reset } from '@backlot/world';
 import { describe, expect, it } from 'vitest';
 import { learnWork, playActions, sampleTasks } from '../src/index.ts';
 import { listSessions } from './fixtures/list-sessions.ts';
-import { listWorld } from './fixtures/list-world.ts';
+import { listWorld } from '../../world/fixtures/list-world.ts';
 
 const sessions = listSessions(20);
 const work = learnWork(listWorld, sessions);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { replaySession, segment, type Piece } from '../src/index.ts';
-import { listWorld } from './fixtures/list-world.ts';
+import { listWorld } from '../../world/fixtures/list-world.ts';
 import { on, recordSession, type User } from './fixtures/scripted-user.ts';
 
 const pieces = (script: (user: User) => void): readonly Piece[] =>

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createRng } from '../src/index.ts';
 import { drawValue, learnValues, type ValueSample } from '../src/values.ts';
-import { listWorld } from './fixtures/list-world.ts';
+import { listWorld } from '../../world/fixtures/list-world.ts';
 
 const state = reset(listWorld, 'two');
 const samples = (values: readonly string[], more: Partial<ValueSample> = {}): readonly ValueSample[] =>

@@ -1,7 +1,7 @@
 import { reset } from '@backlot/world';
 import { describe, expect, it } from 'vitest';
 import { liftVerifier } from '../src/verifier.ts';
-import { listWorld } from './fixtures/list-world.ts';
+import { listWorld } from '../../world/fixtures/list-world.ts';
 import { on } from './fixtures/scripted-user.ts';
 
 const start = reset(listWorld, 'two');

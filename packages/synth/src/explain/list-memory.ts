@@ -4,6 +4,7 @@ import { cellOf } from '../state/tables.ts';
 import { itemsIn } from '../state/whole-lists.ts';
 import type { Instance } from '../template/pattern.ts';
 import type { SessionViews, View } from '../views.ts';
+import { commonest } from './commonest.ts';
 import { keyOfUrl, memoryKey } from './memory.ts';
 import type { ModeColumns } from './mode-columns.ts';
 import { modeColumns, offColumn } from './mode-columns.ts';
@@ -56,12 +57,6 @@ function keyColumn(table: TableModel, pages: readonly (readonly Instance[])[]): 
 interface Sighting {
   readonly cells: Map<string, Value[]>;
   readonly at: Map<string, number>;
-}
-
-function commonest(values: readonly Value[]): Value {
-  const counts = new Map<Value, number>();
-  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
-  return [...counts].sort((a, b) => b[1] - a[1])[0]?.[0] ?? null;
 }
 
 /** Inserts what a page showed into the order of all records, each after the one before it on the page. */

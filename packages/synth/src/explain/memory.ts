@@ -2,6 +2,7 @@ import type { Expr, Row, Value } from '@backlot/protocol';
 import type { Hole } from '../template/holes.ts';
 import type { Instance } from '../template/pattern.ts';
 import type { SessionViews, View } from '../views.ts';
+import { commonest } from './commonest.ts';
 
 /** What pages showed at their addresses, where no rule says why: a table of the remembered. */
 export interface MemoryModel {
@@ -20,12 +21,6 @@ export function keyOfUrl(url: string): string {
 
 /** The current address without its fragment. */
 export const memoryKey: Expr = { fn: 'concat', args: [{ loc: 'path' }, { lit: '?' }, { loc: 'search' }] };
-
-function commonest(values: readonly Value[]): Value {
-  const counts = new Map<Value, number>();
-  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
-  return [...counts].sort((a, b) => b[1] - a[1])[0]?.[0] ?? null;
-}
 
 interface MemoryInputs {
   /** True for what a user put into a field, which is not the page's. */

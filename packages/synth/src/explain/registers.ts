@@ -2,6 +2,7 @@ import type { Expr, Value } from '@backlot/protocol';
 import { contentSignature } from '../template/lists.ts';
 import type { Hole } from '../template/holes.ts';
 import type { SessionViews, View } from '../views.ts';
+import { commonest } from './commonest.ts';
 
 /** A value that pages show and nothing else explains: the world has to remember it. */
 export interface RegisterModel {
@@ -75,12 +76,6 @@ function merge(groups: readonly Group[]): readonly Merged[] {
     else merged.push({ lead: candidate, members: [{ group: candidate, negated: false }] });
   }
   return merged;
-}
-
-function commonest(values: Iterable<Value>): Value {
-  const counts = new Map<Value, number>();
-  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
-  return [...counts].sort((a, b) => b[1] - a[1])[0]?.[0] ?? null;
 }
 
 /** Value behind every view: what the page shows, else what the one before showed. */

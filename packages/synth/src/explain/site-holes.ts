@@ -4,6 +4,7 @@ import type { TableModel } from '../state/tables.ts';
 import type { Hole } from '../template/holes.ts';
 import type { Instance } from '../template/pattern.ts';
 import type { SessionViews, View } from '../views.ts';
+import { commonest } from './commonest.ts';
 import { isHeld } from './touched.ts';
 import { accountConstants } from './account-constants.ts';
 import type { MemoryModel } from './memory.ts';
@@ -39,12 +40,6 @@ const telling = new Set(
 );
 
 const matters = (hole: Hole): boolean => hole.kind !== 'attribute' || telling.has(hole.name) || hole.name.startsWith('aria-');
-
-function majority(hole: Hole): Value {
-  const counts = new Map<Value, number>();
-  for (const value of hole.values.values()) counts.set(value, (counts.get(value) ?? 0) + 1);
-  return [...counts].sort((a, b) => b[1] - a[1])[0]?.[0] ?? null;
-}
 
 /** What has been explained so far. */
 class Ledger {
@@ -90,7 +85,7 @@ function explainTables(inputs: ExplainInputs, ledger: Ledger): Map<TableModel, E
     if (!shown || !('lit' in shown.expr)) where.set(table, shown && shown.expr);
     for (const hole of table.rest)
       if (!ledger.exprs.has(hole) && !ledger.settle(hole, explainRowHole(table, hole, inputs)))
-        ledger.exprs.set(hole, { lit: majority(hole) });
+        ledger.exprs.set(hole, { lit: commonest(hole.values.values()) });
   }
   return where;
 }
@@ -99,7 +94,7 @@ function explainPages(holes: readonly Hole[], inputs: ExplainInputs, ledger: Led
   return holes.filter((hole) => {
     if (ledger.exprs.has(hole)) return false;
     if (matters(hole)) return !ledger.settle(hole, explainPageHole(hole, inputs));
-    ledger.exprs.set(hole, { lit: majority(hole) });
+    ledger.exprs.set(hole, { lit: commonest(hole.values.values()) });
     return false;
   });
 }

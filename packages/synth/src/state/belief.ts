@@ -30,6 +30,8 @@ export interface Belief {
 export interface TableHistory {
   readonly table: TableModel;
   readonly lineages: readonly Lineage[];
+  /** Addresses that show the list whole. */
+  readonly wholeAddresses: ReadonlySet<string>;
   /** Id of the row that an item shows. */
   readonly idOf: (item: Instance) => string | undefined;
   readonly tracked: readonly Tracked[];
