@@ -1,6 +1,7 @@
 /** What the source of each package may import of the others: the arrows of the architecture, all in one direction. */
 const arrows = {
   protocol: [],
+  llm: [],
   world: ['protocol'],
   logs: ['protocol', 'world'],
   reward: ['protocol', 'world'],

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { demoCommand } from './commands/demo.ts';
 import { doctorCommand } from './commands/doctor.ts';
+import { explainCommand } from './commands/explain.ts';
 import { fidelityCommand } from './commands/fidelity.ts';
 import { ingestCommand } from './commands/ingest.ts';
 import { recordCommand } from './commands/record.ts';
@@ -33,6 +34,7 @@ export function program(): Command {
     recordCommand(),
     ingestCommand(),
     synthCommand(),
+    explainCommand(),
     serveCommand(),
     tasksCommand(),
     runCommand(),

@@ -6,7 +6,7 @@ describe('backlot --help', () => {
   it('lists the commands of the contract', async () => {
     const { code, out } = await backlot('--help');
     expect(code).toBe(0);
-    for (const name of ['record', 'ingest', 'synth', 'serve', 'tasks', 'run', 'fidelity', 'doctor', 'demo'])
+    for (const name of ['record', 'ingest', 'synth', 'explain', 'serve', 'tasks', 'run', 'fidelity', 'doctor', 'demo'])
       expect(out).toContain(`\n  ${name} `);
   });
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { grammarSchema } from './grammar.ts';
 import type { Effect, Expr, Loop, Query, Template, Then, Trigger, World } from './world.ts';
 import { certainties, scopes, uiEvents } from './world.ts';
 
@@ -58,11 +59,12 @@ const exprKinds = kinds<Expr>('expression', {
   count: shape({ count: query }),
   sum: shape({ sum: query, get: expr }),
   first: shape({ first: query, get: expr }),
+  collect: shape({ collect: query, get: expr }),
 });
 
 const textOrExpr = z.lazy(() => kinds<string | Expr>('text or expression', { ...exprOptions }, z.string()));
 const exprOptions = Object.fromEntries(
-  ['lit', 'reg', 'arg', 'field', 'col', 'param', 'loc', 'fn', 'count', 'sum', 'first'].map((key) => [key, exprKinds]),
+  ['lit', 'reg', 'arg', 'field', 'col', 'param', 'loc', 'fn', 'count', 'sum', 'first', 'collect'].map((key) => [key, exprKinds]),
 );
 
 const loop = kinds<Loop>('loop', { from: queryShape, values: shape({ values: expr, as: name }) });
@@ -80,6 +82,7 @@ const effectKinds = kinds<Effect>('effect', {
   update: shape({ update: name, where: expr, set: exprs }),
   delete: shape({ delete: name, where: expr }),
   forEach: shape({ forEach: query, do: z.array(effect) }),
+  if: shape({ if: expr, do: z.array(effect) }),
   set: shape({ set: name, to: expr }),
   draft: shape({ draft: name, to: expr.nullable() }),
   focus: shape({ focus: name.nullable() }),
@@ -107,11 +110,12 @@ const trigger = kinds<Trigger>('trigger', {
 
 const evidence = shape({ session: z.string(), step: z.number().int() });
 
+const pageRoute = { route: name, query: queryParameters.optional(), hash: z.string().optional() };
+
 const page = shape({
   id: name,
-  route: name,
-  query: queryParameters.optional(),
-  hash: z.string().optional(),
+  ...pageRoute,
+  also: z.array(shape(pageRoute)).optional(),
   when: expr.optional(),
   title: textOrExpr,
   template,
@@ -165,6 +169,7 @@ export const worldSchema = shape({
   pages: z.array(page),
   rules: z.array(rule),
   styles: z.array(style),
+  grammars: z.record(name, grammarSchema).optional(),
   css: z.array(z.string()),
   exceptions: z.array(shape({ evidence, why: z.string() })),
 }) as unknown as z.ZodType<World>;

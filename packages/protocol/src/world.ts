@@ -1,3 +1,5 @@
+import type { Grammar } from './grammar.ts';
+
 /** A cell, a register, or the result of an expression. */
 export type Value = string | number | boolean | null | readonly Value[];
 
@@ -14,7 +16,7 @@ export interface Row {
  * - `col` a cell of the row bound to `of` (default: the innermost bound row);
  * - `param` a path variable or query parameter of the current address; `loc` a part of that address;
  * - `fn` a function of `functions.ts` in `packages/world`;
- * - `count`, `sum`, `first` aggregate a query (`first` gives `get` for its first row, else null).
+ * - `count`, `sum`, `first`, `collect` aggregate a query (`first` gives `get` for its first row, else null; `collect` for all, a list).
  */
 export type Expr =
   | { readonly lit: Value }
@@ -27,7 +29,8 @@ export type Expr =
   | { readonly fn: string; readonly args: readonly Expr[] }
   | { readonly count: Query }
   | { readonly sum: Query; readonly get: Expr }
-  | { readonly first: Query; readonly get: Expr };
+  | { readonly first: Query; readonly get: Expr }
+  | { readonly collect: Query; readonly get: Expr };
 
 /** Rows of a table, each bound to `as` while `where` and `order` are evaluated. */
 export interface Query {
@@ -78,15 +81,23 @@ export interface Evidence {
 }
 
 /**
- * A kind of page. `route` is a path pattern (`/items/:id`, `*` matches the rest); `query` names parameters that must be
- * present (with the value, or with any where null); `hash` a pattern for the fragment. Where several pages match an address,
- * the first whose `when` holds is shown.
+ * Addresses of a page. `route` is a path pattern (`/items/:id`, `*` matches the rest); `query` names parameters that must be
+ * present (with the value, or with any where null); `hash` a pattern for the fragment.
  */
-export interface Page {
-  readonly id: string;
+export interface PageRoute {
   readonly route: string;
   readonly query?: Readonly<Record<string, string | null>>;
   readonly hash?: string;
+}
+
+/**
+ * A kind of page with its addresses; `also` names further ones. Where several pages match an address, those that match it most
+ * specifically come first (paths without variables, more fixed segments, more query parameters), then those that stand first in the
+ * world; the first whose `when` holds is shown.
+ */
+export interface Page extends PageRoute {
+  readonly id: string;
+  readonly also?: readonly PageRoute[];
   readonly when?: Expr;
   readonly title: string | Expr;
   /** The `html` element. */
@@ -110,6 +121,7 @@ export type Effect =
   | { readonly update: string; readonly where: Expr; readonly set: Readonly<Record<string, Expr>> }
   | { readonly delete: string; readonly where: Expr }
   | { readonly forEach: Query; readonly do: readonly Effect[] }
+  | { readonly if: Expr; readonly do: readonly Effect[] }
   | { readonly set: string; readonly to: Expr }
   | { readonly draft: string; readonly to: Expr | null }
   | { readonly focus: string | null }
@@ -227,6 +239,8 @@ export interface World {
   readonly pages: readonly Page[];
   readonly rules: readonly Rule[];
   readonly styles: readonly StyleRule[];
+  /** What `markup` templates name; the name `html` is taken by remembered content. */
+  readonly grammars?: Readonly<Record<string, Grammar>>;
   /** Style sheet text, in order, with asset addresses already pointing into the clone. */
   readonly css: readonly string[];
   readonly exceptions: readonly Exception[];

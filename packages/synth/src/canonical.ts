@@ -54,6 +54,7 @@ function keptAttributes({ tag, attrs }: DomElement, base: Base): Record<string, 
     if (volatile.test(name) || name === '_cssText') continue;
     const raw = attrs[name] as string;
     const value = name === 'style' ? keptStyle(raw) : addresses.has(name) ? ownAddress(raw, base) : raw;
+    if (name === 'value' && value === '' && (tag === 'input' || tag === 'textarea')) continue;
     if (value !== null) kept[name] = name === 'src' && pictures.has(tag) ? base.picture(value) : value;
   }
   return kept;

@@ -3,7 +3,7 @@ import { evenStyles } from './explain/even-styles.ts';
 import { placedHoles } from './explain/placed.ts';
 import type { Explained, RegisterModel } from './explain/site-holes.ts';
 import { explainSite } from './explain/site-holes.ts';
-import { touchedBy } from './explain/touched.ts';
+import { isHeld, touchedBy } from './explain/touched.ts';
 import { visibilityBy } from './explain/visible.ts';
 import { buildSite } from './pages/page-model.ts';
 import type { PageModel, Site } from './pages/page-model.ts';
@@ -17,8 +17,15 @@ import { beliefOf } from './state/belief.ts';
 import { followRecords } from './state/lineage.ts';
 import type { Lineage, ListReader } from './state/lineage.ts';
 import type { TableModel } from './state/tables.ts';
-import { tablesOf } from './state/tables.ts';
-import { recall } from './state/recall.ts';
+import { mainList } from './state/tables.ts';
+import type { Row } from '@backlot/protocol';
+import { baseRows, namedId } from './state/base-rows.ts';
+import type { Binding } from './state/bindings.ts';
+import { keyOf } from './state/bindings.ts';
+import { tablesOf } from './state/merge.ts';
+import type { Tracked } from './state/track.ts';
+import { trackNamed } from './state/track-named.ts';
+import type { Touched } from './explain/touched.ts';
 import { recordId, trackTable } from './state/track.ts';
 import type { Instance, ListPattern } from './template/pattern.ts';
 import { isSteady, wholeAddresses } from './state/whole-lists.ts';
@@ -73,8 +80,9 @@ function requestsOf({ session }: SessionViews): readonly string[] {
 
 function isWhole(of: Case, histories: readonly TableHistory[]): boolean {
   return histories.every(({ table, tracked }) => {
+    if (table.key !== undefined) return true;
     const whole = tracked[of.session]?.whole;
-    return [of.before, of.after].every((belief) => belief.page !== table.page || whole?.has(belief.view));
+    return [of.before, of.after].every((belief) => belief.page !== mainList(table).page || whole?.has(belief.view));
   });
 }
 
@@ -88,22 +96,27 @@ function retrack(
   return histories.map((history): TableHistory => {
     const { table } = history;
     const tracked = views.sessions.map((session, i) =>
-      trackTable({
-        table,
-        session,
-        lineage: history.lineages[i] as Lineage,
-        wholeAddresses: history.wholeAddresses,
-        predict: (step, rows) => {
-          const of = byStep.get(`${i} ${session.session.steps[step]?.index}`);
-          const learned = of && actions.get(caseName(of));
-          if (!of || !learned) return null;
-          const state = { ...of.scope.state, tables: { ...of.scope.state.tables, [table.name]: rows } };
-          return predict(learned, of.scope, state)?.tables[table.name] ?? null;
-        },
+      follow(history, views, i, (step, rows) => {
+        const of = byStep.get(`${i} ${session.session.steps[step]?.index}`);
+        const learned = of && actions.get(caseName(of));
+        if (!of || !learned) return null;
+        const state = { ...of.scope.state, tables: { ...of.scope.state.tables, [table.name]: rows } };
+        return predict(learned, of.scope, state)?.tables[table.name] ?? null;
       }),
     );
     return { ...history, tracked };
   });
+}
+
+type Predict = (step: number, rows: readonly Row[]) => readonly Row[] | null;
+
+function follow(history: TableHistory, views: ViewSet, number: number, predict?: Predict): Tracked {
+  const { table } = history;
+  const session = views.sessions[number] as SessionViews;
+  const carried = predict ? { predict } : {};
+  if (history.base) return trackNamed({ table, session, base: history.base(session.session.account), ...carried });
+  const lineage = history.lineages[number] as Lineage;
+  return trackTable({ table, session, lineage, wholeAddresses: history.wholeAddresses, ...carried });
 }
 
 /** Reads a list by those of its items' texts that vary. */
@@ -117,26 +130,70 @@ function readerOf(page: PageModel, list: ListPattern): ListReader {
   return { outerOf: (view) => page.instanceOf.get(view), dataOf };
 }
 
-function firstHistories(site: Site, views: ViewSet): readonly TableHistory[] {
+function baseOf(table: TableModel, sessions: readonly SessionViews[]): (account: string) => readonly Row[] {
+  const known = new Map<string, readonly Row[]>();
+  return (account) => {
+    const mine = sessions.filter(({ session }) => session.account === account);
+    if (!known.has(account)) known.set(account, baseRows(table, mine));
+    return known.get(account) as readonly Row[];
+  };
+}
+
+function namedHistory(table: TableModel, views: ViewSet): TableHistory {
+  const idOf = (item: Instance, binding: Binding): string | undefined => {
+    const name = keyOf(binding, table.key as string, item);
+    return name === '' ? undefined : namedId(table, name);
+  };
+  const history: TableHistory = { table, lineages: [], wholeAddresses: new Set(), idOf, tracked: [], base: baseOf(table, views.sessions) };
+  return { ...history, tracked: views.sessions.map((_session, i) => follow(history, views, i)) };
+}
+
+function lineageHistory(found: TableModel, lineages: readonly Lineage[], views: ViewSet): TableHistory {
+  const table = { ...found, recalled: !isSteady(found, views.sessions, lineages) };
+  const idOf = (item: Instance): string | undefined => {
+    const record = lineages[item.view.session]?.get(item);
+    return record === undefined ? undefined : recordId(table, item.view.session, record);
+  };
+  const history: TableHistory = { table, lineages, wholeAddresses: wholeAddresses(table, views.sessions, lineages), idOf, tracked: [] };
+  return { ...history, tracked: views.sessions.map((_session, i) => follow(history, views, i)) };
+}
+
+/** True for a list whose records come and go while the page stays loaded: the page's own scripts keep it. */
+function changesInSight({ list, page }: Binding): boolean {
+  const byLoad = new Map<string, number>();
+  return page.views.some((view) => {
+    const outer = page.instanceOf.get(view);
+    const count = (outer && list?.items.get(outer)?.length) ?? 0;
+    const load = `${view.session} ${view.load}`;
+    const differs = byLoad.has(load) && byLoad.get(load) !== count;
+    byLoad.set(load, count);
+    return differs;
+  });
+}
+
+function firstHistories(site: Site, views: ViewSet, touched: readonly Touched[]): readonly TableHistory[] {
   const lists = site.pages.flatMap((page) =>
     page.pattern.lists
       .filter((list) => !list.frame.list)
       .map((list) => ({ list, lineages: views.sessions.map((session) => followRecords(session, list, readerOf(page, list))) })),
   );
-  const placed = placedHoles(site, lists, views.sessions);
-  return tablesOf(site, placed).map((found: TableModel): TableHistory => {
-    const lineages = (lists.find((followed) => followed.list === found.list) as (typeof lists)[number]).lineages;
-    const table = { ...found, recalled: !isSteady(found, views.sessions, lineages) };
-    const whole = wholeAddresses(table, views.sessions, lineages);
-    const tracked = views.sessions.map((session, i) =>
-      trackTable({ table, session, lineage: lineages[i] as Lineage, wholeAddresses: whole }),
-    );
-    const idOf = (item: Instance): string | undefined => {
-      const record = lineages[item.view.session]?.get(item);
-      return record === undefined ? undefined : recordId(table, item.view.session, record);
-    };
-    return { table, lineages, wholeAddresses: whole, idOf, tracked };
+  const lineagesOf = (list: ListPattern | undefined): readonly Lineage[] => lists.find((followed) => followed.list === list)?.lineages ?? [];
+  const tables = tablesOf({
+    site,
+    placed: placedHoles(site, lists, views.sessions),
+    byLineage: (binding) => {
+      const alone = { name: '', columns: binding.columns, bindings: [binding], recalled: false };
+      return changesInSight(binding) && isSteady(alone, views.sessions, lineagesOf(binding.list));
+    },
+    accountOf: (session) => views.sessions[session]?.session.account ?? '',
+    untouched: (hole) => {
+      const values = [...hole.values].filter(([instance]) => !isHeld(hole, instance, touched[instance.view.session] ?? new Map()));
+      return values.length === hole.values.size ? hole : { ...hole, values: new Map(values) };
+    },
   });
+  return tables.map((table) =>
+    table.key === undefined ? lineageHistory(table, lineagesOf(mainList(table).list), views) : namedHistory(table, views),
+  );
 }
 
 function valuesAt(registers: readonly RegisterModel[], view: View): Readonly<Record<string, Value>> {
@@ -155,19 +212,31 @@ function withoutPageState(of: Case, registers: readonly RegisterModel[]): Case {
   };
 }
 
+/** Texts that a page shows, as far as they are explained by more than a constant, the longest first. */
+function shownBy(site: Site, { exprs }: Explained): (page: string) => readonly Expr[] {
+  return (id) => {
+    const page = site.pages.find((candidate) => candidate.id === id);
+    const holes = (page?.holes ?? []).filter((hole) => !hole.frame.list && hole.kind === 'text');
+    return holes.flatMap((hole) => exprs.get(hole) ?? []).filter((expr) => !('lit' in expr)).slice(0, mostShown);
+  };
+}
+
+/** More texts of a page than this are not looked at for what an action takes from it. */
+const mostShown = 20;
+
 /** Learns an application from what its sessions showed. Deterministic: the same views give the same model. */
 export function learnModel(views: ViewSet, styles: readonly StyleRule[]): Model {
   const site = evenStyles(buildSite(views.all), styles);
-  const seen = firstHistories(site, views);
+  const touched = views.sessions.map(touchedBy);
+  const seen = firstHistories(site, views, touched);
   const tables = seen.map((history) => history.table);
   const noRegisters = (): Readonly<Record<string, Value>> => ({});
   const early = allCases(views.sessions, beliefReader({ site, histories: seen, registers: noRegisters }, views.sessions));
   const sketch = learnActions(
     early.filter((of) => isWhole(of, seen)),
-    tables,
+    { tables, shownOn: () => [] },
   );
   const histories = retrack(seen, views, { cases: early, actions: sketch });
-  const touched = views.sessions.map(touchedBy);
   const visible = visibilityBy(styles);
   const reader = (registers: readonly RegisterModel[], of: readonly TableHistory[] = histories): BeliefReader =>
     beliefReader({ site, histories: of, registers: (view) => valuesAt(registers, view) }, views.sessions);
@@ -178,13 +247,7 @@ export function learnModel(views: ViewSet, styles: readonly StyleRule[]): Model 
     visible,
     registers: registers.map((register): Expr => ({ reg: register.name })),
   }));
-  const recalled = new Map(explained.lists.map((list) => [list.table, list]));
-  const known = histories.map((history) => {
-    const list = recalled.get(history.table);
-    return list ? recall(history, list, views.sessions) : history;
-  });
-  const belief = reader(explained.registers, known);
+  const belief = reader(explained.registers);
   const cases = allCases(views.sessions, belief).map((of) => withoutPageState(of, explained.registers));
-  const guessed = tables.map((table) => (recalled.has(table) ? { ...table, recalled: true } : table));
-  return { site, views, histories: known, explained, actions: learnActions(cases, guessed), cases, belief };
+  return { site, views, histories, explained, actions: learnActions(cases, { tables, shownOn: shownBy(site, explained) }), cases, belief };
 }

@@ -89,6 +89,7 @@ function one(effect: Effect, outcome: Outcome, place: Place): Outcome {
     const rows = select(effect.forEach, scope);
     return rows.reduce((now, row) => run(effect.do, now, { ...place, scope: bindRow(scope, effect.forEach.as, row) }), outcome);
   }
+  if ('if' in effect) return toBoolean(evaluate(effect.if, scope)) ? run(effect.do, outcome, place) : outcome;
   if ('set' in effect) {
     return { ...outcome, state: { ...state, registers: { ...state.registers, [effect.set]: evaluate(effect.to, scope) } } };
   }

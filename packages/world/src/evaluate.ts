@@ -77,11 +77,12 @@ export function enterLoops(loops: readonly Loop[], ids: readonly string[], scope
   return inside;
 }
 
-function aggregate(expr: Extract<Expr, { count: Query } | { sum: Query } | { first: Query }>, scope: Scope): Value {
+function aggregate(expr: Extract<Expr, { count: Query } | { sum: Query } | { first: Query } | { collect: Query }>, scope: Scope): Value {
   if ('count' in expr) return select(expr.count, scope).length;
   if ('sum' in expr) {
     return select(expr.sum, scope).reduce((sum, row) => sum + toNumber(evaluate(expr.get, bindRow(scope, expr.sum.as, row))), 0);
   }
+  if ('collect' in expr) return select(expr.collect, scope).map((row) => evaluate(expr.get, bindRow(scope, expr.collect.as, row)));
   const first = select(expr.first, scope)[0];
   return first ? evaluate(expr.get, bindRow(scope, expr.first.as, first)) : null;
 }

@@ -1,41 +1,19 @@
 import type { Value } from '@backlot/protocol';
+import { addressFunctions } from './functions/addresses.ts';
+import { dateFunctions } from './functions/dates.ts';
+import { listFunctions } from './functions/lists.ts';
+import { numberFunctions } from './functions/numbers.ts';
+import { queryFunctions } from './functions/queries.ts';
+import { textFunctions } from './functions/texts.ts';
+import type { Fn } from './functions/values.ts';
+import { number2, text1, text2, toBoolean, toNumber, toText } from './functions/values.ts';
 
-/** Text as a page shows it: booleans and null are empty, lists are joined by a space. */
-export function toText(value: Value | undefined): string {
-  if (value === null || value === undefined || typeof value === 'boolean') return '';
-  return typeof value === 'object' ? value.map(toText).join(' ') : String(value);
-}
-
-/** A number, 0 where there is none. */
-export function toNumber(value: Value | undefined): number {
-  const number = typeof value === 'number' ? value : value === true ? 1 : Number.parseFloat(toText(value));
-  return Number.isFinite(number) ? number : 0;
-}
-
-/** False for null, false, 0, empty text and empty lists. */
-export function toBoolean(value: Value | undefined): boolean {
-  return Array.isArray(value) ? value.length > 0 : Boolean(value);
-}
+export { toBoolean, toNumber, toText };
 
 function equal(a: Value | undefined, b: Value | undefined): boolean {
   if (Array.isArray(a) && Array.isArray(b)) return a.length === b.length && a.every((x, i) => equal(x as Value, b[i] as Value));
   return (a ?? null) === (b ?? null);
 }
-
-type Fn = (...args: Value[]) => Value;
-
-const text1 =
-  (f: (text: string) => Value): Fn =>
-  (a) =>
-    f(toText(a ?? null));
-const text2 =
-  (f: (a: string, b: string) => Value): Fn =>
-  (a, b) =>
-    f(toText(a ?? null), toText(b ?? null));
-const number2 =
-  (f: (a: number, b: number) => Value): Fn =>
-  (a, b) =>
-    f(toNumber(a), toNumber(b));
 
 /** Compares for ordering: numbers by size, anything else by code units of its text. */
 export function compareValues(a: Value | undefined, b: Value | undefined): number {
@@ -78,5 +56,12 @@ export const functions: Readonly<Record<string, Fn>> = {
   at: (a, i) => (Array.isArray(a) ? ((a[toNumber(i)] as Value | undefined) ?? null) : (toText(a ?? null)[toNumber(i)] ?? null)),
   number: (a) => toNumber(a),
   text: (a) => toText(a ?? null),
-  encode: text1((t) => encodeURIComponent(t)),
+  encode: text1((t) => encodeURIComponent(t.toWellFormed())),
+  mark: (a) => (typeof a === 'boolean' ? (a ? '1' : '0') : toText(a ?? null)),
+  ...textFunctions,
+  ...listFunctions,
+  ...numberFunctions,
+  ...addressFunctions,
+  ...dateFunctions,
+  ...queryFunctions,
 };

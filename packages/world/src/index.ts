@@ -20,6 +20,7 @@ export {
 } from './forms.ts';
 export { compareValues, functions, toBoolean, toNumber, toText } from './functions.ts';
 export type { Lift, Lifted } from './lift.ts';
+export { htmlGrammar, markupValue, readMarkupValue, renderMarkup, spell } from './markup/index.ts';
 export { mulberry32 } from './mulberry32.ts';
 export { observe } from './observe.ts';
 export type { AnchorInfo, WorldIndex } from './page-index.ts';
@@ -27,7 +28,7 @@ export { indexOf, matchingPages } from './page-index.ts';
 export type { Rendering } from './render.ts';
 export { anchorOf, currentPage, elementKey, pageScope, render, titleOf } from './render.ts';
 export type { Address } from './route.ts';
-export { isOutside, isSameDocument, matchPage, matchPath, matchQuery, parseAddress, resolveAddress } from './route.ts';
+export { bySpecificity, isOutside, isSameDocument, matchPage, matchPath, matchQuery, parseAddress, resolveAddress } from './route.ts';
 export { forgetPage, fork, fromJSON, reset, toJSON } from './state.ts';
 export type { Transition } from './transition.ts';
 export { transition } from './transition.ts';

@@ -61,11 +61,19 @@ export function follow(course: Course, lead: Lead): Course {
   if (then === 'default' || then === 'stay') return course;
   if (then === 'back') return goBack(course, -1);
   if (then === 'redirectBack') return load(course, currentUrl(course.state), 'replace');
-  if ('go' in then) return travel(course, toText(evaluate(then.go, scope)), then.soft === true);
+  if ('go' in then) return then.soft === true ? travel(course, toText(evaluate(then.go, scope)), true) : arrive(course, toText(evaluate(then.go, scope)));
   const { type, message } = then.dialog;
   const bindings = Object.fromEntries(Object.entries(scope.rows).map(([name, row]) => [name, row.id]));
   const dialog = { type, message: toText(evaluate(message, scope)), rule: rule.id, bindings, args: scope.args };
   return withState(course, { ...course.state, dialog });
+}
+
+/** Opens the address that a rule leads to: what was learned of it is where the way ended, so no other request is made. */
+function arrive(course: Course, href: string): Course {
+  const from = currentUrl(course.state);
+  const url = resolveAddress(from, href);
+  if (isOutside(url)) return note(course, `The address ${url} is outside the world.`);
+  return load(course, url, url.split('#')[0] === from.split('#')[0] ? 'replace' : 'push');
 }
 
 function push(state: State, url: string, mode: 'push' | 'replace'): State {

@@ -1,5 +1,5 @@
 import type { Attribute, Loop, Page, Rule, Template, World } from '@backlot/protocol';
-import { matchPage, parseAddress } from './route.ts';
+import { bySpecificity, matchRoutes, parseAddress } from './route.ts';
 
 /** An element of a page's template with the rows that surround it. */
 export interface AnchorInfo {
@@ -83,16 +83,19 @@ export function indexOf(world: World): WorldIndex {
 
 const mostMatches = 1000;
 
-/** Pages whose patterns match an address, in the world's order, with the address's variables. */
+/** Pages whose patterns match an address, the most specific first, then in the world's order, with the address's variables. */
 export function matchingPages(world: World, url: string): readonly PageMatch[] {
   const { matches } = indexOf(world);
   let found = matches.get(url);
   if (found === undefined) {
     const address = parseAddress(url);
-    found = world.pages.flatMap((page) => {
-      const params = matchPage(page, address);
-      return params ? [{ page, params }] : [];
-    });
+    found = world.pages
+      .flatMap((page) => {
+        const match = matchRoutes(page, address);
+        return match ? [{ page, ...match }] : [];
+      })
+      .sort((a, b) => bySpecificity(a.route, b.route))
+      .map(({ page, params }) => ({ page, params }));
     if (matches.size >= mostMatches) matches.clear();
     matches.set(url, found);
   }

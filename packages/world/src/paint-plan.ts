@@ -10,10 +10,15 @@ export interface PaintPlan {
   readonly attrs: Readonly<Record<string, string>> | null;
   /** Anchors of the element and all below it: a live value of one of them shows, whatever the reach. */
   readonly anchors: ReadonlySet<string>;
+  /** Rich text that stands right in the element, however often and on whatever condition. */
+  readonly markups: readonly MarkupTemplate[];
 }
 
 /** A template of one element. */
 export type ElementTemplate = Extract<Template, { el: string }>;
+
+/** A template of rich text. */
+export type MarkupTemplate = Extract<Template, { markup: Expr }>;
 
 const plans = new WeakMap<ElementTemplate, PaintPlan>();
 
@@ -25,7 +30,12 @@ export function paintPlan(template: ElementTemplate): PaintPlan {
     const isConstant = values.every((value) => typeof value === 'string');
     const anchors = new Set([template.anchor]);
     for (const kid of template.kids) collectAnchors(kid, anchors);
-    plan = { reach: reachOf(template), attrs: isConstant ? (template.attrs as Record<string, string>) : null, anchors };
+    plan = {
+      reach: reachOf(template),
+      attrs: isConstant ? (template.attrs as Record<string, string>) : null,
+      anchors,
+      markups: template.kids.flatMap(markupsIn),
+    };
     plans.set(template, plan);
   }
   return plan;
@@ -35,6 +45,12 @@ function collectAnchors(template: Template, into: Set<string>): void {
   if ('el' in template) for (const anchor of paintPlan(template).anchors) into.add(anchor);
   else if ('each' in template) for (const kid of template.kids) collectAnchors(kid, into);
   else if ('when' in template) for (const kid of [...template.kids, ...(template.else ?? [])]) collectAnchors(kid, into);
+}
+
+function markupsIn(template: Template): readonly MarkupTemplate[] {
+  if ('markup' in template) return [template];
+  if ('each' in template) return template.kids.flatMap(markupsIn);
+  return 'when' in template ? [...template.kids, ...(template.else ?? [])].flatMap(markupsIn) : [];
 }
 
 function reachOf(template: Template): Reach {

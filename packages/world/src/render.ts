@@ -1,9 +1,11 @@
-import type { Attribute, DomElement, DomNode, Page, Row, State, Template, Value, World } from '@backlot/protocol';
+import type { Attribute, DomElement, DomNode, Grammar, Page, Row, State, Template, Value, World } from '@backlot/protocol';
 import type { Scope } from './evaluate.ts';
 import { bindRow, currentUrl, evaluate, loopRows } from './evaluate.ts';
 import { toBoolean, toText } from './functions.ts';
+import { htmlGrammar, readMarkupValue, renderMarkup } from './markup/index.ts';
+import { withKeys } from './markup/keyed.ts';
 import { indexOf, matchingPages } from './page-index.ts';
-import { paintPlan, type ElementTemplate } from './paint-plan.ts';
+import { paintPlan, type ElementTemplate, type MarkupTemplate } from './paint-plan.ts';
 
 /** The page that a state shows. `page` is null where no page was learned for the address. */
 export interface Rendering {
@@ -20,6 +22,9 @@ interface Painter {
   readonly rowIds: string;
   /** True inside of an element that is kept as a whole. */
   readonly isKept: boolean;
+  readonly grammars: Readonly<Record<string, Grammar>>;
+  /** The element around, where it holds rich text. */
+  readonly holder?: ElementTemplate;
   /** Live value of the surrounding `select`, where the user chose one. */
   readonly chosen?: string;
 }
@@ -127,7 +132,8 @@ function paintAfresh(template: ElementTemplate, scope: Scope, painter: Painter):
   const isOption = tag === 'option';
   const attrs = constant !== null && draft === undefined && !isOption ? constant : ownAttributes(template, scope);
   liveState(tag, attrs, draft);
-  const children = paintAll(kids, scope, tag === 'select' && typeof draft === 'string' ? { ...painter, chosen: draft } : painter);
+  const inner = paintPlan(template).markups.length > 0 ? { ...painter, holder: template } : painter;
+  const children = paintAll(kids, scope, tag === 'select' && typeof draft === 'string' ? { ...inner, chosen: draft } : inner);
   if (isOption) optionState(attrs, children, painter.chosen);
   return svg === true ? { tag, attrs, children, key, svg } : { tag, attrs, children, key };
 }
@@ -156,8 +162,18 @@ function paint(template: Template, scope: Scope, painter: Painter): readonly Dom
   if ('when' in template) {
     return paintAll(toBoolean(evaluate(template.when, scope)) ? template.kids : (template.else ?? []), scope, painter);
   }
+  return paintMarkup(template, scope, painter);
+}
+
+/** Rich text; as plain text where the world lacks the grammar. */
+function paintMarkup(template: MarkupTemplate, scope: Scope, { grammars, holder, rowIds }: Painter): readonly DomNode[] {
   const source = toText(evaluate(template.markup, scope));
-  return source === '' ? [] : [{ text: source }];
+  if (source === '') return [];
+  const grammar = Object.hasOwn(grammars, template.grammar) ? grammars[template.grammar] : undefined;
+  if (grammar === undefined && template.grammar !== htmlGrammar) return [{ text: source }];
+  const nodes = grammar === undefined || template.grammar === htmlGrammar ? readMarkupValue(source) : renderMarkup(grammar, source);
+  const place = holder === undefined ? 0 : paintPlan(holder).markups.indexOf(template);
+  return withKeys(nodes, `${holder?.anchor ?? ''}${place > 0 ? `~m${place}` : ''}`, rowIds);
 }
 
 function paintAll(templates: readonly Template[], scope: Scope, painter: Painter): readonly DomNode[] {
@@ -213,7 +229,13 @@ export function render(world: World, state: State): Rendering {
 function paintPage(world: World, state: State): Rendering {
   const at = currentPage(world, state);
   if (!at.page) return { ...at, root: blank };
-  const painter: Painter = { state, drafted: Object.keys(state.drafts).map(anchorOf), rowIds: '', isKept: false };
+  const painter: Painter = {
+    state,
+    drafted: Object.keys(state.drafts).map(anchorOf),
+    rowIds: '',
+    isKept: false,
+    grammars: world.grammars ?? {},
+  };
   const [root] = paint(at.page.template, pageScope(world, state, at), painter);
   return { ...at, root: root && 'tag' in root ? root : blank };
 }

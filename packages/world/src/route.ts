@@ -1,4 +1,4 @@
-import type { Page } from '@backlot/protocol';
+import type { Page, PageRoute } from '@backlot/protocol';
 
 /** An address relative to the base URL, taken apart. `path` starts with `/`; `hash` holds no `#`. */
 export interface Address {
@@ -103,11 +103,53 @@ export function matchQuery(want: Readonly<Record<string, string | null>> | undef
   return Object.entries(want).every(([name, value]) => name in have && (value === null || have[name] === value));
 }
 
+function matchRoute({ route, query, hash }: PageRoute, address: Address): Readonly<Record<string, string>> | null {
+  const path = matchPath(route, address.path);
+  if (!path || !matchQuery(query, address.query)) return null;
+  if (hash === undefined) return { ...address.query, ...path };
+  const fragment = matchPath(hash, address.hash);
+  return fragment && { ...address.query, ...path, ...fragment };
+}
+
+/** How closely a pattern describes an address: no variables in the path, fixed segments, wanted parameters, their values, a fragment. */
+function specificityOf({ route, query = {}, hash }: PageRoute): readonly number[] {
+  const segments = route.split('/');
+  const fixed = segments.filter((segment) => segment !== '*' && !segment.startsWith(':')).length;
+  const wanted = Object.values(query);
+  return [
+    fixed === segments.length ? 1 : 0,
+    fixed,
+    segments.at(-1) === '*' ? 0 : 1,
+    wanted.length,
+    wanted.filter((value) => value !== null).length,
+    hash === undefined ? 0 : 1,
+  ];
+}
+
+/** Orders addresses of pages so that the more specific comes first; 0 where neither is. */
+export function bySpecificity(a: PageRoute, b: PageRoute): number {
+  const [left, right] = [specificityOf(a), specificityOf(b)];
+  for (const [i, value] of left.entries()) if (value !== right[i]) return (right[i] as number) - value;
+  return 0;
+}
+
+/** A pattern that matches an address, and what it reads from it. */
+export interface RouteMatch {
+  readonly route: PageRoute;
+  readonly params: Readonly<Record<string, string>>;
+}
+
+/** The most specific pattern of a page that matches an address; null where none does. */
+export function matchRoutes(page: PageRoute & Pick<Page, 'also'>, address: Address): RouteMatch | null {
+  let best: RouteMatch | null = null;
+  for (const route of [page, ...(page.also ?? [])]) {
+    const params = matchRoute(route, address);
+    if (params && (best === null || bySpecificity(route, best.route) < 0)) best = { route, params };
+  }
+  return best;
+}
+
 /** Path variables and query parameters of an address under a page's patterns; null where the page does not match. */
-export function matchPage(page: Pick<Page, 'route' | 'query' | 'hash'>, address: Address): Readonly<Record<string, string>> | null {
-  const path = matchPath(page.route, address.path);
-  if (!path || !matchQuery(page.query, address.query)) return null;
-  if (page.hash === undefined) return { ...address.query, ...path };
-  const hash = matchPath(page.hash, address.hash);
-  return hash && { ...address.query, ...path, ...hash };
+export function matchPage(page: PageRoute & Pick<Page, 'also'>, address: Address): Readonly<Record<string, string>> | null {
+  return matchRoutes(page, address)?.params ?? null;
 }

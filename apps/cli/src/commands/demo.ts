@@ -21,7 +21,7 @@ export function demoCommand(): Command {
     summary: 'the whole path on a real to-do application: record, learn, sample tasks, run agents, check in the real one',
     examples: ['backlot demo', 'backlot demo --implementation vue --fresh'],
   })
-    .option('--implementation <name>', 'react, backbone or vue', 'react')
+    .option('--implementation <name>', 'which implementation of TodoMVC, by its folder in the npm package', 'react')
     .option('--out <dir>', 'folder for logs, clone, suite, runs and the report', 'out/demo')
     .option('--fresh', 'record anew, also where complete recordings are there')
     .action((options: Options) => run({ json: options.json === true }, (context) => demo(options, context)));

@@ -9,10 +9,14 @@ import { command, run, type Context } from '../io/command.ts';
 import { UsageError } from '../io/errors.ts';
 import { blocking } from '../io/interrupt.ts';
 import { count, table } from '../io/table.ts';
+import { dollarsOption, planned, proposed, proposedSummary, proposedText, type Proposed } from '../propose.ts';
 
 interface Options {
   readonly out: string;
   readonly privacy: 'pseudonyms' | 'keep';
+  readonly propose?: boolean;
+  readonly proposeDryRun?: boolean;
+  readonly budgetUsd: number;
   readonly json?: boolean;
 }
 
@@ -30,10 +34,15 @@ export function synthCommand(): Command {
         .choices(['pseudonyms', 'keep'])
         .default('pseudonyms'),
     )
+    .option('--propose', 'ask Claude about what stayed open (needs ANTHROPIC_API_KEY); only what the logs prove is adopted')
+    .option('--budget-usd <dollars>', 'most that --propose may spend', dollarsOption, 1)
+    .option('--propose-dry-run', 'tell what --propose would ask and what it would cost; asks nothing and writes nothing')
     .action((logs: string, options: Options) => run({ json: options.json === true }, (context) => synth(logs, options, context)));
 }
 
-async function synth(logs: string, { out, privacy }: Options, { terminal, signal }: Context): Promise<void> {
+async function synth(logs: string, options: Options, context: Context): Promise<void> {
+  const { out, privacy } = options;
+  const { terminal, signal } = context;
   checkFolder(logs, 'the folder that holds the logs');
   const { readLogs } = await import('@backlot/logs');
   const set = await readLogs(logs, { signal, onProgress: ({ done, total }) => terminal.progress(`reading logs: ${done} of ${total}`) });
@@ -46,8 +55,11 @@ async function synth(logs: string, { out, privacy }: Options, { terminal, signal
   const { learnWork } = await import('@backlot/workflow');
   const began = performance.now();
   terminal.progress(`learning from ${count(set.sessions.length, 'session')}`);
+  const learning = blocking(() => synthesise(set, looksOf(set)));
+  if (options.proposeDryRun === true) return planned({ world: learning.world, sessions: set.sessions, options }, context);
+  const proposals = options.propose === true ? await proposed({ world: learning.world, sessions: set.sessions, options }, context) : null;
   const { world, work, proof } = blocking(() => {
-    const synthesis = synthesise(set, looksOf(set));
+    const synthesis = { ...learning, world: proposals?.world ?? learning.world };
     const pages = roundTripPages(synthesis);
     const steps = replaySteps(synthesis.world, set.sessions);
     return { world: synthesis.world, work: learnWork(synthesis.world, set.sessions), proof: { pages, steps } };
@@ -56,7 +68,7 @@ async function synth(logs: string, { out, privacy }: Options, { terminal, signal
   terminal.progress(`writing ${out}`);
   await writeClone(out, { world, assets: set.assets });
   await writeFile(join(out, 'work.json'), `${JSON.stringify(work, null, 2)}\n`);
-  const learned: Learned = { out, world, work, proof, seconds };
+  const learned: Learned = { out, world, work, proof, seconds, proposals };
   terminal.result(summaryOf(learned), report(learned));
 }
 
@@ -77,6 +89,7 @@ interface Learned {
   /** The gates: recorded pages that the templates give back, recorded steps that the clone replays. */
   readonly proof: { readonly pages: RoundTrip; readonly steps: Replay };
   readonly seconds: number;
+  readonly proposals: Proposed | null;
 }
 
 function byCertainty({ rules }: World): Record<Certainty, number> {
@@ -91,7 +104,7 @@ function reasonsOf({ exceptions }: World): readonly { readonly why: string; read
   return [...counts].map(([why, times]) => ({ why, count: times })).sort((a, b) => b.count - a.count || (a.why < b.why ? -1 : 1));
 }
 
-function summaryOf({ out, world, work, proof, seconds }: Learned): unknown {
+function summaryOf({ out, world, work, proof, seconds, proposals }: Learned): unknown {
   return {
     clone: out,
     app: world.app,
@@ -106,6 +119,7 @@ function summaryOf({ out, world, work, proof, seconds }: Learned): unknown {
       pages: { views: proof.pages.views, exact: proof.pages.exact, seen: seenMisses(proof.pages) },
       steps: { steps: proof.steps.steps, accepted: proof.steps.accepted, exact: proof.steps.exact },
     },
+    ...(proposals ? { proposals: proposedSummary(proposals) } : {}),
     seconds: Math.round(seconds * 100) / 100,
   };
 }
@@ -116,7 +130,7 @@ function seenMisses({ misses }: RoundTrip): number {
   return misses.filter(({ seen }) => seen).length;
 }
 
-function report({ out, world, work, proof, seconds }: Learned): string {
+function report({ out, world, work, proof, seconds, proposals }: Learned): string {
   const { certain, ambiguous, unseen } = byCertainty(world);
   const reasons = reasonsOf(world);
   const { steps, explained } = work.coverage;
@@ -168,6 +182,7 @@ function report({ out, world, work, proof, seconds }: Learned): string {
     '',
     `Of ${count(proof.pages.views, 'recorded page')} the templates give back ${proof.pages.views - seenMisses(proof.pages)} as they could be seen.`,
     `Of ${count(steps, 'recorded step')} the clone takes ${proof.steps.accepted}, ${proof.steps.exact} with the same page after it; ${explained} belong to a workflow.`,
+    ...(proposals ? proposedText(proposals) : []),
     `Written to ${out}. Next: backlot serve ${out}, or backlot tasks ${out} --out suite`,
   ].join('\n');
 }

@@ -54,5 +54,5 @@ function hasTimers({ rules }: World): boolean {
 }
 
 function isTimed(effect: Effect): boolean {
-  return 'after' in effect || ('forEach' in effect && effect.do.some(isTimed));
+  return 'after' in effect || (('forEach' in effect || 'if' in effect) && effect.do.some(isTimed));
 }

@@ -1,187 +1,76 @@
-import type { Evidence, Page, Rule, Row, Table, Template, World } from '@backlot/protocol';
+import type { Page, Rule, World } from '@backlot/protocol';
+import { dataSections, grammarSections, rememberedSections } from './explain-data.ts';
+import { holesOfPage } from './explain-holes.ts';
+import { rememberedOf } from './explain-overview.ts';
+import { evidenceList, holeLists, listOf, plural, ruleCard } from './explain-parts.ts';
 import { explainStyle } from './explain-style.ts';
+import type { Explained } from './explain-world.ts';
+import { explained, isMemory, listsOf, pageOfRule, ruleFacts } from './explain-world.ts';
 import type { Html } from './html.ts';
 import { html } from './html.ts';
-import { nameAnchors } from './name-anchors.ts';
-import type { NameAnchor } from './word-expr.ts';
-import { wordExpr, wordLoop, wordValue } from './word-expr.ts';
-import { wordRule } from './word-rule.ts';
+import { wordAddresses } from './word-address.ts';
+import { wordCondition, wordExpr } from './word-expr.ts';
 
-const meanings = {
-  certain: 'Every explanation that fits the evidence agrees.',
-  ambiguous: 'Other explanations fit the evidence too.',
-  unseen: 'No evidence: a fallback.',
-} as const;
+/** More rules of a page than this are folded away. */
+const mostOpenRules = 12;
 
-function evidenceList(evidence: readonly Evidence[]): Html {
-  if (evidence.length === 0) return html`<p class="evidence">No evidence.</p>`;
-  const seen = evidence.map(({ session, step }) => html`<li>${session}, step ${step}</li>`);
-  return html`<details class="evidence">
-    <summary>Evidence: ${evidence.length} ${evidence.length === 1 ? 'step' : 'steps'}</summary>
-    <ul>
-      ${seen}
-    </ul>
+function cards(rules: readonly Rule[], from: Explained): Html {
+  const all = rules.map((rule) => ruleCard(ruleFacts(rule, from)));
+  if (all.length <= mostOpenRules) return html`${all}`;
+  return html`<details>
+    <summary>${plural(all.length, 'rule')}</summary>
+    ${all}
   </details>`;
 }
 
-function ruleItem(rule: Rule, nameAnchor: NameAnchor): Html {
-  const { head, does, leads } = wordRule(rule, nameAnchor);
-  const steps = [...does, leads].map((text) => html`<li>${text}</li>`);
-  const held =
-    rule.probability < 1 ? html` <span class="held">held in ${Math.round(rule.probability * 100)} % of its occasions</span>` : html``;
-  const others = (rule.alternatives ?? []).map((text) => html`<li>${text}</li>`);
-  return html`<article class="rule" id="rule-${rule.id}">
-    <h4>${head}</h4>
-    <p><span class="badge ${rule.certainty}" title="${meanings[rule.certainty]}">${rule.certainty}</span>${held} <code>${rule.id}</code></p>
-    <ul>
-      ${steps}
-    </ul>
-    ${
-      others.length > 0
-        ? html`<p>Also possible:</p>
-            <ul>
-              ${others}
-            </ul>`
-        : html``
-    }
-    ${evidenceList(rule.evidence)}
-  </article>`;
-}
-
-/** The holes of a page: what it repeats, shows on condition, and fills in. */
-function holesOf(template: Template, nameAnchor: NameAnchor): readonly string[] {
-  const say = (kids: readonly Template[]): readonly string[] => kids.flatMap((kid) => holesOf(kid, nameAnchor));
-  if ('each' in template) return [`Repeats over ${wordLoop(template.each, nameAnchor)}.`, ...say(template.kids)];
-  if ('when' in template) {
-    return [`Shows a part if ${wordExpr(template.when, nameAnchor)}.`, ...say(template.kids), ...say(template.else ?? [])];
-  }
-  if ('markup' in template) return [`Renders ${wordExpr(template.markup, nameAnchor)} by the grammar ${template.grammar}.`];
-  if ('text' in template) return typeof template.text === 'string' ? [] : [`Shows ${wordExpr(template.text, nameAnchor)}.`];
-  const attrs = Object.entries(template.attrs).flatMap(([name, value]) =>
-    typeof value === 'string' ? [] : [`The ${name} of ${nameAnchor(template.anchor)} is ${wordExpr(value, nameAnchor)}.`],
-  );
-  return [...attrs, ...say(template.kids)];
-}
-
-function addressOf(page: Page): string {
-  const query = Object.entries(page.query ?? {}).map(([name, value]) => `${name}=${value ?? '…'}`);
-  return page.route + (query.length > 0 ? `?${query.join('&')}` : '') + (page.hash === undefined ? '' : `#${page.hash}`);
-}
-
-function pageSection(page: Page, rules: readonly Rule[]): Html {
-  const names = nameAnchors(page);
-  const nameAnchor: NameAnchor = (anchor) => names.get(anchor) ?? anchor;
-  const title = typeof page.title === 'string' ? page.title : wordExpr(page.title, nameAnchor);
-  const holes = holesOf(page.template, nameAnchor).map((text) => html`<li>${text}</li>`);
+function pageSection(page: Page, rules: readonly Rule[], from: Explained): Html {
+  const { wording } = from;
+  const title = typeof page.title === 'string' ? page.title : wordExpr(page.title, wording);
+  const lists = listsOf(page, from).map(({ in: at, query }) => html`<li>${at}: ${query}</li>`);
   return html`<section id="page-${page.id}">
-    <h3>${page.id} <code>${addressOf(page)}</code></h3>
-    <p>Title: ${title}.${page.when ? html` Shown if ${wordExpr(page.when, nameAnchor)}.` : html``}</p>
-    ${
-      holes.length > 0
-        ? html`<details>
-            <summary>What it fills in (${holes.length})</summary>
-            <ul>
-              ${holes}
-            </ul>
-          </details>`
-        : html`<p>The same for every state.</p>`
-    }
-    ${evidenceList(page.evidence)} ${rules.map((rule) => ruleItem(rule, nameAnchor))}
+    <h3>${page.id} ${wordAddresses(page).map((address) => html`<code>${address}</code>`)}</h3>
+    <p>Title: ${title}.${page.when ? html` Shown if ${wordCondition(page.when, wording)}.` : html``}</p>
+    ${lists.length > 0 ? listOf('Its lists', lists) : html``} ${holeLists(holesOfPage(page))} ${evidenceList(page.evidence)}
+    ${cards(rules, from)}
   </section>`;
 }
 
-function rowsTable(table: Table, rows: readonly Row[]): Html {
-  const heads = table.columns.map((column) => html`<th>${column.name}</th>`);
-  const body = rows.map(
-    (row) =>
-      html`<tr>
-        ${table.columns.map((column) => html`<td>${wordValue(row[column.name] ?? null)}</td>`)}
-      </tr>`,
-  );
-  return rows.length === 0
-    ? html`<p>No rows.</p>`
-    : html`<table>
-        <thead>
-          <tr>
-            ${heads}
-          </tr>
-        </thead>
-        <tbody>
-          ${body}
-        </tbody>
-      </table>`;
-}
-
-function tableSection(world: World, table: Table): Html {
-  const columns = table.columns.map(
-    (column) =>
-      html`<li>
-        <b>${column.name}</b>: ${column.type}, begins as
-        ${wordValue(column.initial)}${column.scope === 'page' ? ', until a document is loaded' : ''}
-      </li>`,
-  );
-  const seeds = Object.entries(world.seeds).map(([account, seed]) => {
-    const rows = seed.tables[table.name] ?? [];
-    return html`<details>
-      <summary>${account}: ${rows.length} ${rows.length === 1 ? 'row' : 'rows'}</summary>
-      ${rowsTable(table, rows)}
-    </details>`;
-  });
-  return html`<section id="table-${table.name}">
-    <h3>${table.name}</h3>
-    <ul>
-      ${columns}
-    </ul>
-    ${seeds}
-  </section>`;
-}
-
-function registerRows(world: World): Html {
-  const rows = world.registers.map((register) => {
-    const seeds = Object.entries(world.seeds).filter(([, seed]) => register.name in seed.registers);
-    const begins = seeds.map(([account, seed]) => `${account}: ${wordValue(seed.registers[register.name] ?? null)}`).join('; ');
+function contents(world: World, rulesOf: (page: Page) => readonly Rule[]): Html {
+  const rows = world.pages.map((page) => {
+    const mine = rulesOf(page);
+    const open = mine.filter(({ certainty }) => certainty !== 'certain').length;
     return html`<tr>
-      <td>${register.name}</td>
-      <td>${register.scope}</td>
-      <td>${wordValue(register.initial)}</td>
-      <td>${begins}</td>
+      <td><a href="#page-${page.id}">${page.id}</a></td>
+      <td>${wordAddresses(page).map((address) => html`<code>${address}</code>`)}</td>
+      <td>${page.evidence.length}</td>
+      <td>${mine.length}${open > 0 ? ` (${open} not certain)` : ''}</td>
     </tr>`;
   });
-  const heads = html`<tr>
-    <th>name</th>
-    <th>scope</th>
-    <th>begins as</th>
-    <th>accounts that begin otherwise</th>
-  </tr>`;
-  return rows.length === 0
-    ? html`<p>None.</p>`
-    : html`<table>
-        <thead>
-          ${heads}
-        </thead>
-        <tbody>
-          ${rows}
-        </tbody>
-      </table>`;
-}
-
-function exceptionList(world: World): Html {
-  if (world.exceptions.length === 0) return html`<p>None: every recorded transition is explained.</p>`;
-  const items = world.exceptions.map(({ evidence, why }) => html`<li>${evidence.session}, step ${evidence.step}: ${why}</li>`);
-  return html`<p>Recorded transitions that no rule explains.</p>
-    <ul>
-      ${items}
-    </ul>`;
+  return html`<table>
+    <thead>
+      <tr>
+        <th>page</th>
+        <th>addresses</th>
+        <th>views</th>
+        <th>rules</th>
+      </tr>
+    </thead>
+    <tbody>
+      ${rows}
+    </tbody>
+  </table>`;
 }
 
 function summary(world: World): Html {
   const count = (certainty: Rule['certainty']): number => world.rules.filter((rule) => rule.certainty === certainty).length;
+  const memories = world.tables.filter(isMemory).length;
   const facts: readonly (readonly [string, string | number])[] = [
     ['Pages', world.pages.length],
     ['Rules', `${world.rules.length} (${count('certain')} certain, ${count('ambiguous')} ambiguous, ${count('unseen')} unseen)`],
-    ['Tables', world.tables.length],
+    ['Tables', world.tables.length - memories],
     ['Registers', world.registers.length],
     ['Unexplained', world.exceptions.length],
+    ['Only remembered', plural(memories, 'table')],
     ['Accounts', Object.keys(world.seeds).join(', ') || 'none'],
     ['Starts at', world.start],
   ];
@@ -194,21 +83,31 @@ function summary(world: World): Html {
   </dl>`;
 }
 
-const pageOfRule = (rule: Rule): string | undefined => ('ui' in rule.on ? rule.on.ui.page : 'open' in rule.on ? rule.on.open : undefined);
+function main(from: Explained): Html {
+  const { world } = from;
+  const known = new Set(world.pages.map((page) => page.id));
+  const rulesOf = (page: Page): readonly Rule[] => world.rules.filter((rule) => pageOfRule(rule) === page.id);
+  const shared = world.rules.filter((rule) => !known.has(pageOfRule(rule) ?? ''));
+  const kept = world.tables.filter((table) => !isMemory(table));
+  return html`<main>
+    <h2 id="pages">Pages and their rules</h2>
+    ${contents(world, rulesOf)} ${world.pages.map((page) => pageSection(page, rulesOf(page), from))}
+    <h2 id="shared">Rules of requests and timers</h2>
+    ${shared.length > 0 ? cards(shared, from) : html`<p>None.</p>`}
+    <h2 id="data">Data</h2>
+    ${dataSections(kept, from)}
+    <h2 id="grammars">Grammars of edited text</h2>
+    ${grammarSections(world)}
+    <h2 id="remembered">Only remembered</h2>
+    ${rememberedSections(rememberedOf(from), world)}
+  </main>`;
+}
 
 /**
  * One self-contained page, without scripts, that says in words what was learned: every page and rule with its evidence and
- * certainty, the data that accounts begin with, and what stays unexplained.
+ * certainty, the data that accounts begin with, and what is only remembered. Long tables and lists are folded, tables cut.
  */
 export function explainPage(world: World): string {
-  const known = new Set(world.pages.map((page) => page.id));
-  const sections = world.pages.map((page) =>
-    pageSection(
-      page,
-      world.rules.filter((rule) => pageOfRule(rule) === page.id),
-    ),
-  );
-  const shared = world.rules.filter((rule) => !known.has(pageOfRule(rule) ?? '')).map((rule) => ruleItem(rule, (anchor) => anchor));
   const page = html`<!doctype html>
     <html lang="en">
       <head>
@@ -225,21 +124,10 @@ export function explainPage(world: World): string {
           ${summary(world)}
           <nav>
             <a href="#pages">Pages and rules</a> <a href="#shared">Shared rules</a> <a href="#data">Data</a>
-            <a href="#unexplained">Unexplained</a>
+            <a href="#grammars">Grammars</a> <a href="#remembered">Only remembered</a>
           </nav>
         </header>
-        <main>
-          <h2 id="pages">Pages and their rules</h2>
-          ${sections}
-          <h2 id="shared">Rules of requests and timers</h2>
-          ${shared.length > 0 ? shared : html`<p>None.</p>`}
-          <h2 id="data">Data</h2>
-          ${world.tables.map((table) => tableSection(world, table))}
-          <h3>Registers</h3>
-          ${registerRows(world)}
-          <h2 id="unexplained">Unexplained</h2>
-          ${exceptionList(world)}
-        </main>
+        ${main(explained(world))}
       </body>
     </html> `;
   return page.html;

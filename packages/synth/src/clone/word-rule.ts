@@ -1,29 +1,51 @@
 import type { Effect, Expr, Rule, Then, Trigger } from '@backlot/protocol';
-import type { NameAnchor } from './word-expr.ts';
-import { wordExpr, wordQuery } from './word-expr.ts';
+import { wordAddress } from './word-address.ts';
+import type { Wording } from './word-expr.ts';
+import { wordCondition, wordExpr, wordQuery } from './word-expr.ts';
+import { literalOf } from './word-shapes.ts';
 
-const cells = (exprs: Readonly<Record<string, Expr>>, nameAnchor: NameAnchor): string =>
+const cells = (exprs: Readonly<Record<string, Expr>>, wording: Wording): string =>
   Object.entries(exprs)
-    .map(([name, expr]) => `${name} = ${wordExpr(expr, nameAnchor)}`)
+    .map(([name, expr]) => `${name} = ${wordExpr(expr, wording)}`)
     .join(', ');
 
+/** True where only the row looked at is meant in which the event happened. */
+function isOwnRow(where: Expr): boolean {
+  const [one, other] = 'fn' in where && where.fn === 'eq' ? where.args : [];
+  return (
+    one !== undefined && 'col' in one && one.of === 'it' && other !== undefined && 'col' in other && one.col === 'id' && other.col === 'id'
+  );
+}
+
+function wordRows(table: string, where: Expr, wording: Wording): string {
+  if (isOwnRow(where)) return `the row of ${table} where it happened`;
+  if (literalOf(where) === true) return `all rows of ${table}`;
+  return `the rows of ${table} where ${wordCondition(where, { ...wording, row: 'it' })}`;
+}
+
+const wordAll = (effects: readonly Effect[], wording: Wording): string => effects.map((effect) => wordEffect(effect, wording)).join(' ');
+
 /** A change of state in words. */
-export function wordEffect(effect: Effect, nameAnchor: NameAnchor): string {
-  const say = (expr: Expr): string => wordExpr(expr, nameAnchor);
-  if ('insert' in effect) return `Add a row to ${effect.insert} at the ${effect.at}: ${cells(effect.row, nameAnchor)}.`;
-  if ('update' in effect) return `In rows of ${effect.update} where ${say(effect.where)}, set ${cells(effect.set, nameAnchor)}.`;
-  if ('delete' in effect) return `Delete rows of ${effect.delete} where ${say(effect.where)}.`;
-  if ('forEach' in effect)
-    return `For each of the ${wordQuery(effect.forEach, nameAnchor)}: ${effect.do.map((e) => wordEffect(e, nameAnchor)).join(' ')}`;
+export function wordEffect(effect: Effect, wording: Wording): string {
+  const say = (expr: Expr): string => wordExpr(expr, wording);
+  if ('insert' in effect) return `Add a row to ${effect.insert} at the ${effect.at}: ${cells(effect.row, wording) || 'all as it begins'}.`;
+  if ('update' in effect) {
+    const set = cells(effect.set, { ...wording, row: 'it' });
+    return `In ${wordRows(effect.update, effect.where, wording)}, set ${set}.`;
+  }
+  if ('delete' in effect) return `Delete ${wordRows(effect.delete, effect.where, wording)}.`;
+  if ('forEach' in effect) {
+    return `For each of the ${wordQuery(effect.forEach, wording)}: ${wordAll(effect.do, { ...wording, row: effect.forEach.as })}`;
+  }
+  if ('if' in effect) return `If ${wordCondition(effect.if, wording)}: ${wordAll(effect.do, wording)}`;
   if ('set' in effect) return `Set the register ${effect.set} to ${say(effect.to)}.`;
   if ('draft' in effect) {
-    return effect.to === null
-      ? `Put ${nameAnchor(effect.draft)} back to what the page says.`
-      : `Put ${say(effect.to)} into ${nameAnchor(effect.draft)}.`;
+    const field = wording.name(effect.draft);
+    return effect.to === null ? `Put ${field} back to what the page says.` : `Put ${say(effect.to)} into ${field}.`;
   }
-  if ('focus' in effect) return effect.focus === null ? 'Take the focus away.' : `Give ${nameAnchor(effect.focus)} the focus.`;
+  if ('focus' in effect) return effect.focus === null ? 'Take the focus away.' : `Give ${wording.name(effect.focus)} the focus.`;
   if ('emit' in effect)
-    return `Send ${effect.emit.method} ${say(effect.emit.url)} with ${cells(effect.emit.form, nameAnchor) || 'no fields'}.`;
+    return `Send ${effect.emit.method} ${say(effect.emit.url)} with ${cells(effect.emit.form, wording) || 'no fields'}.`;
   return `After ${effect.after} ms, the timer ${effect.timer} runs out.`;
 }
 
@@ -35,12 +57,12 @@ const ways = {
 } as const;
 
 /** Where a rule leads, in words. */
-export function wordThen(then: Then, nameAnchor: NameAnchor): string {
+export function wordThen(then: Then, wording: Wording): string {
   if (typeof then === 'string') return ways[then];
-  if ('go' in then) return `It leads to ${wordExpr(then.go, nameAnchor)}${then.soft === true ? ', without loading a document' : ''}.`;
+  if ('go' in then) return `It leads to ${wordExpr(then.go, wording)}${then.soft === true ? ', without loading a document' : ''}.`;
   const { type, message, accept, then: after } = then.dialog;
-  const effects = accept.map((effect) => wordEffect(effect, nameAnchor)).join(' ') || 'Nothing changes.';
-  return `A dialog (${type}) says ${wordExpr(message, nameAnchor)}. If accepted: ${effects} ${wordThen(after, nameAnchor)}`;
+  const effects = wordAll(accept, wording) || 'Nothing changes.';
+  return `A dialog (${type}) says ${wordExpr(message, wording)}. If accepted: ${effects} ${wordThen(after, wording)}`;
 }
 
 const happenings = {
@@ -56,27 +78,29 @@ const happenings = {
 } as const;
 
 /** What sets a rule off, in words. */
-export function wordTrigger(on: Trigger, nameAnchor: NameAnchor): string {
+export function wordTrigger(on: Trigger, { name }: Wording): string {
   if ('ui' in on) {
     const what = on.ui.event === 'key' && on.ui.key !== undefined ? `hears the key ${on.ui.key}` : happenings[on.ui.event];
-    return `When ${nameAnchor(on.ui.anchor)} ${what}`;
+    return `When ${name(on.ui.anchor)} ${what}`;
   }
-  if ('request' in on) {
-    const query = Object.entries(on.request.query ?? {}).map(([name, value]) => (value === null ? name : `${name}=${value}`));
-    return `When ${on.request.method} ${on.request.route}${query.length > 0 ? `?${query.join('&')}` : ''} is asked for`;
-  }
+  if ('request' in on) return `When ${on.request.method} ${wordAddress(on.request)} is asked for`;
   return 'open' in on ? `When the page ${on.open} is opened` : `When the timer ${on.timer} runs out`;
 }
 
-/** A whole rule in words: trigger and guard, what it does, where it leads. */
-export function wordRule(
-  rule: Rule,
-  nameAnchor: NameAnchor,
-): { readonly head: string; readonly does: readonly string[]; readonly leads: string } {
-  const guard = rule.when ? `, if ${wordExpr(rule.when, nameAnchor)}` : '';
+/** A rule in words. */
+export interface RuleWords {
+  /** Trigger and guard. */
+  readonly head: string;
+  readonly does: readonly string[];
+  readonly leads: string;
+}
+
+/** A whole rule in words: trigger and guard, what it does, where it leads. `trigger` may name the element more exactly. */
+export function wordRule(rule: Rule, wording: Wording, trigger: Wording = wording): RuleWords {
+  const guard = rule.when ? `, if ${wordCondition(rule.when, wording)}` : '';
   return {
-    head: `${wordTrigger(rule.on, nameAnchor)}${guard}:`,
-    does: rule.do.map((effect) => wordEffect(effect, nameAnchor)),
-    leads: wordThen(rule.then, nameAnchor),
+    head: `${wordTrigger(rule.on, trigger)}${guard}:`,
+    does: rule.do.map((effect) => wordEffect(effect, wording)),
+    leads: wordThen(rule.then, wording),
   };
 }

@@ -1,7 +1,5 @@
 import type { Column, Row, Table } from '@backlot/protocol';
-import type { ListMemory } from '../explain/list-memory.ts';
-import { shownAt } from '../explain/list-memory.ts';
-import { offColumn } from '../explain/mode-columns.ts';
+import type { ListQuery } from '../explain/list-queries.ts';
 import type { TableHistory } from '../state/belief.ts';
 import type { ColumnModel } from '../state/tables.ts';
 import { itemsIn } from '../state/whole-lists.ts';
@@ -33,7 +31,7 @@ function isPassing(column: ColumnModel, history: TableHistory, sessions: readonl
 export function emitTables(
   histories: readonly TableHistory[],
   sessions: readonly SessionViews[],
-  lists: readonly ListMemory[],
+  queries: readonly ListQuery[],
 ): readonly Table[] {
   return histories.map((history): Table => {
     const columns = history.table.columns.map((column): Column => ({
@@ -43,11 +41,9 @@ export function emitTables(
       initial: column.type === 'boolean' ? false : column.type === 'list' ? [] : '',
     }));
     const label = history.table.columns.find((column) => column.type === 'text')?.name;
-    const { columns: split } = lists.find((list) => list.table === history.table)?.split ?? { columns: new Set<string>() };
-    const off = columns.filter((column) => split.has(column.name)).map((column): Column => ({ ...column, name: offColumn(column.name) }));
-    const places: readonly Column[] = lists.some((list) => list.table === history.table)
-      ? [{ name: shownAt, type: 'list', scope: 'server', initial: [] }]
-      : [];
-    return { name: history.table.name, columns: [...columns, ...off, ...places], ...(label === undefined ? {} : { label }) };
+    const places = queries.flatMap(({ table, memory }): Column[] =>
+      memory && table === history.table ? [{ name: memory.column, type: 'list', scope: 'server', initial: [] }] : [],
+    );
+    return { name: history.table.name, columns: [...columns, ...places], ...(label === undefined ? {} : { label }) };
   });
 }

@@ -1,7 +1,7 @@
 import type { Effect, Expr, Rule, Then } from '@backlot/protocol';
 import { resolveAddress } from '@backlot/world';
 import type { Explained } from '../explain/site-holes.ts';
-import type { Occasion } from '../rules/candidates.ts';
+import type { Occasion } from '../rules/terms.ts';
 import type { Outcome } from '../rules/decide.ts';
 import { draftEffects } from '../rules/drafts.ts';
 import type { LearnedAction, LearnedActions } from '../rules/learn.ts';

@@ -20,6 +20,15 @@ function firstRows(history: TableHistory, session: SessionViews, number: number)
   return view && history.tracked[number]?.rows.get(view)?.map((row, i): Row => ({ ...row, id: `${history.table.name}x${i}` }));
 }
 
+/** The records of an account, with the addresses that showed them where lists are only remembered. */
+function withPlaces(history: TableHistory, explained: Explained, account: string): readonly Row[] {
+  const memories = explained.queries.flatMap(({ table, memory }) => (memory && table === history.table ? [memory] : []));
+  return (history.base?.(account) ?? []).map((row) => {
+    const places = memories.map((memory): [string, Value] => [memory.column, [...(memory.at(account).get(row.id) ?? [])]]);
+    return { ...row, ...Object.fromEntries(places) } as Row;
+  });
+}
+
 /** What each account begins with: the rows and registers that most of its sessions showed first. */
 export function emitSeeds(
   sessions: readonly SessionViews[],
@@ -32,10 +41,9 @@ export function emitSeeds(
     const mine = sessions.map((session, i) => ({ session, i })).filter(({ session }) => session.session.account === account);
     const tables: Record<string, readonly Row[]> = {};
     for (const history of histories) {
-      tables[history.table.name] =
+      tables[history.table.name] = history.base ? withPlaces(history, explained, account) :
         commonest(mine.flatMap(({ session, i }) => [firstRows(history, session, i)].filter((rows) => rows !== undefined))) ?? [];
     }
-    for (const list of explained.lists) tables[list.table.name] = list.rows(account);
     for (const memory of explained.memories) tables[memory.table] = memory.rows(account);
     const values: Record<string, Value> = {};
     for (const register of explained.registers) {

@@ -1,8 +1,8 @@
-import type { Attribute, Expr, Loop, Template, Value } from '@backlot/protocol';
+import type { Attribute, DomElement, Expr, Loop, Query, Template, Value } from '@backlot/protocol';
+import { markupValue } from '@backlot/world';
 import type { PageModel } from '../pages/page-model.ts';
-import type { ModeColumns } from '../explain/mode-columns.ts';
-import { offColumn } from '../explain/mode-columns.ts';
-import { itemName, rowName } from '../state/belief.ts';
+import { bindingAt, itemName, rowName } from '../state/belief.ts';
+import type { ColumnModel } from '../state/columns.ts';
 import type { TableModel } from '../state/tables.ts';
 import { groupTag } from '../template/align.ts';
 import type { Hole } from '../template/holes.ts';
@@ -13,20 +13,17 @@ export interface TemplateInputs {
   readonly page: PageModel;
   readonly exprs: ReadonlyMap<Hole, Expr>;
   readonly tableOf: ReadonlyMap<ListPattern, TableModel>;
-  readonly where: ReadonlyMap<TableModel, Expr>;
-  /** Columns that lists keep apart by mode. */
-  readonly splits: ReadonlyMap<TableModel, ModeColumns>;
+  readonly queryOf: ReadonlyMap<ListPattern, Query>;
 }
 
 type HoleIndex = ReadonlyMap<string, Hole>;
 
 /** Columns are read from the row of the list, by name, so that nested rows do not hide it. */
-function bound(expr: Expr, as: string | undefined, split?: ModeColumns): Expr {
+function bound(expr: Expr, as: string | undefined): Expr {
   if (as === undefined) return expr;
-  if ('fn' in expr) return { fn: expr.fn, args: expr.args.map((arg) => bound(arg, as, split)) };
+  if ('fn' in expr) return { fn: expr.fn, args: expr.args.map((arg) => bound(arg, as)) };
   if (!('col' in expr) || expr.of !== undefined) return expr;
-  const cell: Expr = { col: expr.col, of: as };
-  return split?.columns.has(expr.col) ? { fn: 'if', args: [{ reg: split.mode }, cell, { col: offColumn(expr.col), of: as }] } : cell;
+  return { col: expr.col, of: as };
 }
 
 class Emitter {
@@ -42,7 +39,7 @@ class Emitter {
     const hole = this.#holes.get(id);
     const expr = hole && this.#inputs.exprs.get(hole);
     const { list } = owner.frame;
-    return expr && bound(expr, list ? this.#loopOf(list)?.as : undefined, this.#splitOf(list));
+    return expr && bound(expr, list ? this.#loopOf(list)?.as : undefined);
   }
 
   emit(pattern: Pattern): readonly Template[] {
@@ -59,21 +56,22 @@ class Emitter {
     return isLit(present, false) ? [] : [{ when: present, kids: [element] }];
   }
 
-  #splitOf(list: ListPattern | null): ModeColumns | undefined {
-    const table = list && this.#inputs.tableOf.get(list);
-    return table ? this.#inputs.splits.get(table) : undefined;
-  }
-
   #loopOf(list: ListPattern): Loop | undefined {
     const table = this.#inputs.tableOf.get(list);
     if (table) {
-      const where = this.#inputs.where.get(table);
-      return { from: table.name, as: rowName(table), ...(where ? { where } : {}) };
+      return this.#inputs.queryOf.get(list) ?? { from: table.name, as: rowName(table) };
     }
-    const outer = list.frame.list && this.#inputs.tableOf.get(list.frame.list);
-    const column = outer?.columns.find((candidate) => candidate.items?.list === list);
-    if (!outer || !column) return undefined;
-    return { values: bound({ col: column.name }, rowName(outer), this.#splitOf(list.frame.list)), as: itemName(list) };
+    const outer = list.frame.list;
+    const column = outer && this.#columnsOf(outer).find((candidate) => candidate.items?.list === list);
+    const loop = outer && this.#loopOf(outer);
+    return column && loop ? { values: { col: column.name, of: loop.as }, as: itemName(list) } : undefined;
+  }
+
+  /** Columns of a list's items: of the table's binding, or of the list inside a record. */
+  #columnsOf(list: ListPattern): readonly ColumnModel[] {
+    const table = this.#inputs.tableOf.get(list);
+    if (table) return bindingAt(table, list)?.columns ?? [];
+    return list.frame.list ? (this.#columnsOf(list.frame.list).find((column) => column.items?.list === list)?.items?.columns ?? []) : [];
   }
 
   #list(list: ListPattern): readonly Template[] {
@@ -94,8 +92,14 @@ class Emitter {
       const value = name === 'class' ? this.#classes(element) : this.#attribute(element, name);
       if (value !== null) attrs[name] = value;
     }
-    const kids = element.kids.flatMap((kid) => this.emit(kid));
+    const kids = element.prose ? [this.#prose(element)] : element.kids.flatMap((kid) => this.emit(kid));
     return { el: element.tag, anchor: element.anchor, ...(element.svg ? { svg: true } : {}), attrs, kids };
+  }
+
+  #prose(element: ElementPattern): Template {
+    const first = element.nodes.values().next().value as DomElement;
+    const expr = this.#exprOf(`${element.anchor}*`, element) ?? { lit: markupValue(first.children) };
+    return { markup: expr, grammar: 'html' };
   }
 
   #attribute(element: ElementPattern, name: string): Attribute | null {

@@ -1,5 +1,6 @@
 import type { Column, Page, Register, World } from '@backlot/protocol';
 import type { Model } from '../model.ts';
+import { addressesOf } from '../pages/cluster.ts';
 import type { ListPattern } from '../template/pattern.ts';
 import type { TableModel } from '../state/tables.ts';
 import { emitTables } from './columns.ts';
@@ -23,17 +24,19 @@ function commonest(values: readonly string[]): string {
 }
 
 function emitPages(model: Model): readonly Page[] {
-  const tableOf = new Map<ListPattern, TableModel>(model.histories.map(({ table }) => [table.list, table]));
-  const splits = new Map(model.explained.lists.flatMap(({ table, split }) => (split ? [[table, split] as const] : [])));
+  const tableOf = new Map<ListPattern, TableModel>(
+    model.histories.flatMap(({ table }) => table.bindings.flatMap(({ list }) => (list ? [[list, table] as const] : []))),
+  );
+  const queryOf = new Map(model.explained.queries.flatMap(({ binding, query }) => (binding.list ? [[binding.list, query] as const] : [])));
   return model.site.pages.map((page): Page => {
     const evidence = page.views
       .slice(0, maxEvidence)
       .map((view) => ({ session: model.views.sessions[view.session]?.session.id ?? '', step: view.step }));
     return {
       id: page.id,
-      route: page.route,
+      ...addressesOf(page),
       title: commonest(page.views.map((view) => view.title)),
-      template: templateOf({ page, exprs: model.explained.exprs, where: model.explained.where, splits, tableOf }),
+      template: templateOf({ page, exprs: model.explained.exprs, queryOf, tableOf }),
       evidence,
     };
   });
@@ -55,7 +58,7 @@ export function emitWorld(model: Model, looks: Looks): World {
     viewport: first?.viewport ?? { width: 1280, height: 800 },
     start: commonest(sessions.map((session) => session.after[0]?.url ?? '/')),
     defaultAccount: Object.keys(seeds)[0] ?? 'default',
-    tables: [...emitTables(model.histories, sessions, model.explained.lists), ...memoryTables(model)],
+    tables: [...emitTables(model.histories, sessions, model.explained.queries), ...memoryTables(model)],
     registers,
     seeds,
     pages: emitPages(model),

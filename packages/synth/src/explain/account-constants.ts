@@ -1,13 +1,15 @@
 import type { Expr, Value } from '@backlot/protocol';
 import type { Hole } from '../template/holes.ts';
 import type { SessionViews, View } from '../views.ts';
+import type { Spot } from './layout.ts';
+import { spotsOf } from './layout.ts';
 import type { RegisterModel } from './registers.ts';
 
-/** The one value that a hole has in each account; null where some account shows two, or all accounts the same. */
-function valueByAccount(hole: Hole, sessions: readonly SessionViews[]): ReadonlyMap<string, Value> | null {
+/** The one value that a spot has in each account; null where some account shows two, or all accounts the same. */
+function valueByAccount(spot: Spot, sessions: readonly SessionViews[]): ReadonlyMap<string, Value> | null {
   const values = new Map<string, Value>();
-  for (const [instance, value] of hole.values) {
-    const account = sessions[instance.view.session]?.session.account ?? '';
+  for (const [view, value] of spot.values) {
+    const account = sessions[view.session]?.session.account ?? '';
     if (values.has(account) && values.get(account) !== value) return null;
     values.set(account, value);
   }
@@ -17,12 +19,12 @@ function valueByAccount(hole: Hole, sessions: readonly SessionViews[]): Readonly
 /** Registers for what differs between accounts and never changes: names, titles, settings that nobody touched. */
 export function accountConstants(holes: readonly Hole[], sessions: readonly SessionViews[], from: number): readonly RegisterModel[] {
   const groups = new Map<string, { byAccount: ReadonlyMap<string, Value>; holes: Hole[] }>();
-  for (const hole of holes) {
-    const byAccount = valueByAccount(hole, sessions);
+  for (const spot of spotsOf(holes)) {
+    const byAccount = valueByAccount(spot, sessions);
     if (!byAccount) continue;
     const spelling = JSON.stringify([...byAccount].sort(([a], [b]) => (a < b ? -1 : 1)));
     const group = groups.get(spelling) ?? { byAccount, holes: [] };
-    group.holes.push(hole);
+    group.holes.push(...spot.holes);
     groups.set(spelling, group);
   }
   return [...groups.values()].map((group, i): RegisterModel => {

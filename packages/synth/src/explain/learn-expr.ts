@@ -1,10 +1,13 @@
 import type { Expr, Value } from '@backlot/protocol';
 import type { Scope } from '@backlot/world';
-import { evaluate, toBoolean, toText } from '@backlot/world';
+import { candidate, toBoolean, toText } from '@backlot/world';
+import { knownValue } from './known-values.ts';
 
 /** A value that was seen, and what could be known when it was. */
 export interface Example {
   readonly scope: Scope;
+  /** The scope without the row looked at, where many examples share it: what says nothing of the row is worked out there, once. */
+  readonly base?: Scope;
   readonly value: Value;
 }
 
@@ -195,9 +198,19 @@ function majority(task: Task, at: readonly number[]): Learned {
 const isWhole = (value: Value): boolean => typeof value !== 'string' || !/\d/.test(value);
 
 function prepare(examples: readonly Example[], vocabulary: Vocabulary): Task {
-  const values = vocabulary.terms.map((term) => examples.map((example) => evaluate(term, example.scope)));
+  const scopesFor = (expr: Expr): ((example: Example) => Scope) => {
+    const isOfRow = JSON.stringify(expr).includes(`"of":"${candidate}"`);
+    return ({ scope, base }) => (isOfRow ? scope : (base ?? scope));
+  };
+  const values = vocabulary.terms.map((term) => {
+    const scopeOf = scopesFor(term);
+    return examples.map((example) => knownValue(term, scopeOf(example)));
+  });
   const hits = values.map((column) => Uint8Array.from(column, (value, i) => (shows(examples[i]?.value ?? null, value) ? 1 : 0)));
-  const truths = vocabulary.tests.map((test) => Uint8Array.from(examples, (example) => (toBoolean(evaluate(test, example.scope)) ? 1 : 0)));
+  const truths = vocabulary.tests.map((test) => {
+    const scopeOf = scopesFor(test);
+    return Uint8Array.from(examples, (example) => (toBoolean(knownValue(test, scopeOf(example))) ? 1 : 0));
+  });
   const kinds = new Map<string, number[]>();
   for (const [i, example] of examples.entries()) {
     const marks = `${hits.map((column) => column[i]).join('')}|${truths.map((column) => column[i]).join('')}`;

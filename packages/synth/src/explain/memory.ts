@@ -28,14 +28,35 @@ interface MemoryInputs {
   readonly page: string;
   readonly holes: readonly Hole[];
   readonly sessions: readonly SessionViews[];
-  /** The register that tells most about pages, if any: what is remembered depends on it. */
-  readonly mode?: { readonly name: string; readonly at: (view: View) => Value };
+  /** Registers that tell much about pages: what is remembered depends on them. */
+  readonly modes: readonly Mode[];
+}
+
+/** A register that what is remembered depends on. */
+export interface Mode {
+  readonly name: string;
+  readonly at: (view: View) => Value;
+}
+
+const mark = (value: Value): string => (typeof value === 'boolean' ? (value ? '1' : '0') : String(value ?? ''));
+
+/** Address and modes under which a view is remembered. */
+export function modedKey(view: View, modes: readonly Mode[]): string {
+  return keyOfUrl(view.url) + modes.map((mode) => `|${mark(mode.at(view))}`).join('');
+}
+
+/** The same, worked out in the world. */
+export function modedKeyTerm(modes: readonly Mode[]): Expr {
+  if (modes.length === 0) return memoryKey;
+  const marks = modes.flatMap((mode): Expr[] => [{ lit: '|' }, { fn: 'mark', args: [{ reg: mode.name }] }]);
+  return { fn: 'concat', args: [memoryKey, ...marks] };
 }
 
 /** Key of the row that holds what an account's pages usually showed, for addresses never seen. */
 const anywhere = '*';
 
 function usualOf(hole: Hole, account: string, { isHeld, sessions }: MemoryInputs): Value {
+  if (hole.live) return typeof hole.values.values().next().value === 'boolean' ? false : '';
   const free = [...hole.values].filter(([instance]) => !isHeld(hole, instance));
   const own = free.filter(([instance]) => sessions[instance.view.session]?.session.account === account);
   return commonest((own.length > 0 ? own : free).map(([, value]) => value));
@@ -44,11 +65,8 @@ function usualOf(hole: Hole, account: string, { isHeld, sessions }: MemoryInputs
 /** Remembers what holes showed at each address (and in each mode), by account; elsewhere their commonest value is shown. */
 export function rememberPage(inputs: MemoryInputs): MemoryModel {
   const table = `m${inputs.page}`;
-  const { mode } = inputs;
-  const key: Expr = mode
-    ? { fn: 'concat', args: [memoryKey, { fn: 'if', args: [{ reg: mode.name }, { lit: '|1' }, { lit: '|0' }] }] }
-    : memoryKey;
-  const keyAt = (view: View): string => keyOfUrl(view.url) + (mode ? (mode.at(view) === true ? '|1' : '|0') : '');
+  const key = modedKeyTerm(inputs.modes);
+  const keyAt = (view: View): string => modedKey(view, inputs.modes);
   const query = { from: table, as: 'm', where: { fn: 'eq', args: [{ col: 'key', of: 'm' }, key] } } as const;
   const elsewhere = { from: table, as: 'm', where: { fn: 'eq', args: [{ col: 'key', of: 'm' }, { lit: anywhere }] } } as const;
   const exprs = new Map<Hole, Expr>();

@@ -1,17 +1,24 @@
-import type { Expr } from '@backlot/protocol';
+import type { Expr, Value } from '@backlot/protocol';
+import { derive } from '../derive/derive.ts';
+import type { PageModel } from '../pages/page-model.ts';
 import type { Belief } from '../state/belief.ts';
 import { scopeOf } from '../state/belief.ts';
 import type { TableModel } from '../state/tables.ts';
+import { mainList } from '../state/tables.ts';
 import { itemsIn } from '../state/whole-lists.ts';
 import type { Hole } from '../template/holes.ts';
 import type { Instance } from '../template/pattern.ts';
 import type { View } from '../views.ts';
-import type { Example, Learned, Vocabulary } from './learn-expr.ts';
+import { knownValue } from './known-values.ts';
+import type { Example, Learned } from './learn-expr.ts';
 import { learnExpr } from './learn-expr.ts';
+import type { ListQuery } from './list-queries.ts';
+import type { PageVocabulary } from './page-vocabulary.ts';
+import { pageVocabulary } from './page-vocabulary.ts';
 import type { Touched } from './touched.ts';
 import { isHeld } from './touched.ts';
 import type { Visibility } from './visible.ts';
-import { addressTests, countTerms, countTests, rowTerms, rowTests } from './vocabulary.ts';
+import { addressTests, rowTerms, rowTests } from './vocabulary.ts';
 
 /** What explaining works from. */
 export interface ExplainInputs {
@@ -21,10 +28,14 @@ export interface ExplainInputs {
   readonly visible: Visibility;
   /** Registers that may be named in conditions. */
   readonly registers: readonly Expr[];
+  /** What is known of the lists so far. */
+  readonly queries: readonly ListQuery[];
 }
 
 /** Share of occasions that a page-level expression may get wrong: recorders catch pages in the middle of a change. */
-const slack = 0.03;
+const slack = 0.01;
+/** Scripts write into fields as users do. */
+const liveSlack = 0.06;
 
 function examplesOf(hole: Hole, inputs: ExplainInputs, keep: (instance: Instance) => boolean = () => true): readonly Example[] {
   const examples: Example[] = [];
@@ -41,32 +52,45 @@ function urlsOf(hole: Hole): readonly string[] {
   return [...hole.values.keys()].map((instance) => instance.view.url);
 }
 
-/** Explains a hole of a whole page by counts, address and registers. */
-export function explainPageHole(hole: Hole, inputs: ExplainInputs): Learned | null {
+const vocabularies = new WeakMap<ExplainInputs, Map<PageModel, PageVocabulary>>();
+
+function vocabularyOf(page: PageModel, inputs: ExplainInputs): PageVocabulary {
+  const known = vocabularies.get(inputs) ?? new Map<PageModel, PageVocabulary>();
+  vocabularies.set(inputs, known);
+  let vocabulary = known.get(page);
+  if (!vocabulary) {
+    vocabulary = pageVocabulary(page, inputs);
+    known.set(page, vocabulary);
+  }
+  return vocabulary;
+}
+
+/** Explains a hole of a whole page by what the page is about: its lists, its record, its address, registers. */
+export function explainPageHole(page: PageModel, hole: Hole, inputs: ExplainInputs): Learned | null {
   const examples = examplesOf(hole, inputs);
   if (examples.length === 0)
     return { expr: { lit: typeof hole.values.values().next().value === 'boolean' ? false : '' }, size: 0, misses: [] };
-  const isHere = (table: TableModel): boolean => table.page.holes.includes(hole);
-  const here = inputs.tables.filter(isHere);
-  const elsewhere = inputs.tables.filter((table) => !isHere(table));
-  const vocabulary: Vocabulary = {
-    terms: [
-      ...here.flatMap(countTerms),
-      ...elsewhere.flatMap((table) => countTerms(table).slice(0, 1)),
-      { loc: 'hash' },
-      { loc: 'search' },
-      { loc: 'path' },
-      ...inputs.registers,
-    ],
-    tests: [...inputs.registers, ...addressTests(urlsOf(hole)), ...here.flatMap(countTests)],
-    depth: 2,
-    slack,
-  };
-  return learnExpr(examples, vocabulary) ?? learnVisible(hole, inputs, vocabulary);
+  const vocabulary = { ...vocabularyOf(page, inputs), depth: 2, slack: hole.live ? liveSlack : slack };
+  return learnExpr(examples, vocabulary) ?? learnVisible(hole, inputs, vocabulary) ?? derived(examples, vocabulary.terms);
 }
 
+/** Texts that are made of what the page knows: amounts, formats, excerpts. */
+function derived(examples: readonly Example[], terms: readonly Expr[]): Learned | null {
+  if (new Set(examples.map(({ value }) => value)).size < 3 || typeof examples[0]?.value === 'boolean') return null;
+  const inputs = terms.slice(0, mostInputs);
+  const found = derive(
+    inputs,
+    examples.map(({ scope, value }) => ({ inputs: inputs.map((term): Value => knownValue(term, scope)), output: value })),
+    { slack, constantsAllowed: false },
+  );
+  return found && { expr: found.expr, size: 1, misses: found.misses };
+}
+
+/** More inputs make a derivation slow and arbitrary. */
+const mostInputs = 40;
+
 /** What cannot be seen need not be explained: tries again with the occasions on which the hole was in sight. */
-function learnVisible(hole: Hole, inputs: ExplainInputs, vocabulary: Vocabulary): Learned | null {
+function learnVisible(hole: Hole, inputs: ExplainInputs, vocabulary: Parameters<typeof learnExpr>[1]): Learned | null {
   const examples = examplesOf(hole, inputs, (instance) => inputs.visible(hole, instance));
   return examples.length > 0 && examples.length < hole.values.size ? learnExpr(examples, vocabulary) : null;
 }
@@ -74,7 +98,7 @@ function learnVisible(hole: Hole, inputs: ExplainInputs, vocabulary: Vocabulary)
 /** Explains a hole of a list's items by the record, the address and registers. */
 export function explainRowHole(table: TableModel, hole: Hole, inputs: ExplainInputs): Learned | null {
   const examples = examplesOf(hole, inputs);
-  const vocabulary: Vocabulary = {
+  const vocabulary = {
     terms: rowTerms(table),
     tests: [...rowTests(table), ...addressTests(urlsOf(hole)), ...inputs.registers],
     depth: 3,
@@ -83,11 +107,12 @@ export function explainRowHole(table: TableModel, hole: Hole, inputs: ExplainInp
   return learnExpr(examples, vocabulary) ?? learnVisible(hole, inputs, vocabulary);
 }
 
-/** Which records a list shows: true for those in sight, over all views of its page. */
+/** Which records a list without names shows: true for those in sight, over all views of its page. */
 export function explainList(table: TableModel, inputs: ExplainInputs): Learned | null {
   if (table.recalled) return null;
+  const { page } = mainList(table);
   const examples: Example[] = [];
-  for (const view of table.page.views) {
+  for (const view of page.views) {
     const belief = inputs.belief(view);
     const items = itemsIn(table, view);
     if (!belief || !items) continue;
@@ -99,11 +124,12 @@ export function explainList(table: TableModel, inputs: ExplainInputs): Learned |
     }
   }
   if (examples.every((example) => example.value === true)) return { expr: { lit: true }, size: 0, misses: [] };
-  const vocabulary: Vocabulary = {
+  const vocabulary = {
     terms: [],
-    tests: [...rowTests(table), ...addressTests(table.page.views.map((view) => view.url)), ...inputs.registers],
+    tests: [...rowTests(table), ...addressTests(page.views.map((view) => view.url)), ...inputs.registers],
     depth: 3,
     slack,
   };
   return learnExpr(examples, vocabulary);
 }
+

@@ -1,37 +1,43 @@
 import type { Expr, Value } from '@backlot/protocol';
 import type { PageModel, Site } from '../pages/page-model.ts';
+import { mainList } from '../state/tables.ts';
 import type { TableModel } from '../state/tables.ts';
+import type { ColumnModel } from '../state/columns.ts';
+import type { Binding } from '../state/bindings.ts';
 import type { Hole } from '../template/holes.ts';
 import type { Instance } from '../template/pattern.ts';
-import type { SessionViews, View } from '../views.ts';
-import { commonest } from './commonest.ts';
-import { isHeld } from './touched.ts';
+import type { SessionViews } from '../views.ts';
 import { accountConstants } from './account-constants.ts';
-import type { MemoryModel } from './memory.ts';
+import { commonest } from './commonest.ts';
+import { spotsOf } from './layout.ts';
+import type { ListQuery } from './list-queries.ts';
+import { listQuery } from './list-queries.ts';
+import type { MemoryModel, Mode } from './memory.ts';
 import { rememberPage } from './memory.ts';
 import type { ExplainInputs } from './page-holes.ts';
 import { explainList, explainPageHole, explainRowHole } from './page-holes.ts';
-import type { ListMemory } from './list-memory.ts';
-import { rememberList } from './list-memory.ts';
+import { recordOf } from './page-vocabulary.ts';
 import { isUniform } from './placed.ts';
 import type { RegisterModel } from './registers.ts';
 import { registersFor } from './registers.ts';
+import { belongsToAddress } from './remember.ts';
+import type { RememberInputs } from './remember.ts';
+import { isHeld } from './touched.ts';
 
 export type { RegisterModel } from './registers.ts';
 
 /** What every hole shows. */
 export interface Explained {
   readonly exprs: ReadonlyMap<Hole, Expr>;
-  readonly where: ReadonlyMap<TableModel, Expr>;
+  readonly queries: readonly ListQuery[];
   readonly registers: readonly RegisterModel[];
   readonly memories: readonly MemoryModel[];
-  readonly lists: readonly ListMemory[];
   /** Occasions on which a hole showed something else than its expression says. */
   readonly misses: ReadonlyMap<Hole, number>;
 }
 
 /** Explaining needs the state behind views, which needs the registers found so far. */
-export type InputsWith = (registers: readonly RegisterModel[]) => ExplainInputs;
+export type InputsWith = (registers: readonly RegisterModel[]) => Omit<ExplainInputs, 'queries'>;
 
 const telling = new Set(
   'href src value checked selected disabled hidden open placeholder title alt style role type readonly required for id name action method tabindex'.split(
@@ -58,9 +64,11 @@ class Ledger {
   }
 }
 
-function pageHoles(site: Site): readonly Hole[] {
-  return site.pages.flatMap((page) => page.holes.filter((hole) => !hole.frame.list));
+function pageHoles(site: Site): readonly (readonly [PageModel, Hole])[] {
+  return site.pages.flatMap((page) => page.holes.filter((hole) => !hole.frame.list).map((hole) => [page, hole] as const));
 }
+
+const isSwitch = (hole: Hole): boolean => typeof hole.values.values().next().value === 'boolean';
 
 /** Holes that change while a page stays loaded are the page's own affair; the others came with the document. */
 function changesInLoad(hole: Hole): boolean {
@@ -73,55 +81,109 @@ function changesInLoad(hole: Hole): boolean {
   return false;
 }
 
-const isSwitch = (hole: Hole): boolean => typeof hole.values.values().next().value === 'boolean';
-
-/** Explains what lists and their items show; returns the filter of each list, null where none was found. */
-function explainTables(inputs: ExplainInputs, ledger: Ledger): Map<TableModel, Expr | null> {
-  const where = new Map<TableModel, Expr | null>();
-  for (const table of inputs.tables) {
-    for (const [hole, expr] of table.shows) ledger.exprs.set(hole, expr);
-    for (const { items } of table.columns) for (const [hole, expr] of items?.shows ?? []) ledger.exprs.set(hole, expr);
-    const shown = explainList(table, inputs);
-    if (!shown || !('lit' in shown.expr)) where.set(table, shown && shown.expr);
-    for (const hole of table.rest)
-      if (!ledger.exprs.has(hole) && !ledger.settle(hole, explainRowHole(table, hole, inputs)))
-        ledger.exprs.set(hole, { lit: commonest(hole.values.values()) });
+function settleShows(columns: readonly ColumnModel[], ledger: Ledger): void {
+  for (const { items } of columns) {
+    for (const [hole, expr] of items?.shows ?? []) ledger.exprs.set(hole, expr);
+    if (items) settleShows(items.columns, ledger);
   }
-  return where;
 }
 
-function explainPages(holes: readonly Hole[], inputs: ExplainInputs, ledger: Ledger): readonly Hole[] {
-  return holes.filter((hole) => {
+/** A page about one record shows that record's columns. */
+function ofRecord(expr: Expr, table: TableModel, binding: Binding): Expr {
+  if ('fn' in expr) return { fn: expr.fn, args: expr.args.map((arg) => ofRecord(arg, table, binding)) };
+  return 'col' in expr ? { first: recordOf(table, binding), get: { col: expr.col, of: 'd' } } : expr;
+}
+
+function settleTables(tables: readonly TableModel[], ledger: Ledger): void {
+  for (const table of tables) {
+    for (const binding of table.bindings) {
+      if (binding.list) for (const [hole, expr] of binding.shows) ledger.exprs.set(hole, expr);
+      settleShows(binding.columns, ledger);
+    }
+  }
+}
+
+/** Where the address names a record that is known, a hole shows what the record has; elsewhere whatever else explains it. */
+interface RecordShow {
+  readonly binding: Binding;
+  readonly known: Expr;
+  readonly expr: Expr;
+}
+
+function recordShows(tables: readonly TableModel[]): ReadonlyMap<string, readonly RecordShow[]> {
+  const shows = new Map<string, RecordShow[]>();
+  for (const table of tables) {
+    for (const binding of table.bindings) {
+      if (!binding.by) continue;
+      for (const [hole, expr] of binding.shows) {
+        const show = { binding, known: { count: recordOf(table, binding) }, expr: ofRecord(expr, table, binding) };
+        shows.set(hole.id, [...(shows.get(hole.id) ?? []), show]);
+      }
+    }
+  }
+  return shows;
+}
+
+/** A hole without the occasions on which it shows a known record. */
+function elsewhere(hole: Hole, shows: readonly RecordShow[]): Hole {
+  const values = [...hole.values].filter(([{ view }]) => shows.every(({ binding }) => binding.by?.nameAt(view) === ''));
+  return { ...hole, values: new Map(values) };
+}
+
+function withRecords(expr: Expr, shows: readonly RecordShow[]): Expr {
+  return shows.reduceRight<Expr>((otherwise, show) => ({ fn: 'if', args: [show.known, show.expr, otherwise] }), expr);
+}
+
+function explainRows(inputs: ExplainInputs, ledger: Ledger): void {
+  for (const table of inputs.tables) {
+    for (const hole of table.bindings.flatMap((binding) => binding.rest)) {
+      if (ledger.exprs.has(hole) || ledger.settle(hole, explainRowHole(table, hole, inputs))) continue;
+      ledger.exprs.set(hole, { lit: commonest(hole.values.values()) });
+    }
+  }
+}
+
+/** Explains what the lists show: by query for records with names, by condition for the others. */
+function listQueries(inputs: Omit<ExplainInputs, 'queries'>, known: KnownRegisters): readonly ListQuery[] {
+  const { sessions, registers, modes } = known;
+  return inputs.tables.flatMap((table) => {
+    const byQuery = table.key !== undefined || table.recalled;
+    const lists = table.bindings.filter((binding) => binding.list);
+    if (byQuery) return lists.map((binding) => listQuery(table, binding, { belief: inputs.belief, sessions, registers, modes }));
+    const shown = explainList(table, { ...inputs, queries: [] });
+    const where = shown && !('lit' in shown.expr) ? { where: shown.expr } : {};
+    const query = { from: table.name, as: `r${table.name}`, ...where };
+    const learned = { query, exact: 0, misses: [], membership: 1, alternatives: [], certainty: 'certain' as const };
+    return [{ table, binding: mainList(table), query, learned }];
+  });
+}
+
+interface KnownRegisters {
+  readonly sessions: readonly SessionViews[];
+  readonly registers: readonly RegisterModel[];
+  readonly modes: readonly RegisterModel[];
+}
+
+type Placed = readonly (readonly [PageModel, Hole])[];
+
+function explainPages(holes: Placed, inputs: ExplainInputs, ledger: Ledger): Placed {
+  return holes.filter(([page, hole]) => {
     if (ledger.exprs.has(hole)) return false;
-    if (matters(hole)) return !ledger.settle(hole, explainPageHole(hole, inputs));
+    if (matters(hole)) return !ledger.settle(hole, explainPageHole(page, hole, inputs));
     ledger.exprs.set(hole, { lit: commonest(hole.values.values()) });
     return false;
   });
 }
 
-interface RestInputs {
-  readonly sessions: readonly SessionViews[];
-  readonly touched: ExplainInputs['touched'];
-  readonly mode?: RegisterModel;
-}
-
-function rememberRest(site: Site, open: readonly Hole[], { sessions, touched, mode }: RestInputs): readonly MemoryModel[] {
-  const byPage = (page: PageModel): readonly Hole[] => open.filter((hole) => page.holes.includes(hole));
-  const held = (hole: Hole, instance: Instance): boolean => isHeld(hole, instance, touched[instance.view.session] ?? new Map());
-  const at = (view: View): Value => mode?.values.get(view) ?? null;
-  return site.pages
-    .filter((page) => byPage(page).length > 0)
-    .map((page) =>
-      rememberPage({ page: page.id, holes: byPage(page), isHeld: held, sessions, ...(mode ? { mode: { name: mode.name, at } } : {}) }),
-    );
-}
-
-/** How many registers may be named in conditions. */
-const maxModes = 4;
+/** How many registers may be named in conditions, and by how many what is remembered is told apart. */
+const maxModes = 8;
+const maxKeyModes = 1;
 
 /** Registers that the same switch shows on several pages (who is logged in): told by agreement alone, before anything else. */
 function sharedModes(site: Site, sessions: readonly SessionViews[], from: number): readonly RegisterModel[] {
-  const switches = pageHoles(site).filter((hole) => hole.kind === 'presence' && !changesInLoad(hole));
+  const switches = pageHoles(site)
+    .map(([, hole]) => hole)
+    .filter((hole) => hole.kind === 'presence' && !changesInLoad(hole));
   const pagesOf = (register: RegisterModel): number =>
     site.pages.filter((page) => page.holes.some((hole) => register.holes.has(hole))).length;
   return registersFor(switches, sessions, from)
@@ -129,51 +191,108 @@ function sharedModes(site: Site, sessions: readonly SessionViews[], from: number
     .slice(0, maxModes);
 }
 
+/** Registers among unexplained switches that several holes show, and texts that whole layouts share. */
+function foundRegisters(site: Site, open: Placed, { sessions, from }: { readonly sessions: readonly SessionViews[]; readonly from: number }): readonly RegisterModel[] {
+  const holes = open.map(([, hole]) => hole).filter((hole) => !hole.live);
+  const uniform = site.pages.flatMap((page) => page.holes.filter((hole) => hole.frame.list && isSwitch(hole) && isUniform(hole)));
+  return registersFor([...holes.filter((hole) => isSwitch(hole) || !changesInLoad(hole)), ...uniform], sessions, from).filter(
+    (register) => register.holes.size > 1,
+  );
+}
+
+function numbered(registers: readonly RegisterModel[], from: number): readonly RegisterModel[] {
+  return registers.map((register, i) => {
+    const name = `g${from + i}`;
+    const holes = new Map([...register.holes].map(([hole, expr]) => [hole, renamed(expr, name)] as const));
+    return { ...register, name, holes };
+  });
+}
+
+const renamed = (expr: Expr, name: string): Expr =>
+  'fn' in expr ? { fn: expr.fn, args: expr.args.map((arg) => renamed(arg, name)) } : { reg: name };
+
+/** Holes whose values hang on the address rather than on what happened before. */
+function addressHoles(open: Placed, judged: RememberInputs): ReadonlySet<Hole> {
+  const spots = spotsOf(open.map(([, hole]) => hole));
+  return new Set(spots.filter((spot) => belongsToAddress(spot, judged)).flatMap((spot) => spot.holes));
+}
+
 /**
- * Explains every hole of the site: by counts and address; by registers that several pages share (who is logged in); the rest by
- * registers of their own where they change under the user's hands, else by remembering what each address showed.
+ * Explains every hole of the site: by lists, records and address; by registers that several places share; the rest by whatever would
+ * have been right more often, what the same address showed to others or what was shown last.
  */
 export function explainSite(site: Site, sessions: readonly SessionViews[], inputsWith: InputsWith): Explained {
   const ledger = new Ledger();
-  const first = inputsWith([]);
-  const fixed = accountConstants(pageHoles(site).filter(matters), sessions, 0);
-  ledger.adopt(fixed);
-  const common = sharedModes(site, sessions, fixed.length);
-  ledger.adopt(common);
-  const early = inputsWith(common);
-  const unknown = new Set(early.tables.filter((table) => explainList(table, early) === null));
-  const whole = (inputs: ExplainInputs): ExplainInputs => ({ ...inputs, tables: inputs.tables.filter((table) => !unknown.has(table)) });
-  const open = explainPages(pageHoles(site), whole(early), ledger);
-  const uniform = inputsWith([]).tables.flatMap((table) => table.rest.filter(isUniform));
-  const shared = registersFor([...open.filter(isSwitch), ...uniform], sessions, fixed.length + common.length).filter(
-    (register) => register.holes.size > 1,
-  );
-  const found = shared.slice(0, maxModes - common.length);
-  ledger.adopt(found);
-  const modes = [...common, ...found];
-  const second = inputsWith(modes);
-  const rest = found.length > 0 ? explainPages(open, whole(second), ledger) : open;
-  const filters = explainTables(second, ledger);
-  const lists = [...filters]
-    .filter(([, expr]) => expr === null)
-    .map(([table]) => rememberList({ table, sessions, ...(modes[0] ? { mode: modes[0] } : {}) }));
-  const where = new Map([...filters].flatMap(([table, expr]) => (expr ? [[table, expr] as const] : [])));
-  for (const list of lists) where.set(list.table, list.where);
-  const own = registersFor(
-    rest.filter((hole) => changesInLoad(hole) && !hole.live),
+  const plain = inputsWith([]);
+  settleTables(plain.tables, ledger);
+  const shows = recordShows(plain.tables);
+  const whole = new Map<Hole, Hole>();
+  const holes = pageHoles(site).map(([page, hole]) => {
+    const own = shows.get(hole.id);
+    const part = own ? elsewhere(hole, own) : hole;
+    whole.set(part, hole);
+    return [page, part] as const;
+  });
+  const fixed = accountConstants(
+    holes.map(([, hole]) => hole).filter((hole) => matters(hole) && !ledger.exprs.has(hole) && !shows.has(hole.id)),
     sessions,
-    fixed.length + modes.length,
+    0,
   );
-  ledger.adopt(own);
-  const memories = rememberRest(
-    site,
-    rest.filter((hole) => !ledger.exprs.has(hole)),
-    {
-      sessions,
-      touched: first.touched,
-      ...(modes[0] ? { mode: modes[0] } : {}),
-    },
+  ledger.adopt(fixed);
+  const common = numbered(sharedModes(site, sessions, 0), fixed.length);
+  ledger.adopt(common);
+  const modes = common.slice(0, maxKeyModes);
+  const early = inputsWith(common);
+  const firstQueries = listQueries(early, { sessions, registers: common, modes });
+  const open = explainPages(holes, { ...early, queries: firstQueries }, ledger);
+  const found = numbered(
+    foundRegisters(site, open, { sessions, from: 0 }).slice(0, maxModes),
+    fixed.length + common.length,
   );
+  ledger.adopt(found);
+  const registers = [...common, ...found];
+  const second = inputsWith(registers);
+  const near: ExplainInputs = { ...second, queries: found.length > 0 ? listQueries(second, { sessions, registers, modes }) : firstQueries };
+  const rest = explainPages(open, near, ledger);
+  const keyed = modes.map((mode): Mode => ({ name: mode.name, at: (view) => mode.values.get(view) ?? null }));
+  const held = (hole: Hole, instance: Instance): boolean => isHeld(hole, instance, plain.touched[instance.view.session] ?? new Map());
+  const judged: RememberInputs = { sessions, isHeld: held, modes: keyed };
+  const byAddress = addressHoles(rest, judged);
+  const habits = rest.filter(([, hole]) => !byAddress.has(hole));
+  const own = registersFor(
+    habits.map(([, hole]) => hole),
+    sessions,
+    fixed.length + registers.length,
+  );
+  const third = inputsWith([...registers, ...own]);
+  const queries = listQueries(third, { sessions, registers: [...registers, ...own], modes });
+  const inputs: ExplainInputs = { ...third, queries };
+  const named = JSON.stringify(queries.map(({ query }) => query));
+  const asked = new Set(own.filter((register) => named.includes(`"reg":"${register.name}"`)));
+  ledger.adopt([...asked]);
+  const unsure = new Set(own.flatMap((register) => (asked.has(register) ? [] : [...register.holes.keys()])));
+  explainPages(
+    [...rest.filter(([, hole]) => byAddress.has(hole)), ...habits.filter(([, hole]) => unsure.has(hole))],
+    { ...inputs, registers: [...registers, ...asked].map((register): Expr => ({ reg: register.name })) },
+    ledger,
+  );
+  explainRows(inputs, ledger);
+  const kept = own.flatMap((register): RegisterModel[] => {
+    if (asked.has(register)) return [register];
+    const holes = new Map([...register.holes].filter(([hole]) => !ledger.exprs.has(hole)));
+    return holes.size > 0 ? [{ ...register, holes }] : [];
+  });
+  ledger.adopt(kept);
+  const memories = site.pages.flatMap((page): MemoryModel[] => {
+    const mine = rest.flatMap(([of, hole]) => (of === page && byAddress.has(hole) && !ledger.exprs.has(hole) ? [hole] : []));
+    return mine.length === 0 ? [] : [rememberPage({ page: page.id, holes: mine, isHeld: held, sessions, modes: keyed })];
+  });
   for (const memory of memories) for (const [hole, expr] of memory.exprs) ledger.exprs.set(hole, expr);
-  return { exprs: ledger.exprs, where, registers: [...fixed, ...modes, ...own], memories, lists, misses: ledger.misses };
+  for (const [part, hole] of whole) {
+    const own = shows.get(hole.id);
+    const expr = ledger.exprs.get(part);
+    if (own) ledger.exprs.set(hole, withRecords(expr ?? { lit: commonest(part.values.values()) }, own));
+    else if (expr && part !== hole) ledger.exprs.set(hole, expr);
+  }
+  return { exprs: ledger.exprs, queries, registers: [...fixed, ...registers, ...kept], memories, misses: ledger.misses };
 }

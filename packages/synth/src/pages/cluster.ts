@@ -1,60 +1,47 @@
-import type { DomElement, DomNode } from '@backlot/protocol';
+import type { Page, PageRoute } from '@backlot/protocol';
 import type { View } from '../views.ts';
-import { routePatterns } from './routes.ts';
+import { agglomerate } from './agglomerate.ts';
+import { unitsOf } from './lives.ts';
+import { keyOf, pageRoutes } from './page-routes.ts';
+import { keyPattern, pathOf } from './routes.ts';
 
-/** Views of one kind of page. */
-export interface PageCluster {
+/** Views of one kind of page. The first of its addresses is `route` with `query` and `hash`, `also` holds the others. */
+export interface PageCluster extends PageRoute {
   readonly id: string;
-  readonly route: string;
+  readonly also: readonly PageRoute[];
+  /** The path patterns of all its addresses. */
+  readonly routes: readonly string[];
   readonly views: readonly View[];
 }
 
-/** Paths of marked elements below a node: what a page is recognised by. */
-function shingles(root: DomElement): ReadonlySet<string> {
-  const found = new Set<string>();
-  const visit = (node: DomNode, path: string, depth: number): void => {
-    if (!('tag' in node) || depth > 7) return;
-    const here = `${path}/${node.tag}${node.attrs['id'] && !/\d/.test(node.attrs['id']) ? `#${node.attrs['id']}` : ''}${node.attrs['name'] ? `[${node.attrs['name']}]` : ''}`;
-    found.add(here);
-    node.children.forEach((child) => visit(child, here, depth + 1));
-  };
-  visit(root, '', 0);
-  return found;
+/** The addresses of a cluster as a page of the world has them. */
+export function addressesOf({ route, query, hash, also }: PageCluster): PageRoute & Pick<Page, 'also'> {
+  return { route, ...(query ? { query } : {}), ...(hash === undefined ? {} : { hash }), ...(also.length > 0 ? { also } : {}) };
 }
 
-function similarity(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
-  let shared = 0;
-  for (const x of a) if (b.has(x)) shared++;
-  return shared / (a.size + b.size - shared || 1);
+/** The addresses of a page that another page shares and shows more often. */
+function sharedRoutes(views: readonly View[]): readonly PageRoute[] {
+  return [...new Set(views.map((view) => keyPattern(pathOf(view.url))))].sort().map((route) => ({ route }));
 }
 
-/** Views of one address that are less alike than this are different pages. */
-const sameShare = 0.35;
-
-function splitByShape(views: readonly View[]): readonly (readonly View[])[] {
-  const groups: { seed: ReadonlySet<string>; views: View[] }[] = [];
-  for (const view of views) {
-    const mine = shingles(view.root);
-    const group = groups.find((g) => similarity(g.seed, mine) >= sameShare);
-    if (group) group.views.push(view);
-    else groups.push({ seed: mine, views: [view] });
-  }
-  return groups.map((group) => group.views);
-}
-
-/** Groups views by route, and by shape where one route shows different pages. Ordered by route. */
+/**
+ * Groups views by the kind of page they show: by what the pages are made of first, then by where they stood. What lies over a page,
+ * comes and goes in it, repeats or is left out makes no other page. Ordered by address, then the page that shows more often first;
+ * the order of the sessions does not matter.
+ */
 export function clusterPages(views: readonly View[]): readonly PageCluster[] {
-  const routeOf = routePatterns(views.map((view) => view.url));
-  const byRoute = new Map<string, View[]>();
-  for (const view of views) {
-    const route = routeOf(view.url);
-    const list = byRoute.get(route);
-    if (list) list.push(view);
-    else byRoute.set(route, [view]);
-  }
-  const clusters: PageCluster[] = [];
-  for (const route of [...byRoute.keys()].sort()) {
-    for (const group of splitByShape(byRoute.get(route) ?? [])) clusters.push({ id: `p${clusters.length}`, route, views: group });
-  }
-  return clusters;
+  const units = unitsOf(views);
+  const groups = agglomerate(units)
+    .map((numbers) => numbers.flatMap((i) => units[i]?.views ?? []).sort((a, b) => a.index - b.index))
+    .sort((a, b) => b.length - a.length);
+  const routes = pageRoutes(groups);
+  return groups
+    .map((group, i) => {
+      const own = routes[i]?.length ? (routes[i] as readonly PageRoute[]) : sharedRoutes(group);
+      const [first = { route: '/' }, ...also] = own;
+      return { ...first, also, routes: [...new Set(own.map(({ route }) => route))], views: group };
+    })
+    .map((cluster) => ({ cluster, key: keyOf(cluster) }))
+    .sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0))
+    .map(({ cluster }, i) => ({ id: `p${i}`, ...cluster }));
 }

@@ -3,13 +3,10 @@ import { holesOf } from '../template/holes.ts';
 import { buildPattern } from '../template/build.ts';
 import type { Instance, PagePattern } from '../template/pattern.ts';
 import type { View } from '../views.ts';
-import { clusterPages } from './cluster.ts';
+import { clusterPages, type PageCluster } from './cluster.ts';
 
 /** One kind of page with its template and what varies in it. */
-export interface PageModel {
-  readonly id: string;
-  readonly route: string;
-  readonly views: readonly View[];
+export interface PageModel extends PageCluster {
   readonly pattern: PagePattern;
   readonly holes: readonly Hole[];
   /** The whole-page instance of a view. */

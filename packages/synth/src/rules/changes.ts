@@ -40,7 +40,7 @@ export function changesBetween(before: State, after: State): Changes {
 
 function noteCells(updated: Map<string, Map<string, Value>>, table: string, { old, row }: { readonly old: Row; readonly row: Row }): void {
   for (const [column, value] of Object.entries(row)) {
-    if (old[column] === value) continue;
+    if (old[column] === value || old[column] === undefined || old[column] === null) continue;
     const key = `${table}.${column}`;
     updated.set(key, (updated.get(key) ?? new Map<string, Value>()).set(row.id, value));
   }

@@ -5,7 +5,7 @@ import { keyOf, nodesIn, scopeOf } from '../state/belief.ts';
 import type { ElementPattern, Instance } from '../template/pattern.ts';
 import type { Explained } from '../explain/site-holes.ts';
 import type { Hole } from '../template/holes.ts';
-import type { Occasion } from './candidates.ts';
+import type { Occasion } from './terms.ts';
 
 interface FieldSite {
   readonly element: ElementPattern;

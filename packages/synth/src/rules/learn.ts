@@ -1,14 +1,13 @@
-import type { Row, State, UiEvent } from '@backlot/protocol';
-import { evaluate, toBoolean } from '@backlot/world';
+import type { Expr, Row, State, UiEvent } from '@backlot/protocol';
 import type { Scope } from '@backlot/world';
 import type { TableModel } from '../state/tables.ts';
-import type { Occasion } from './candidates.ts';
+import type { Occasion } from './terms.ts';
 import type { Case } from './cases.ts';
 import { changesBetween, sameData } from './changes.ts';
-import type { Decision, Outcome } from './decide.ts';
+import type { Decision } from './decide.ts';
 import { decide } from './decide.ts';
 import type { UiOrigin } from './origin.ts';
-import { effectWorld, knownTables, outcomeOf } from './programs.ts';
+import { knownTables, outcomeOf } from './effect-world.ts';
 
 /** What was learned of one event at one element. */
 export interface LearnedAction {
@@ -38,11 +37,6 @@ export function caseName(of: Case): string {
   return of.request ? `request ${of.request.method} ${of.request.route}` : nameOf(of.origin);
 }
 
-/** The outcome that holds in a scope: the first whose condition is true. */
-function outcomeIn(decision: Decision, scope: Scope): Outcome | undefined {
-  return decision.outcomes.find((outcome) => !outcome.when || toBoolean(evaluate(outcome.when, scope)));
-}
-
 function rebase(scope: Scope, state: State): Scope {
   const rows: Record<string, Row> = {};
   for (const [name, row] of Object.entries(scope.rows)) {
@@ -54,11 +48,10 @@ function rebase(scope: Scope, state: State): Scope {
   return { ...rest, state, rows, ...(innermost ? { row: innermost } : {}) };
 }
 
-/** The state after an action as the learned outcomes have it; null where none applies. */
+/** The state after an action as the learned effects have it; null where it has none. */
 export function predict({ decision, tables }: LearnedAction, scope: Scope, state: State): State | null {
   const here = rebase(scope, state);
-  const outcome = outcomeIn(decision, here);
-  return outcome ? outcomeOf(outcome.effects, { scope: here }, effectWorld(tables)) : null;
+  return decision.effects.length > 0 ? outcomeOf(decision.effects, here, tables) : null;
 }
 
 function occasionOf(of: Case, from: State): Occasion {
@@ -66,7 +59,14 @@ function occasionOf(of: Case, from: State): Occasion {
   return { of, scope, changes: changesBetween(from, of.after.state) };
 }
 
-function learnGroup(occasions: readonly Occasion[], tables: readonly TableModel[]): LearnedAction {
+/** What learning works from besides the cases. */
+export interface ActionInputs {
+  readonly tables: readonly TableModel[];
+  /** What a page shows, as far as it is explained. */
+  readonly shownOn: (page: string) => readonly Expr[];
+}
+
+function learnGroup(occasions: readonly Occasion[], inputs: ActionInputs): LearnedAction {
   const { origin, request } = (occasions[0] as Occasion).of;
   return {
     page: origin.page,
@@ -74,19 +74,19 @@ function learnGroup(occasions: readonly Occasion[], tables: readonly TableModel[
     event: origin.event,
     ...(origin.key === undefined ? {} : { key: origin.key }),
     ...(request ? { request: { method: request.method, route: request.route } } : {}),
-    decision: decide(occasions, tables),
+    decision: decide(occasions, inputs.tables, inputs.shownOn(origin.page)),
     occasions,
-    tables,
+    tables: inputs.tables,
   };
 }
 
-function learnGroups(occasions: readonly Occasion[], tables: readonly TableModel[]): Map<string, LearnedAction> {
+function learnGroups(occasions: readonly Occasion[], inputs: ActionInputs): Map<string, LearnedAction> {
   const groups = new Map<string, Occasion[]>();
   for (const occasion of occasions) {
     const name = caseName(occasion.of);
     groups.set(name, [...(groups.get(name) ?? []), occasion]);
   }
-  return new Map([...groups].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, list]) => [name, learnGroup(list, tables)]));
+  return new Map([...groups].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, list]) => [name, learnGroup(list, inputs)]));
 }
 
 interface BlurTrial {
@@ -138,20 +138,20 @@ function blurAction(vote: BlurVote): LearnedAction {
  * Learns what each event at each element does. Clicks that took the focus from a field are looked at twice: what the field did on
  * being left is taken off first, so that it is not learned as the click's.
  */
-export function learnActions(cases: readonly Case[], tables: readonly TableModel[]): LearnedActions {
+export function learnActions(cases: readonly Case[], inputs: ActionInputs): LearnedActions {
   const plain = cases.filter((of) => !of.blurred);
   const first = learnGroups(
     plain.map((of) => occasionOf(of, of.before.state)),
-    tables,
+    inputs,
   );
-  const blurs = voteOnBlur(cases, first, tables).filter((vote) => vote.for.length > vote.against.length);
+  const blurs = voteOnBlur(cases, first, inputs.tables).filter((vote) => vote.for.length > vote.against.length);
   const byField = new Map(blurs.map((vote) => [nameOf(vote.blurred), vote]));
   const occasions = cases.map((of) => {
     const vote = of.blurred && byField.get(nameOf(of.blurred));
     const left = vote && of.blurredScope ? predict(vote.commit, of.blurredScope, of.before.state) : null;
     return occasionOf(of, left ?? of.before.state);
   });
-  const learned = learnGroups(occasions, tables);
+  const learned = learnGroups(occasions, inputs);
   for (const vote of blurs) learned.set(nameOf(vote.blurred), withoutKey(blurAction(vote)));
   return learned;
 }

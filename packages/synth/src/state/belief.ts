@@ -1,12 +1,13 @@
 import type { DomElement, Row, State, Value } from '@backlot/protocol';
 import type { Scope } from '@backlot/world';
-import { elementKey, isBox, matchPath, parseAddress, selectValue } from '@backlot/world';
+import { elementKey, isBox, matchPage, parseAddress, selectValue } from '@backlot/world';
 import type { PageModel, Site } from '../pages/page-model.ts';
 import type { ElementPattern, Instance, ListPattern } from '../template/pattern.ts';
 import type { SessionViews, View } from '../views.ts';
 import type { Lineage } from './lineage.ts';
-import type { ItemsModel, TableModel } from './tables.ts';
-import { cellOf } from './tables.ts';
+import type { ColumnModel, ItemsModel, TableModel } from './tables.ts';
+import type { Binding } from './bindings.ts';
+import { cellOf } from './columns.ts';
 import type { Tracked } from './track.ts';
 
 /** Name under which a list binds its rows. */
@@ -33,8 +34,10 @@ export interface TableHistory {
   /** Addresses that show the list whole. */
   readonly wholeAddresses: ReadonlySet<string>;
   /** Id of the row that an item shows. */
-  readonly idOf: (item: Instance) => string | undefined;
+  readonly idOf: (item: Instance, binding: Binding) => string | undefined;
   readonly tracked: readonly Tracked[];
+  /** Records with which an account begins, where records have names. */
+  readonly base?: (account: string) => readonly Row[];
 }
 
 /** Registers of a view that are known so far. */
@@ -53,8 +56,26 @@ export function itemName(list: ListPattern): string {
 }
 
 function itemsOf(histories: readonly TableHistory[], list: ListPattern): ItemsModel | undefined {
-  for (const { table } of histories) for (const column of table.columns) if (column.items?.list === list) return column.items;
+  for (const { table } of histories) {
+    for (const binding of table.bindings) {
+      const found = innerItems(binding.columns, list);
+      if (found) return found;
+    }
+  }
   return undefined;
+}
+
+function innerItems(columns: readonly ColumnModel[], list: ListPattern): ItemsModel | undefined {
+  for (const { items } of columns) {
+    const found = items && (items.list === list ? items : innerItems(items.columns, list));
+    if (found) return found;
+  }
+  return undefined;
+}
+
+/** The place where a table's records stand in a list. */
+export function bindingAt(table: TableModel, list: ListPattern): Binding | undefined {
+  return table.bindings.find((binding) => binding.list === list);
 }
 
 interface ItemSite {
@@ -63,9 +84,9 @@ interface ItemSite {
 }
 
 function rowAt(histories: readonly TableHistory[], tables: State['tables'], { at, list }: ItemSite): readonly [string, Row] | undefined {
-  const history = histories.find(({ table }) => table.list === list);
+  const history = histories.find(({ table }) => bindingAt(table, list));
   if (history) {
-    const id = history.idOf(at);
+    const id = history.idOf(at, bindingAt(history.table, list) as Binding);
     const row = tables[history.table.name]?.find((candidate) => candidate.id === id);
     return row && [rowName(history.table), row];
   }
@@ -150,12 +171,24 @@ export function beliefOf(inputs: BeliefInputs, session: SessionViews, view: View
     serial: 1,
   };
   const address = parseAddress(view.url);
-  const params = { ...address.query, ...matchPath(page.route, address.path) };
+  const params = matchPage(page, address) ?? address.query;
   return { view, page, state, params, live, rowsOf };
 }
 
 /** The scope in which an instance's holes are evaluated. */
-export function scopeOf(belief: Belief, instance: Instance | null, args: Readonly<Record<string, Value>> = {}): Scope {
+export function scopeOf(belief: Belief, instance: Instance | null, args?: Readonly<Record<string, Value>>): Scope {
+  const isWhole = args === undefined && !instance?.parent;
+  const known = isWhole ? scopes.get(belief) : undefined;
+  if (known) return known;
+  const made = newScope(belief, instance, args ?? {});
+  if (isWhole) scopes.set(belief, made);
+  return made;
+}
+
+/** The scopes of whole pages, made once. */
+const scopes = new WeakMap<Belief, Scope>();
+
+function newScope(belief: Belief, instance: Instance | null, args: Readonly<Record<string, Value>>): Scope {
   const rows = instance ? belief.rowsOf(instance) : {};
   const row = Object.values(rows).at(-1);
   return {

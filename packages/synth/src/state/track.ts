@@ -3,7 +3,8 @@ import type { Instance } from '../template/pattern.ts';
 import type { SessionViews, View } from '../views.ts';
 import type { Lineage } from './lineage.ts';
 import type { TableModel } from './tables.ts';
-import { cellOf } from './tables.ts';
+import { cellOf } from './columns.ts';
+import { mainList } from './tables.ts';
 import { itemsIn } from './whole-lists.ts';
 
 /** A table as it must have stood behind each view of a session. */
@@ -31,7 +32,7 @@ export function recordId(table: TableModel, session: number, record: number): st
 
 /** Columns whose absence means that they are blank: some part of the item is there just when they are not. */
 function blankWhenAbsent(table: TableModel): ReadonlySet<string> {
-  const spelled = [...table.shows.values()].map((expr) => JSON.stringify(expr)).filter((text) => text.includes('isBlank'));
+  const spelled = [...mainList(table).shows.values()].map((expr) => JSON.stringify(expr)).filter((text) => text.includes('isBlank'));
   return new Set(table.columns.map((column) => column.name).filter((name) => spelled.some((text) => text.includes(`"col":"${name}"`))));
 }
 

@@ -2,12 +2,13 @@ import type { Session } from '@backlot/protocol';
 import type { Instance } from '../template/pattern.ts';
 import type { SessionViews, View } from '../views.ts';
 import type { Lineage } from './lineage.ts';
+import { itemsOf } from './bindings.ts';
 import type { TableModel } from './tables.ts';
+import { mainList } from './tables.ts';
 
 /** Items of a table's list in a view; undefined where the view is of another page. */
 export function itemsIn(table: TableModel, view: View): readonly Instance[] | undefined {
-  const outer = table.page.instanceOf.get(view);
-  return outer && (table.list.items.get(outer) ?? []);
+  return itemsOf(mainList(table), view);
 }
 
 /** True for a step that only moves: it asks for a page and changes no data by itself. */

@@ -3,6 +3,7 @@ import type { View } from '../views.ts';
 import type { Column, Token } from './align.ts';
 import { alignTokens, tokenize } from './align.ts';
 import { recordKinds } from './lists.ts';
+import { isProse } from './prose.ts';
 import type { ElementPattern, Frame, Instance, ListPattern, PagePattern, Pattern, Place, TextPattern } from './pattern.ts';
 
 interface Builder {
@@ -38,10 +39,11 @@ function buildElement(builder: Builder, site: ElementSite): ElementPattern {
     frame: site.frame,
     nodes: site.nodes,
     parent: site.parent,
+    prose: isProse(site.nodes),
     kids: [],
   };
   builder.elements.set(element.anchor, element);
-  element.kids = buildChildren(builder, element);
+  if (!element.prose) element.kids = buildChildren(builder, element);
   return element;
 }
 

@@ -1,11 +1,12 @@
 import type { DomElement, Value } from '@backlot/protocol';
+import { markupValue } from '@backlot/world';
 import type { ElementPattern, Frame, Instance, PagePattern, Pattern } from './pattern.ts';
 
 /** A place in a page's template whose content differs between occurrences. */
 export interface Hole {
   /** Unique in the world: anchor and what of it varies. */
   readonly id: string;
-  readonly kind: 'text' | 'attribute' | 'token' | 'presence';
+  readonly kind: 'text' | 'attribute' | 'token' | 'presence' | 'prose';
   readonly frame: Frame;
   readonly pattern: Pattern;
   /** Attribute name or class token. */
@@ -18,7 +19,13 @@ export interface Hole {
 const flags = new Set(['checked', 'selected', 'disabled', 'hidden', 'required', 'readonly', 'multiple', 'open', 'autofocus']);
 
 const isLive = (element: ElementPattern, name: string): boolean =>
-  (name === 'value' && (element.tag === 'input' || element.tag === 'textarea')) || name === 'checked' || name === 'selected';
+  (name === 'value' && isTyped(element)) || name === 'checked' || name === 'selected';
+
+const isTyped = ({ tag, nodes }: ElementPattern): boolean =>
+  tag === 'textarea' || (tag === 'input' && !notTyped.has(nodes.values().next().value?.attrs['type'] ?? 'text'));
+
+/** Kinds of input whose value the user does not type. */
+const notTyped = new Set(['hidden', 'submit', 'button', 'reset', 'image', 'checkbox', 'radio']);
 
 /** True where occasions differ. */
 export function varies(values: ReadonlyMap<Instance, Value>): boolean {
@@ -75,6 +82,13 @@ function textHole(pattern: Extract<Pattern, { kind: 'text' }>): Hole {
   return { id: pattern.anchor, kind: 'text', frame: pattern.frame, pattern, name: '', live: false, values };
 }
 
+/** What written text an element holds, as one value. */
+function proseHole(element: ElementPattern): Hole {
+  const values = new Map<Instance, Value>();
+  for (const [instance, node] of element.nodes) values.set(instance, markupValue(node.children));
+  return { id: `${element.anchor}*`, kind: 'prose', frame: element.frame, pattern: element, name: '', live: false, values };
+}
+
 function collect(pattern: Pattern, holes: Hole[]): void {
   if (pattern.kind === 'list') {
     collect(pattern.item, holes);
@@ -88,6 +102,7 @@ function collect(pattern: Pattern, holes: Hole[]): void {
   if (!isItem) holes.push(presenceHole(pattern));
   for (const name of attributeNames(pattern)) holes.push(attributeHole(pattern, name));
   holes.push(...tokenHoles(pattern));
+  if (pattern.prose) holes.push(proseHole(pattern));
   for (const kid of pattern.kids) collect(kid, holes);
 }
 

@@ -1,8 +1,6 @@
 import type { DomElement, DomNode } from '@backlot/protocol';
+import { namesOf } from './labels.ts';
 import type { Instance } from './pattern.ts';
-
-/** Share of sessions below which an item's content counts as data rather than as part of the page. */
-const rareShare = 0.3;
 
 /** Name under which like siblings are gathered: tag, kind of input, and item marker attributes. */
 export function coarseLabel(element: DomElement): string {
@@ -23,9 +21,9 @@ export function contentSignature(node: DomNode): string {
   return made;
 }
 
-const sizeOf = (node: DomNode): number => ('tag' in node ? 1 + node.children.reduce((sum, child) => sum + sizeOf(child), 0) : 0);
+const classesOf = (element: DomElement): readonly string[] => (element.attrs['class'] ?? '').split(/\s+/).filter(Boolean);
 
-/** Features by which siblings are found to be of one kind: the tags below them and their classes. */
+/** Features by which siblings are found to be of one kind: the tags below them. */
 function shapeOf(element: DomElement): ReadonlySet<string> {
   const shape = new Set<string>();
   const visit = (node: DomNode, path: string, depth: number): void => {
@@ -35,7 +33,6 @@ function shapeOf(element: DomElement): ReadonlySet<string> {
     for (const child of node.children) visit(child, here, depth + 1);
   };
   visit(element, '', 0);
-  for (const token of (element.attrs['class'] ?? '').split(/\s+/)) if (token) shape.add(`.${token}`);
   return shape;
 }
 
@@ -45,25 +42,37 @@ function likeness(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
   return shared / (a.size + b.size - shared);
 }
 
-/** Siblings less alike than this are of different kinds. */
+/** Siblings less alike than this are of different kinds, unless they share a class. */
 const sameKind = 0.6;
+const sameClassed = 0.3;
 
-const labels = new WeakMap<DomNode, string>();
-
-/** What a subtree is called and looks like, wherever it leads: text, titles, classes, no addresses. */
-function labelSignature(node: DomNode): string {
-  if ('text' in node) return node.text.trim();
-  const known = labels.get(node);
-  if (known !== undefined) return known;
-  const { title, name } = node.attrs;
-  const made = `<${node.tag} ${node.attrs['class'] ?? ''} ${title ?? ''} ${name ?? ''}>${node.children.map(labelSignature).join('|')}`;
-  labels.set(node, made);
-  return made;
+interface Kind {
+  readonly label: string;
+  readonly shape: ReadonlySet<string>;
+  readonly classes: ReadonlySet<string>;
 }
 
-interface Group {
-  readonly sequences: readonly (readonly DomElement[])[];
-  readonly sessions: readonly number[];
+/** Class tokens that come and go on one and the same element: they say what it is like now, not what it is. */
+function toggledClasses(parents: ReadonlyMap<Instance, DomElement>): ReadonlySet<string> {
+  const seen = new Map<string, readonly string[]>();
+  const toggled = new Set<string>();
+  for (const [{ view }, parent] of parents) {
+    for (const child of parent.children) {
+      if (!('tag' in child) || child.id === undefined) continue;
+      const key = `${view.session} ${view.load} ${child.id}`;
+      const [was, is] = [seen.get(key), classesOf(child)];
+      if (was) for (const token of [...was, ...is]) if (was.includes(token) !== is.includes(token)) toggled.add(token);
+      seen.set(key, is);
+    }
+  }
+  return toggled;
+}
+
+function isOfKind(kind: Kind, shape: ReadonlySet<string>, classes: ReadonlySet<string>): boolean {
+  const likely = likeness(kind.shape, shape);
+  if (kind.classes.size === 0 || classes.size === 0) return likely >= sameKind;
+  const shared = [...classes].filter((token) => kind.classes.has(token)).length;
+  return shared * 2 >= Math.min(classes.size, kind.classes.size) && likely >= sameClassed;
 }
 
 /** Ids of children that recur from session to session: names of places in the page, not of data. */
@@ -83,22 +92,24 @@ function fixedIds(parents: ReadonlyMap<Instance, DomElement>): ReadonlySet<strin
 
 /** Gives each child of many occurrences of a parent the name of its kind. Children with an id of their own are unique. */
 function kinds(parents: ReadonlyMap<Instance, DomElement>): (child: DomElement) => string | null {
-  const seeds = new Map<string, { label: string; shape: ReadonlySet<string> }[]>();
+  const seeds = new Map<string, Kind[]>();
   const known = new Map<string, string>();
   const fixed = fixedIds(parents);
+  const toggled = toggledClasses(parents);
   const labelOf = (child: DomElement): string | null => {
     const { id } = child.attrs;
     if (id !== undefined && !/\d/.test(id) && fixed.has(id)) return null;
     const shape = shapeOf(child);
-    const spelling = [...shape].join(' ');
+    const classes = new Set(classesOf(child).filter((token) => !toggled.has(token)));
+    const spelling = `${[...shape].join(' ')} ${[...classes].join('.')}`;
     const found = known.get(spelling);
     if (found !== undefined) return found;
     const tag = coarseLabel(child);
     const peers = seeds.get(tag) ?? [];
     seeds.set(tag, peers);
-    let peer = peers.find((candidate) => likeness(candidate.shape, shape) >= sameKind);
+    let peer = peers.find((candidate) => isOfKind(candidate, shape, classes));
     if (!peer) {
-      peer = { label: `${tag}~${peers.length}`, shape };
+      peer = { label: `${tag}~${peers.length}`, shape, classes };
       peers.push(peer);
     }
     known.set(spelling, peer.label);
@@ -108,49 +119,71 @@ function kinds(parents: ReadonlyMap<Instance, DomElement>): (child: DomElement) 
   return labelOf;
 }
 
-function gather(parents: ReadonlyMap<Instance, DomElement>, labelOf: (child: DomElement) => string | null): ReadonlyMap<string, Group> {
-  const groups = new Map<string, { sequences: DomElement[][]; sessions: number[] }>();
-  for (const [instance, parent] of parents) {
-    const mine = new Map<string, DomElement[]>();
-    for (const child of parent.children) {
-      const label = 'tag' in child ? labelOf(child) : null;
-      if (label === null || !('tag' in child)) continue;
+/** Occurrences of one kind among the children of each parent, with the texts that stood between two of them. */
+interface Group {
+  readonly sequences: readonly (readonly DomElement[])[];
+  readonly sessions: readonly number[];
+  readonly gaps: ReadonlySet<string>;
+  /** True where two of them ever stood side by side, texts aside. */
+  readonly adjacent: boolean;
+}
+
+interface Gathering {
+  sequences: DomElement[][];
+  sessions: number[];
+  gaps: Set<string>;
+  adjacent: boolean;
+}
+
+function gatherIn(groups: Map<string, Gathering>, labelOf: (child: DomElement) => string | null, parent: DomElement, session: number): void {
+  const mine = new Map<string, DomElement[]>();
+  let [last, gap] = [null as string | null, ''];
+  for (const child of parent.children) {
+    if (!('tag' in child)) {
+      gap += child.text.trim();
+      continue;
+    }
+    const label = labelOf(child);
+    if (label !== null) {
+      const group = groups.get(label) ?? { sequences: [], sessions: [], gaps: new Set<string>(), adjacent: false };
+      groups.set(label, group);
+      if (label === last) {
+        group.adjacent = true;
+        group.gaps.add(gap);
+      }
       mine.set(label, [...(mine.get(label) ?? []), child]);
     }
-    for (const [label, children] of mine) {
-      const group = groups.get(label) ?? { sequences: [], sessions: [] };
-      group.sequences.push(children);
-      group.sessions.push(instance.view.session);
-      groups.set(label, group);
-    }
+    [last, gap] = [label, ''];
   }
+  for (const [label, children] of mine) {
+    const group = groups.get(label) as Gathering;
+    group.sequences.push(children);
+    group.sessions.push(session);
+  }
+}
+
+function gather(parents: ReadonlyMap<Instance, DomElement>, labelOf: (child: DomElement) => string | null): ReadonlyMap<string, Group> {
+  const groups = new Map<string, Gathering>();
+  for (const [instance, parent] of parents) gatherIn(groups, labelOf, parent, instance.view.session);
   return groups;
 }
 
-/** Sessions in which each distinct content occurred, and whether one page ever showed the same content twice. */
-function support(
-  group: Group,
-  sign: (node: DomNode) => string,
-): { readonly sessionsOf: ReadonlyMap<string, ReadonlySet<number>>; readonly repeats: boolean } {
-  const sessionsOf = new Map<string, Set<number>>();
-  let repeats = false;
-  for (const [i, children] of group.sequences.entries()) {
-    const seen = new Set<string>();
-    for (const child of children) {
-      const signature = sign(child);
-      if (seen.has(signature)) repeats = true;
-      seen.add(signature);
-      const sessions = sessionsOf.get(signature) ?? new Set<number>();
-      sessions.add(group.sessions[i] as number);
-      sessionsOf.set(signature, sessions);
-    }
-  }
-  return { sessionsOf, repeats };
-}
+/** Share of sessions in which a name must come back to belong to the page. */
+const commonShare = 0.3;
+/** More different names than this are data. */
+const maxParts = 12;
 
-function alikeShapes(group: Group): boolean {
-  const shapes = new Set(group.sequences.flat().map((child) => child.children.map((c) => ('tag' in c ? c.tag : '#')).join(' ')));
-  return shapes.size <= Math.max(3, new Set(group.sequences.flat()).size / 3);
+/** True where the same few names come back in every session, each once: parts of the page in a row, whatever they hold. */
+function areParts(group: Group): boolean {
+  const sessionsOf = new Map<string, Set<number>>();
+  for (const [i, children] of group.sequences.entries()) {
+    const names = namesOf(children);
+    if (new Set(names).size < names.length || names.includes('')) return false;
+    for (const name of names) sessionsOf.set(name, (sessionsOf.get(name) ?? new Set<number>()).add(group.sessions[i] as number));
+  }
+  const total = new Set(group.sessions).size;
+  const common = [...sessionsOf.values()].filter((sessions) => sessions.size >= Math.max(Math.min(2, total), commonShare * total)).length;
+  return sessionsOf.size <= maxParts && common >= 0.7 * sessionsOf.size;
 }
 
 /** True where some place among the siblings always holds the same: they are parts of the page in a row, not records. */
@@ -160,33 +193,20 @@ function hasFixedPlace(group: Group, length: number): boolean {
   );
 }
 
-/** True where the same few labels come back in every session, each once: parts of the page that lead to different addresses. */
-function areParts(group: Group): boolean {
-  const { sessionsOf, repeats } = support(group, labelSignature);
-  const total = new Set(group.sessions).size;
-  const common = [...sessionsOf.values()].filter((sessions) => sessions.size >= Math.max(2, rareShare * total)).length;
-  return !repeats && sessionsOf.size <= maxParts && common >= 0.7 * sessionsOf.size;
-}
-
-/** More different labels than this are data. */
-const maxParts = 12;
+/** Tags that hold the parts of a record, side by side. */
+const positional = new Set(['td', 'th', 'col', 'br', 'hr', 'head', 'body', 'link']);
+/** As many siblings as this, always, are places in a row. */
+const fewPlaces = 8;
 
 /** True where like siblings are records: their contents come and go with the data, instead of belonging to the page. */
-function areRecords(group: Group): boolean {
+function areRecords(tag: string, group: Group): boolean {
+  if (positional.has(tag) || group.gaps.size > 1) return false;
   const longest = Math.max(...group.sequences.map((children) => children.length));
   if (longest < 2 || areParts(group)) return false;
-  const { sessionsOf, repeats } = support(group, contentSignature);
-  const total = new Set(group.sessions).size;
-  const rare = [...sessionsOf.values()].filter((sessions) => sessions.size < Math.max(2, rareShare * total)).length;
   const counts = new Set(group.sequences.map((children) => children.length));
-  if (counts.size === 1 && (sessionsOf.size === longest || hasFixedPlace(group, longest))) return false;
-  if (rare / sessionsOf.size > 0.3 && (counts.size > 1 || alikeShapes(group))) return true;
-  const first = group.sequences.flat()[0] as DomElement;
-  return sessionsOf.size >= 8 && sizeOf(first) >= 4 && counts.size > 1 && alikeShapes(group) && !repeats;
+  if (counts.size > 1) return true;
+  return group.sequences.length > 1 && longest > fewPlaces && !hasFixedPlace(group, longest);
 }
-
-/** Tags whose repetition is never data of its own. */
-const neverRecords = new Set(['option', 'br', 'hr', 'head', 'body', 'col']);
 
 /** Which children of a parent are records. */
 export interface RecordKinds {
@@ -215,9 +235,8 @@ function alternate(parents: ReadonlyMap<Instance, DomElement>, kindOf: (child: D
 /** Finds which children are records, over all occurrences of one parent. */
 export function recordKinds(parents: ReadonlyMap<Instance, DomElement>): RecordKinds {
   const labelOf = kinds(parents);
-  const isRecord = ([label, group]: readonly [string, Group]): boolean =>
-    !neverRecords.has(label.split('~')[0] as string) && areRecords(group);
-  const records = new Set([...gather(parents, labelOf)].filter(isRecord).map(([label]) => label));
+  const groups = gather(parents, labelOf);
+  const records = new Set([...groups].filter(([label, group]) => areRecords(label.split('~')[0] as string, group)).map(([label]) => label));
   const kindOf = (child: DomElement): string | null => {
     if (records.size === 0) return null;
     const label = labelOf(child);

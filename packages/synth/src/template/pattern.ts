@@ -29,6 +29,8 @@ export interface ElementPattern {
   readonly frame: Frame;
   readonly nodes: ReadonlyMap<Instance, DomElement>;
   readonly parent: ElementPattern | null;
+  /** True where the element holds written text: its content is one value, and there are no kids. */
+  prose: boolean;
   kids: Pattern[];
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { routePatterns } from '../../src/pages/routes.ts';
+import { hashRouteOf, isKey, isSlug, keyPattern, routePatterns } from '../../src/pages/routes.ts';
 
 describe('routePatterns', () => {
   it('makes a variable of numbers, dates and long hexadecimal marks', () => {
@@ -24,5 +24,30 @@ describe('routePatterns', () => {
 
   it('leaves the query and the fragment out', () => {
     expect(routePatterns(['/list?page=2#top'])('/list?page=3#end')).toBe('/list');
+  });
+});
+
+describe('isKey', () => {
+  it('knows numbered words from words and versions', () => {
+    expect(['issue12', 'T7', 'bug-17', '12'].every(isKey)).toBe(true);
+    expect(['issue', 'v2', 'bug-report', 'T'].some(isKey)).toBe(false);
+  });
+});
+
+describe('keyPattern', () => {
+  it('takes the keys out of a path, words stay', () => {
+    expect(keyPattern('/bugs/bug-17/edit')).toBe('/bugs/:p2/edit');
+  });
+});
+
+describe('isSlug', () => {
+  it('is true of three words and more', () => {
+    expect(['red-garden-rake', 'log-in', 'cart'].map(isSlug)).toEqual([true, false, false]);
+  });
+});
+
+describe('hashRouteOf', () => {
+  it('is the fragment where it reads as an address, else nothing', () => {
+    expect(['/#/active', '/#!/a', '/x#top', '/'].map(hashRouteOf)).toEqual(['/active', '!/a', '', '']);
   });
 });

@@ -1,0 +1,12 @@
+export type { Answer, AnswerTool, Asker, AskRequest, JsonSchema, Spent } from './asker.ts';
+export type { Limits } from './budget.ts';
+export { BudgetError, dollars } from './budget.ts';
+export type { Claude, ClaudeOptions } from './claude.ts';
+export { createClaude } from './claude.ts';
+export type { Models, ModelTerms } from './models.ts';
+export { costOf, defaultModel, models, termsOf } from './models.ts';
+export type { Plan } from './plan.ts';
+export type { Surroundings } from './retry.ts';
+export { ServiceError } from './retry.ts';
+export { OffError } from './service.ts';
+export type { Message, Reply, Usage } from './wire.ts';

@@ -1,0 +1,114 @@
+import type { PageRoute } from '@backlot/protocol';
+import { bySpecificity, matchPage, parseAddress, type Address } from '@backlot/world';
+import type { View } from '../views.ts';
+import { modesOf, type SeenAddress } from './modes.ts';
+import { pathPatterns } from './paths.ts';
+import { hashRouteOf } from './routes.ts';
+
+/** Most addresses that a page has spelt out. */
+const maxExact = 60;
+/** Rounds of spelling out what the patterns lead elsewhere. */
+const rounds = 3;
+
+const spell = ({ path, search, hash }: Address): string => `${path}?${search}#${hashRouteOf(`#${hash}`)}`;
+
+/** The addresses seen, each with the page that it showed most often, in a fixed order. */
+function seenAddresses(pages: readonly (readonly View[])[]): readonly SeenAddress[] {
+  const counts = new Map<string, { address: Address; views: number[] }>();
+  for (const [page, views] of pages.entries()) {
+    for (const view of views) {
+      const address = parseAddress(view.url);
+      const key = spell(address);
+      const known = counts.get(key) ?? { address, views: pages.map(() => 0) };
+      counts.set(key, known);
+      known.views[page] = (known.views[page] as number) + 1;
+    }
+  }
+  return [...counts]
+    .sort((a, b) => (a[0] < b[0] ? -1 : 1))
+    .map(([, { address, views }]) => {
+      const most = Math.max(...views);
+      return { address, page: views.indexOf(most), views: most };
+    });
+}
+
+/** A spelling of an address of a page, to tell addresses apart and to order them. */
+export function keyOf({ route, query = {}, hash }: PageRoute): string {
+  const wanted = Object.entries(query).map(([name, value]) => JSON.stringify([name, value]));
+  return `${route} ?${wanted.join('&')}${hash === undefined ? '' : `#${hash}`}`;
+}
+
+function generalRoutes(seen: readonly SeenAddress[], count: number): readonly Map<string, PageRoute>[] {
+  const numbers = Array.from({ length: count }, (_, i) => i);
+  const patterns = pathPatterns(numbers.map((i) => seen.filter(({ page }) => page === i).map(({ address }) => address.path)));
+  const byPattern = new Map<string, SeenAddress[]>();
+  for (const each of seen) {
+    const pattern = patterns[each.page]?.get(each.address.path) as string;
+    byPattern.set(pattern, [...(byPattern.get(pattern) ?? []), each]);
+  }
+  const routes = numbers.map(() => new Map<string, PageRoute>());
+  for (const [route, at] of byPattern) {
+    for (const [page, conditions] of modesOf(at)) {
+      for (const condition of conditions) {
+        const made: PageRoute = { route, ...condition };
+        routes[page]?.set(keyOf(made), made);
+      }
+    }
+  }
+  return routes;
+}
+
+/** The page that an address leads to: the most specific pattern decides. */
+function leadsTo(routes: readonly Map<string, PageRoute>[], address: Address): number {
+  let best: { page: number; route: PageRoute } | null = null;
+  for (const [page, own] of routes.entries()) {
+    for (const route of own.values()) {
+      if (matchPage(route, address) && (best === null || bySpecificity(route, best.route) < 0)) best = { page, route };
+    }
+  }
+  return best?.page ?? -1;
+}
+
+/** Spells out the addresses that the patterns lead elsewhere than they led when they were seen. */
+function spellOut(routes: readonly Map<string, PageRoute>[], seen: readonly SeenAddress[]): void {
+  const byPath = new Map<string, SeenAddress[]>();
+  for (const each of seen) byPath.set(each.address.path, [...(byPath.get(each.address.path) ?? []), each]);
+  for (let round = 0; round < rounds; round++) {
+    const wrong = seen.filter(({ address, page }) => leadsTo(routes, address) !== page);
+    if (wrong.length === 0) return;
+    for (const { address, page } of wrong) {
+      const own = routes[page] as Map<string, PageRoute>;
+      const isAlone = byPath.get(address.path)?.every((each) => each.page === page) ?? false;
+      const isPlain = isAlone || Object.keys(address.query).length === 0;
+      const exact: PageRoute = isPlain ? { route: address.path } : { route: address.path, query: address.query };
+      if (own.size < maxExact) own.set(keyOf(exact), exact);
+    }
+  }
+}
+
+/** The addresses of a page, those under which it was seen most first. */
+function mostSeenFirst(own: ReadonlyMap<string, PageRoute>, seen: readonly SeenAddress[]): readonly PageRoute[] {
+  const routes = [...own].sort((a, b) => bySpecificity(a[1], b[1]) || (a[0] < b[0] ? -1 : 1)).map(([, route]) => route);
+  const views = new Map(routes.map((route) => [route, 0]));
+  for (const { address, views: count } of seen) {
+    const route = routes.find((each) => matchPage(each, address));
+    if (route) views.set(route, (views.get(route) as number) + count);
+  }
+  return [...routes].sort((a, b) => (views.get(b) as number) - (views.get(a) as number));
+}
+
+/**
+ * The addresses of pages, by page: patterns of paths, with parameters where a path shows one page or another, and single addresses where
+ * a pattern would lead to another page than was seen. A page has none where another showed more often at all of its addresses.
+ */
+export function pageRoutes(pages: readonly (readonly View[])[]): readonly (readonly PageRoute[])[] {
+  const seen = seenAddresses(pages);
+  const routes = generalRoutes(seen, pages.length);
+  spellOut(routes, seen);
+  return routes.map((own, i) =>
+    mostSeenFirst(
+      own,
+      seen.filter(({ page }) => page === i),
+    ),
+  );
+}

@@ -1,0 +1,10 @@
+export type { Answer, Asker, AskRequest, JsonSchema, Spent } from './asker.ts';
+export type { Decision } from './decide.ts';
+export { decide } from './decide.ts';
+export { problemsOf } from './problems.ts';
+export type { Proposals, ProposeOptions } from './propose.ts';
+export { propose, provable } from './propose.ts';
+export type { Proof, Prove, SessionProof } from './prove.ts';
+export { prover } from './prove.ts';
+export type { Facts, HolePlace, LineChange, Occasion, Problem, Question } from './question.ts';
+export { questionsOf } from './questions.ts';

@@ -1,0 +1,129 @@
+import type { Bits } from './bits.ts';
+import { allBits, both, popcount } from './bits.ts';
+import type { Condition } from './condition.ts';
+import type { Filter, Options } from './filter.ts';
+import { isIdle, learnFilter, optionsFor } from './filter.ts';
+import { noSource } from './source.ts';
+import type { Task } from './task.ts';
+import { lossOf } from './task.ts';
+
+/** All filters of a query together. */
+export interface Filters {
+  readonly filters: readonly Filter[];
+  /** Pairs that pass every filter. */
+  readonly pairs: Bits;
+  /** Price of their descriptions, and with it of what they leave unexplained. */
+  readonly price: number;
+  readonly cost: number;
+}
+
+const through = (task: Task, filters: readonly Filter[]): Bits =>
+  filters.reduce((mask, { pairs }) => both(mask, pairs), allBits(task.words));
+
+/** What may be asked, prepared once for all searches over a task. */
+export function prepareFilters(task: Task, conditions: readonly Condition[]): readonly Options[] {
+  return [noSource(task.occasions.length), ...task.sources].map((source) => optionsFor(task, source, conditions));
+}
+
+/** Bits lost if exactly those rows were shown that pass. */
+function lossIn(task: Task, { mask, care }: { readonly mask: Bits; readonly care: Bits }): number {
+  const all = task.occasions.map((_, i) => i);
+  return lossOf(task, all, { chosen: mask, mask, care });
+}
+
+interface Refit {
+  readonly prepared: readonly Options[];
+  readonly care: Bits;
+}
+
+/** Share of the rows shown that may break a condition that all of them are said to keep. */
+const exceptions = 0.005;
+
+/** Conditions that nearly every row shown keeps, whatever was asked. */
+function kept(task: Task, conditions: readonly Condition[]): readonly Condition[] {
+  const count = (of: Bits): number => of.reduce((sum, word) => sum + popcount(word), 0);
+  const all = count(task.shown);
+  return conditions.filter(({ pairs }) => count(both(pairs, task.shown)) >= (1 - exceptions) * all);
+}
+
+const isSame = (a: Options['source'], b: Options['source']): boolean => a.name === b.name && a.kind === b.kind;
+
+/** Adds the filter that explains most, and learns each again in the light of the others, until nothing more is explained. */
+function extend(task: Task, start: readonly Filter[], { prepared, care }: Refit): readonly Filter[] {
+  let chosen = [...start];
+  for (let round = 0; round < prepared.length; round++) {
+    const mask = through(task, chosen);
+    const now = lossIn(task, { mask, care });
+    const open = prepared.filter(({ source }) => !chosen.some((filter) => isSame(filter.source, source)));
+    if (now === 0) break;
+    const [best] = open.map((options) => learnFilter(task, options, { mask, care })).sort((a, b) => a.cost - b.cost);
+    if (!best || best.cost >= now || isIdle(best)) break;
+    chosen.push(best);
+    if (chosen.length > 1) chosen = refit(task, chosen, { prepared, care });
+  }
+  return refit(task, chosen, { prepared, care });
+}
+
+/** Learns each filter again given the others; one that became idle is dropped. */
+function refit(task: Task, filters: readonly Filter[], { prepared, care }: Refit): Filter[] {
+  let current = [...filters];
+  for (const { source } of filters) {
+    const others = current.filter((filter) => filter.source !== source);
+    const options = prepared.find((each) => each.source === source);
+    if (!options) continue;
+    const again = learnFilter(task, options, { mask: through(task, others), care });
+    current = isIdle(again) ? others : [...others, again];
+  }
+  return current;
+}
+
+/** Most filters that the search begins with in turn, besides what explains most. */
+const mostStarts = 3;
+
+/** What all rows shown keep, if there is such a condition. */
+function always(task: Task, { prepared, care }: Refit): readonly Filter[] {
+  const [plain] = prepared;
+  const conditions = plain ? kept(task, plain.conditions) : [];
+  if (!plain || conditions.length < 2) return [];
+  const filter = learnFilter(task, { ...plain, conditions, hypotheses: conditions }, { mask: allBits(task.words), care });
+  return isIdle(filter) ? [] : [filter];
+}
+
+/** Beginnings of the search: what all rows shown keep, nothing, and filters of single sources that explain much by themselves. */
+function* starts(task: Task, { prepared, care }: Refit): Generator<readonly Filter[]> {
+  const first = always(task, { prepared, care });
+  yield first;
+  if (first.length > 0) yield [];
+  const mask = through(task, first);
+  const now = lossIn(task, { mask, care });
+  const singles = prepared.slice(1).map((options) => learnFilter(task, options, { mask, care }));
+  const useful = singles.filter((filter) => !isIdle(filter) && filter.cost < now).sort((a, b) => a.cost - b.cost);
+  for (const filter of useful.slice(0, mostStarts)) yield [...first, filter];
+}
+
+/** How filters are sought. */
+export interface FilterSearch {
+  /** Pairs that bear witness. */
+  readonly care: Bits;
+  /** Whether to begin anew in other ways while something stays unexplained. */
+  readonly thorough: boolean;
+}
+
+/**
+ * The filters that together explain best which rows were shown: the one that explains most is added first, then each is learned
+ * again in the light of the others, until nothing changes.
+ */
+export function learnFilters(task: Task, prepared: readonly Options[], { care, thorough }: FilterSearch): Filters {
+  const found: Filters[] = [];
+  for (const start of starts(task, { prepared, care })) {
+    const filters = extend(task, start, { prepared, care });
+    const pairs = through(task, filters);
+    const price = filters.reduce((sum, filter) => sum + filter.price, 0);
+    const loss = lossIn(task, { mask: pairs, care });
+    found.push({ filters, pairs, price, cost: price + loss });
+    if (loss === 0 || !thorough) break;
+  }
+  const best = found.reduce((a, b) => (b.cost < a.cost ? b : a));
+  const rank = ({ source }: Filter): number => prepared.findIndex((options) => isSame(options.source, source));
+  return { ...best, filters: [...best.filters].sort((a, b) => rank(a) - rank(b)) };
+}

@@ -1,0 +1,147 @@
+import type { Certainty, Expr, Query } from '@backlot/protocol';
+import { select } from '@backlot/world';
+import type { Bits } from './bits.ts';
+import { popcount } from './bits.ts';
+import { conditionsOf } from './condition.ts';
+import type { Options } from './filter.ts';
+import { filterExpr } from './filter.ts';
+import type { Filters, FilterSearch } from './filters.ts';
+import { learnFilters, prepareFilters } from './filters.ts';
+import type { ListOccasion, QuerySpace } from './occasion.ts';
+import type { OrderTree } from './order.ts';
+import { learnOrder, orderedPlaces, orderExpr, orderRivals } from './order.ts';
+import type { Paging, PricedPaging } from './paging.ts';
+import { pagingExpr, pagingOptions, pricePagings } from './paging.ts';
+import type { Task } from './task.ts';
+import { bitPrice, readTask } from './task.ts';
+import { assumptions, witnesses } from './witness.ts';
+
+export type { ListOccasion, QueryColumn, QuerySpace } from './occasion.ts';
+
+/** A query with how well it explains the lists that were seen. */
+export interface LearnedQuery {
+  readonly query: Query;
+  /** Share of occasions on which it gives exactly what was shown, in order. */
+  readonly exact: number;
+  /** Occasions that it does not give exactly. */
+  readonly misses: readonly number[];
+  /** Share of pairs of row and occasion, but for rows that may be on another page, that its filters put on the right side. */
+  readonly membership: number;
+  /** What explains the evidence as well, in words. */
+  readonly alternatives: readonly string[];
+  readonly certainty: Certainty;
+}
+
+interface Explained {
+  readonly filters: Filters;
+  readonly care: Bits;
+  readonly paging: PricedPaging;
+  readonly rivals: readonly string[];
+  readonly cost: number;
+}
+
+function passingPlaces(task: Task, order: OrderTree, pairs: Bits): readonly (readonly number[])[] {
+  return task.occasions.map((_, i) => {
+    const start = task.start[i] as number;
+    return orderedPlaces(task, order, i).filter((place) => (((pairs[start + (place >>> 5)] as number) >>> (place & 31)) & 1) === 1);
+  });
+}
+
+interface Materials {
+  readonly prepared: readonly Options[];
+  readonly options: readonly Paging[];
+  readonly order: OrderTree;
+}
+
+/** The best filters and paging where those pairs bear witness. */
+function explainBy(task: Task, { prepared, options, order }: Materials, search: FilterSearch): Explained {
+  const filters = learnFilters(task, prepared, search);
+  const ranked = pricePagings(task, passingPlaces(task, order, filters.pairs), options);
+  const paging = ranked[0] as PricedPaging;
+  const margin =
+    2.5 *
+    bitPrice(
+      task,
+      task.occasions.map((_, i) => i),
+    );
+  const close = ranked.filter((each) => each !== paging && each.loss <= paging.loss && each.cost - paging.cost < margin);
+  const rivals = paging.paging.bits === 0 ? [] : close.map((each) => each.paging.words);
+  return { filters, care: search.care, paging, rivals, cost: paging.cost + filters.price };
+}
+
+/** Most assumptions about paging that are searched thoroughly. */
+const mostThorough = 2;
+
+/** The best filters and paging for an order, under the assumption about paging that explains most. */
+function explain(task: Task, order: OrderTree): Explained {
+  const prepared = prepareFilters(task, conditionsOf(task));
+  const options = pagingOptions(task);
+  const tries = assumptions(task).map((assumption) => {
+    const materials = { prepared: prepared.filter(({ source }) => source !== assumption.page), options, order };
+    return { materials, care: witnesses(task, order, assumption) };
+  });
+  const quick = tries
+    .map(({ materials, care }) => ({ materials, found: explainBy(task, materials, { care, thorough: false }) }))
+    .sort((a, b) => a.found.cost - b.found.cost);
+  const [first] = quick as [(typeof quick)[number]];
+  if (first.found.paging.loss === 0) return first.found;
+  const thorough = quick
+    .slice(0, mostThorough)
+    .map(({ materials, found }) => explainBy(task, materials, { care: found.care, thorough: true }));
+  return thorough.reduce((best, each) => (each.cost < best.cost ? each : best), first.found);
+}
+
+function shareRight(task: Task, { filters, care }: Explained): number {
+  let [right, all] = [0, 0];
+  for (let w = 0; w < task.words; w++) {
+    const wrong = ((filters.pairs[w] as number) ^ (task.shown[w] as number)) & (care[w] as number);
+    all += popcount(care[w] as number);
+    right += popcount(care[w] as number) - popcount(wrong);
+  }
+  return all === 0 ? 1 : right / all;
+}
+
+function isGiven(query: Query, { scope, rows, shown }: ListOccasion): boolean {
+  const state = { ...scope.state, tables: { ...scope.state.tables, [query.from]: rows } };
+  const given = select(query, { ...scope, state });
+  return given.length === shown.length && given.every((row, k) => row.id === shown[k]);
+}
+
+function whereOf(filters: Filters): Expr | undefined {
+  const parts = filters.filters.map(filterExpr);
+  return parts.length > 1 ? { fn: 'and', args: parts } : parts[0];
+}
+
+function queryOf({ table, as }: QuerySpace, order: OrderTree, { filters, paging }: Explained): Query {
+  const where = whereOf(filters);
+  const keys = orderExpr(order);
+  return { from: table, as, ...(where ? { where } : {}), ...(keys.length > 0 ? { order: keys } : {}), ...pagingExpr(paging.paging) };
+}
+
+/**
+ * Learns which query gives a list: filters by parameters and registers (each alone and all together), order and paging. What is
+ * chosen has the shortest description of itself and of the occasions that it gets wrong; rare noise is not worth a longer query.
+ * A parameter without evidence is left out. Deterministic.
+ */
+export function learnQuery(occasions: readonly ListOccasion[], space: QuerySpace): LearnedQuery {
+  const seen = occasions.some(({ rows }) => rows.length > 0);
+  if (!seen) {
+    const misses = occasions.flatMap(({ shown }, i) => (shown.length > 0 ? [i] : []));
+    const exact = occasions.length === 0 ? 0 : 1 - misses.length / occasions.length;
+    return { query: { from: space.table, as: space.as }, exact, misses, membership: 1, alternatives: [], certainty: 'unseen' };
+  }
+  const task = readTask(occasions, space);
+  const order = learnOrder(task);
+  const explained = explain(task, order);
+  const query = queryOf(space, order, explained);
+  const misses = occasions.flatMap((occasion, i) => (isGiven(query, occasion) ? [] : [i]));
+  const alternatives = [...explained.filters.filters.flatMap(({ rivals }) => rivals), ...orderRivals(order), ...explained.rivals];
+  return {
+    query,
+    exact: 1 - misses.length / occasions.length,
+    misses,
+    membership: shareRight(task, explained),
+    alternatives: [...new Set(alternatives)],
+    certainty: alternatives.length > 0 ? 'ambiguous' : 'certain',
+  };
+}

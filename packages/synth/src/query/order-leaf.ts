@@ -1,0 +1,107 @@
+import type { OrderKey } from './order-keys.ts';
+import type { Task } from './task.ts';
+
+/** Keys by which rows are ordered, table order after them, with what they leave unexplained. */
+export interface OrderLeaf {
+  readonly keys: readonly OrderKey[];
+  readonly bits: number;
+  /** Bits lost on neighbours that stand the wrong way round. */
+  readonly loss: number;
+  readonly cost: number;
+  readonly rivals: readonly string[];
+}
+
+/** Most occasions that an order is tested on; more say the same. */
+const sample = 120;
+/** Most first keys for which a second is sought. */
+const beam = 10;
+/** Share of all evidence that a bit of description must explain. */
+const tolerance = 0.0015;
+
+/** Neighbours on a page: rows by number, places in the table, and what a wrong pair costs. */
+interface Neighbours {
+  readonly upper: Int32Array;
+  readonly lower: Int32Array;
+  /** 1 where table order has them the same way round. */
+  readonly inTable: Uint8Array;
+  readonly price: Float64Array;
+  readonly total: number;
+}
+
+function neighbours(task: Task, at: readonly number[]): Neighbours {
+  const step = Math.max(1, at.length / sample);
+  const used = Array.from({ length: Math.min(at.length, sample) }, (_, k) => at[Math.floor(k * step)] as number);
+  const upper: number[] = [];
+  const lower: number[] = [];
+  const inTable: number[] = [];
+  const price: number[] = [];
+  for (const i of used) {
+    const places = task.shownAt[i] as Int32Array;
+    const rows = task.rowsOf[i] as Int32Array;
+    for (let k = 1; k < places.length; k++) {
+      const [a, b] = [places[k - 1] as number, places[k] as number];
+      upper.push(rows[a] as number);
+      lower.push(rows[b] as number);
+      inTable.push(a < b ? 1 : 0);
+      price.push((Math.log2(places.length) * at.length) / used.length);
+    }
+  }
+  return {
+    upper: Int32Array.from(upper),
+    lower: Int32Array.from(lower),
+    inTable: Uint8Array.from(inTable),
+    price: Float64Array.from(price),
+    total: price.reduce((sum, each) => sum + each, 0),
+  };
+}
+
+interface Loss {
+  /** With table order deciding what the keys leave open. */
+  readonly full: number;
+  /** If something better decided that. */
+  readonly least: number;
+}
+
+function lossOf(keys: readonly OrderKey[], { upper, lower, inTable, price }: Neighbours): Loss {
+  let [full, least] = [0, 0];
+  for (let p = 0; p < upper.length; p++) {
+    let by = 0;
+    for (let k = 0; k < keys.length && by === 0; k++) {
+      const { ranks } = keys[k] as OrderKey;
+      by = (ranks[upper[p] as number] as number) - (ranks[lower[p] as number] as number);
+    }
+    if (by > 0) least += price[p] as number;
+    if (by > 0 || (by === 0 && inTable[p] === 0)) full += price[p] as number;
+  }
+  return { full, least };
+}
+
+const bitsOf = (keys: readonly OrderKey[]): number => 1 + keys.reduce((sum, key) => sum + key.bits, 0);
+
+interface Tried extends Loss {
+  readonly keys: readonly OrderKey[];
+  readonly cost: number;
+}
+
+const wordsOf = (keys: readonly OrderKey[]): string => (keys.length === 0 ? 'table order' : keys.map(({ words }) => words).join(', then '));
+
+/** The order that best explains those occasions: up to two keys, or table order. */
+export function learnLeaf(task: Task, at: readonly number[], keys: readonly OrderKey[]): OrderLeaf {
+  const pairs = neighbours(task, at);
+  const price = Math.max(1, tolerance * pairs.total);
+  const attempt = (tried: readonly OrderKey[]): Tried => {
+    const loss = lossOf(tried, pairs);
+    return { ...loss, keys: tried, cost: loss.full + price * bitsOf(tried) };
+  };
+  const singles = [attempt([]), ...keys.map((key) => attempt([key]))];
+  const top = singles.reduce((best, each) => (each.cost < best.cost ? each : best));
+  const second = keys[0] ? Math.min(...keys.map(({ bits }) => bits)) * price : Infinity;
+  const promising = singles.filter((each) => each.keys.length > 0 && each.least + price * bitsOf(each.keys) + second < top.cost);
+  const firsts = promising.sort((a, b) => a.least + price * bitsOf(a.keys) - b.least - price * bitsOf(b.keys)).slice(0, beam);
+  const doubles = top.full === 0 ? [] : firsts.flatMap((first) => keys.map((key) => attempt([...first.keys, key])));
+  const all = [...singles, ...doubles].sort((a, b) => a.cost - b.cost);
+  const best = all[0] as Tried;
+  const close = all.filter((each) => each !== best && each.full <= best.full && each.cost - best.cost < 2.5 * price);
+  const rivals = best.keys.length === 0 ? [] : close.map((each) => wordsOf(each.keys));
+  return { keys: best.keys, bits: bitsOf(best.keys), loss: best.full, cost: best.cost, rivals };
+}

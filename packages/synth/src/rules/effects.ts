@@ -1,0 +1,236 @@
+import type { Effect, Expr, Row, Value } from '@backlot/protocol';
+import { bindRow, candidate, evaluate, toBoolean } from '@backlot/world';
+import { rowName } from '../state/belief.ts';
+import type { ColumnModel, TableModel } from '../state/tables.ts';
+import { commonest } from '../explain/commonest.ts';
+import type { Occasion, Terms } from './terms.ts';
+import { argumentNames, constants, eq, it, namingColumns, not } from './terms.ts';
+import type { Given } from './value.ts';
+import { learnCondition, learnValue } from './value.ts';
+
+/** Effects on one part of the state, and on how many occasions they are wrong about it. */
+export interface LearnedEffects {
+  readonly effects: readonly Effect[];
+  readonly misses: readonly Occasion[];
+}
+
+const rowsOf = ({ scope }: Occasion, table: TableModel): readonly Row[] => scope.state.tables[table.name] ?? [];
+
+/** Ways to say which rows an effect is about, simplest first. */
+function whereTerms(table: TableModel, { occasions }: Terms): readonly Expr[] {
+  const names = argumentNames(occasions).filter((name) => name !== 'checked');
+  const self = occasions.some(({ scope }) => rowName(table) in scope.rows) ? [eq(it('id'), { col: 'id', of: rowName(table) })] : [];
+  const naming = namingColumns(table);
+  const texts = table.columns.filter((column) => column.type === 'text' && !naming.includes(column.name)).map((column) => column.name);
+  const named = (columns: readonly string[]): Expr[] =>
+    columns.flatMap((column) => names.map((name): Expr => eq(it(column), { fn: 'trim', args: [{ arg: name }] })));
+  const listed = names.flatMap((name): Expr[] => [
+    { fn: 'hasItem', args: [{ fn: 'items', args: [{ arg: name }, { lit: ' ' }] }, it(table.key ?? 'id')] },
+  ]);
+  const holding = table.columns
+    .filter((column) => column.type === 'list')
+    .flatMap((column) => names.map((name): Expr => ({ fn: 'hasItem', args: [it(column.name), { arg: name }] })));
+  const switches = table.columns.filter((column) => column.type === 'boolean').flatMap(({ name }) => [it(name), not(it(name))]);
+  return [...self, ...named(naming), ...named(texts), ...holding, ...(naming.length > 0 ? listed : []), { lit: true }, ...switches];
+}
+
+function chosen(where: Expr, occasion: Occasion, table: TableModel): readonly Row[] {
+  return rowsOf(occasion, table).filter((row) => toBoolean(evaluate(where, bindRow(occasion.scope, candidate, row))));
+}
+
+/** Share of changes that a way to name rows may miss. */
+const lost = 0.05;
+/** Rows that it may name for each that changes: the others must be told apart by what becomes of them. */
+const mostExtra = 12;
+
+/** Ways to name rows that cover the changed ones, each with the rows that it chooses on every occasion. */
+function covering(
+  table: TableModel,
+  terms: Terms,
+  changed: (occasion: Occasion) => ReadonlySet<string>,
+): readonly { readonly where: Expr; readonly rows: readonly (readonly Row[])[] }[] {
+  const total = terms.occasions.reduce((sum, occasion) => sum + changed(occasion).size, 0);
+  return whereTerms(table, terms).flatMap((where) => {
+    let [missed, extra] = [0, 0];
+    const rows: (readonly Row[])[] = [];
+    for (const occasion of terms.occasions) {
+      const ids = changed(occasion);
+      const picked = chosen(where, occasion, table);
+      const hit = picked.filter((row) => ids.has(row.id)).length;
+      missed += ids.size - hit;
+      extra += picked.length - hit;
+      if (missed > lost * total || extra > mostExtra * Math.max(4, total)) return [];
+      rows.push(picked);
+    }
+    return [{ where, rows }];
+  });
+}
+
+const wrongly = (occasions: readonly Occasion[], wrong: ReadonlySet<number>): readonly Occasion[] =>
+  occasions.filter((_occasion, i) => wrong.has(i));
+
+/** Old value ± k, where every number that changed went the same way by the same amount. */
+function stepTerms(column: ColumnModel, given: readonly Given[]): readonly Expr[] {
+  const steps = new Set<number>();
+  for (const { scope, value } of given) {
+    const [was, is] = [String(evaluate(it(column.name), scope) ?? ''), String(value ?? '')];
+    if (was !== is) steps.add(/^-?\d+$/.test(was) && /^-?\d+$/.test(is) ? Number(is) - Number(was) : Number.NaN);
+  }
+  const [by] = [...steps];
+  if (steps.size !== 1 || by === undefined || Number.isNaN(by) || given.length < 2) return [];
+  return [{ fn: 'text', args: [{ fn: 'add', args: [it(column.name), { lit: by }] }] }];
+}
+
+/** How many rows may be looked at to learn what becomes of a column. */
+const mostRows = 200;
+/** Ways to name the rows that are tried. */
+const mostWays = 3;
+
+/** Fewer changes than this share of an action's occasions are not the action's doing. */
+const noise = 0.04;
+
+/** What an action does to one column. */
+export function updateEffects(table: TableModel, column: ColumnModel, terms: Terms): LearnedEffects {
+  const cellsOf = (occasion: Occasion): ReadonlyMap<string, Value> => occasion.changes.updated.get(`${table.name}.${column.name}`) ?? new Map();
+  const all = { effects: [], misses: terms.occasions.filter((occasion) => cellsOf(occasion).size > 0) };
+  const gone = (occasion: Occasion): ReadonlySet<string> => occasion.changes.deleted.get(table.name) ?? new Set();
+  if (all.misses.length < noise * terms.occasions.length) return all;
+  for (const { where, rows } of covering(table, terms, (occasion) => new Set(cellsOf(occasion).keys())).slice(0, mostWays)) {
+    const given: Given[] = [];
+    const owner: number[] = [];
+    for (const [i, picked] of rows.entries()) {
+      const occasion = terms.occasions[i] as Occasion;
+      const cells = cellsOf(occasion);
+      for (const row of picked) {
+        if (gone(occasion).has(row.id) || (given.length >= mostRows && !cells.has(row.id))) continue;
+        owner.push(i);
+        given.push({
+          scope: bindRow(occasion.scope, candidate, row),
+          base: occasion.scope,
+          value: cells.has(row.id) ? (cells.get(row.id) as Value) : (row[column.name] ?? null),
+        });
+      }
+    }
+    const learned = learnValue(given, updateTerms(table, column, { terms, given, cells: terms.occasions.flatMap((o) => [...cellsOf(o).values()]) }));
+    if (!learned) continue;
+    if ('col' in learned.expr && learned.expr.col === column.name) continue;
+    const wrong = new Set(learned.misses.map((miss) => owner[miss] as number));
+    return { effects: [{ update: table.name, where, set: { [column.name]: learned.expr } }], misses: wrongly(terms.occasions, wrong) };
+  }
+  return all;
+}
+
+function updateTerms(
+  table: TableModel,
+  column: ColumnModel,
+  { terms, given, cells }: { readonly terms: Terms; readonly given: readonly Given[]; readonly cells: readonly Value[] },
+): Parameters<typeof learnValue>[1] {
+  const own = it(column.name);
+  const others = table.columns.filter((c) => c !== column && c.type === column.type).map((c) => it(c.name));
+  const switches = table.columns.filter((c) => c.type === 'boolean').map((c) => it(c.name));
+  const isBoolean = column.type === 'boolean';
+  const values = isBoolean
+    ? [...terms.inputs.filter((term) => 'arg' in term && term.arg === 'checked'), ...constants(cells), not(own), own, ...others]
+    : [...stepTerms(column, given), ...terms.inputs, own, ...others, ...constants(cells)];
+  const blanks = terms.inputs.filter((term) => !('fn' in term)).map((term): Expr => not({ fn: 'isBlank', args: [term] }));
+  return {
+    terms: isBoolean ? [...values, ...blanks] : values,
+    tests: [...switches, ...terms.tests],
+    sources: [...terms.inputs.filter((term) => !('fn' in term)), own, ...others],
+  };
+}
+
+/** Which records an action removes. */
+export function deleteEffects(table: TableModel, terms: Terms): LearnedEffects {
+  const goneOf = (occasion: Occasion): ReadonlySet<string> => occasion.changes.deleted.get(table.name) ?? new Set();
+  const some = terms.occasions.filter((occasion) => goneOf(occasion).size > 0);
+  if (some.length < noise * terms.occasions.length) return { effects: [], misses: some };
+  for (const { where, rows } of covering(table, terms, goneOf).slice(0, mostWays)) {
+    const given = rows.flatMap((picked, i) => {
+      const occasion = terms.occasions[i] as Occasion;
+      return picked.map((row): Given => ({ scope: bindRow(occasion.scope, candidate, row), base: occasion.scope, value: goneOf(occasion).has(row.id) }));
+    });
+    const switches = table.columns.filter((column) => column.type === 'boolean').map((column) => it(column.name));
+    const when = learnCondition(given, [...switches, ...terms.tests]);
+    if (!when) continue;
+    const condition: Expr = 'lit' in when ? where : 'lit' in where ? when : { fn: 'and', args: [where, when] };
+    return { effects: [{ delete: table.name, where: condition }], misses: [] };
+  }
+  return { effects: [], misses: some };
+}
+
+interface Inserted {
+  readonly occasion: Occasion;
+  readonly row: Row;
+  readonly index: number;
+  readonly total: number;
+}
+
+/** A name that the application makes up: one more than the highest, else something that was never there. */
+function freshTerm(table: TableModel, column: ColumnModel, inserted: readonly Inserted[]): Expr | null {
+  const values = inserted.map(({ row }) => String(row[column.name] ?? ''));
+  if (new Set(values).size < Math.min(2, values.length)) return null;
+  const highest: Expr = {
+    fn: 'text',
+    args: [{ fn: 'add', args: [{ fn: 'maxOf', args: [{ collect: { from: table.name, as: candidate }, get: it(column.name) }] }, { lit: 1 }] }],
+  };
+  const next = inserted.filter(({ occasion, row }) => evaluate(highest, occasion.scope) === row[column.name]).length;
+  if (next * 2 > inserted.length) return highest;
+  const isName = column.name === table.key || column.part !== undefined;
+  return isName ? { fn: 'fresh', args: [{ collect: { from: table.name, as: candidate }, get: it(column.name) }] } : null;
+}
+
+function insertedValue(table: TableModel, column: ColumnModel, inserted: readonly Inserted[], terms: Terms): Expr {
+  const given = inserted.map(({ occasion, row }): Given => ({ scope: occasion.scope, value: row[column.name] ?? null }));
+  const known = given.filter(({ value }) => value !== null);
+  if (known.length === 0) return { lit: null };
+  const values = known.map(({ value }) => value);
+  const blanks = terms.inputs.filter((term) => !('fn' in term)).map((term): Expr => not({ fn: 'isBlank', args: [term] }));
+  const isBoolean = column.type === 'boolean';
+  const learned = learnValue(known, {
+    terms: isBoolean ? [...constants(values), ...terms.inputs, ...blanks] : [...terms.inputs, ...terms.shown, ...constants(values)],
+    tests: terms.tests,
+    sources: [...terms.inputs.filter((term) => !('fn' in term)), ...terms.shown],
+  });
+  if (learned && !('lit' in learned.expr && known.length === 1)) return learned.expr;
+  return freshTerm(table, column, inserted) ?? learned?.expr ?? { lit: commonest(values) };
+}
+
+/** The record that an action adds. */
+export function insertEffects(table: TableModel, terms: Terms): LearnedEffects {
+  const of = (occasion: Occasion): readonly Inserted[] =>
+    (occasion.changes.inserted.get(table.name) ?? []).map((insert) => ({ occasion, ...insert }));
+  const some = terms.occasions.filter((occasion) => of(occasion).length > 0);
+  const one = some.filter((occasion) => of(occasion).length === 1).flatMap(of);
+  if (one.length * 2 < some.length || one.length === 0 || some.length < noise * terms.occasions.length) return { effects: [], misses: some };
+  const when = learnCondition(
+    terms.occasions.map((occasion) => ({ scope: occasion.scope, value: of(occasion).length > 0 })),
+    terms.tests,
+  );
+  const isUsual = one.length * 2 > terms.occasions.length;
+  if (!when && !isUsual) return { effects: [], misses: some };
+  const row = Object.fromEntries(table.columns.map((column) => [column.name, insertedValue(table, column, one, terms)]));
+  const atEnd = one.filter(({ index, total }) => index === total - 1).length;
+  const insert: Effect = { insert: table.name, row, at: atEnd * 2 >= one.length ? 'end' : 'start' };
+  const wrong = when ? [] : terms.occasions.filter((occasion) => of(occasion).length !== 1);
+  return { effects: when && !('lit' in when) ? [{ if: when, do: [insert] }] : [insert], misses: wrong };
+}
+
+/** What an action does to a register. */
+export function registerEffects(name: string, terms: Terms): LearnedEffects {
+  const valueOf = ({ changes, scope }: Occasion): Value => (changes.set.has(name) ? (changes.set.get(name) as Value) : (scope.state.registers[name] ?? null));
+  const changed = terms.occasions.filter(({ changes }) => changes.set.has(name));
+  if (changed.length < noise * terms.occasions.length) return { effects: [], misses: changed };
+  const given = terms.occasions.map((occasion): Given => ({ scope: occasion.scope, value: valueOf(occasion) }));
+  const lits = constants(changed.map(valueOf));
+  const own: Expr = { reg: name };
+  const isBoolean = changed.every((occasion) => typeof valueOf(occasion) === 'boolean');
+  const learned = learnValue(given, {
+    terms: [...(lits.length === 1 ? lits : []), ...(isBoolean ? [not(own)] : []), ...terms.inputs, own, ...terms.shown, ...lits],
+    tests: [...(isBoolean ? [own] : []), ...terms.tests],
+    sources: [...terms.inputs.filter((term) => !('fn' in term)), own, ...terms.shown],
+  });
+  if (!learned || ('reg' in learned.expr && learned.expr.reg === name)) return { effects: [], misses: changed };
+  const wrong = new Set(learned.misses);
+  return { effects: [{ set: name, to: learned.expr }], misses: wrongly(terms.occasions, wrong) };
+}

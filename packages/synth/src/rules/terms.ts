@@ -1,0 +1,118 @@
+import type { Expr, Value } from '@backlot/protocol';
+import { candidate } from '@backlot/world';
+import { addressTests, countTests, rowTests } from '../explain/vocabulary.ts';
+import { rowName } from '../state/belief.ts';
+import type { TableModel } from '../state/tables.ts';
+import type { Case } from './cases.ts';
+import type { Changes } from './changes.ts';
+
+/** A case with the changes that are to be explained. */
+export interface Occasion {
+  readonly of: Case;
+  readonly scope: Case['scope'];
+  readonly changes: Changes;
+}
+
+/** What the rules of one action may be made of, worked out once for all its occasions. */
+export interface Terms {
+  readonly occasions: readonly Occasion[];
+  readonly tables: readonly TableModel[];
+  /** What the action was given: arguments and fields in sight, the trimmed form before the raw one. */
+  readonly inputs: readonly Expr[];
+  /** Conditions that may tell one outcome from another. */
+  readonly tests: readonly Expr[];
+  /** What the page shows where the action took place. */
+  readonly shown: readonly Expr[];
+}
+
+export const it = (column: string): Expr => ({ col: column, of: candidate });
+export const not = (a: Expr): Expr => ({ fn: 'not', args: [a] });
+const trim = (a: Expr): Expr => ({ fn: 'trim', args: [a] });
+export const eq = (a: Expr, b: Expr): Expr => ({ fn: 'eq', args: [a, b] });
+
+/** Names of the arguments that occasions had. */
+export function argumentNames(occasions: readonly Occasion[]): readonly string[] {
+  return [...new Set(occasions.flatMap(({ scope }) => Object.keys(scope.args)))].filter((name) => name !== 'key').sort();
+}
+
+function inputTerms(occasions: readonly Occasion[]): readonly Expr[] {
+  const fields = new Set<string>();
+  for (const { of } of occasions) {
+    if (!of.request) for (const key of of.before.live.keys()) if (!key.includes(':')) fields.add(key);
+  }
+  const terms: Expr[] = [];
+  for (const name of argumentNames(occasions)) terms.push(trim({ arg: name }), { arg: name });
+  for (const anchor of [...fields].sort().slice(0, 40)) terms.push(trim({ field: anchor }), { field: anchor });
+  return terms;
+}
+
+const maxArgumentValues = 8;
+
+/** Equality with the values that an argument takes more than once: all of few, else those that come back most. */
+function argumentTests(occasions: readonly Occasion[]): readonly Expr[] {
+  const values = new Map<string, Map<Value, number>>();
+  for (const { scope } of occasions) {
+    for (const [name, value] of Object.entries(scope.args)) {
+      const counts = values.get(name) ?? new Map<Value, number>();
+      values.set(name, counts.set(value, (counts.get(value) ?? 0) + 1));
+    }
+  }
+  return [...values]
+    .filter(([name, counts]) => name !== 'checked' && counts.size > 1)
+    .flatMap(([name, counts]) => {
+      const often = [...counts].filter(([, count]) => count > 2 || counts.size <= maxArgumentValues).sort((a, b) => b[1] - a[1]);
+      return often.slice(0, maxArgumentValues).map(([value]): Expr => eq({ arg: name }, { lit: value }));
+    });
+}
+
+/** More tables than this are not all counted in conditions. */
+const fewTables = 6;
+
+/** Conditions on whether what the action names is known: a record with that key. */
+function recordTests(occasions: readonly Occasion[], tables: readonly TableModel[]): readonly Expr[] {
+  const names = argumentNames(occasions).filter((name) => name !== 'checked');
+  return tables.flatMap((table) =>
+    namingColumns(table).flatMap((column) =>
+      names.map((name): Expr => ({ count: { from: table.name, as: 'k', where: eq({ col: column, of: 'k' }, { arg: name }) } })),
+    ),
+  );
+}
+
+/** Columns whose values name a record: its key and parts of its addresses. */
+export function namingColumns(table: TableModel): readonly string[] {
+  return table.columns.filter((column) => column.name === table.key || column.part !== undefined).map((column) => column.name);
+}
+
+function guardTests(occasions: readonly Occasion[], tables: readonly TableModel[], inputs: readonly Expr[]): readonly Expr[] {
+  const blank = inputs.filter((term) => !('fn' in term)).map((term): Expr => ({ fn: 'isBlank', args: [term] }));
+  const rows = tables.filter((table) => occasions.every(({ scope }) => rowName(table) in scope.rows));
+  const unchanged = rows.flatMap((table) =>
+    table.columns
+      .filter((column) => column.type === 'text')
+      .flatMap((column) => inputs.map((term): Expr => eq(term, { col: column.name, of: rowName(table) }))),
+  );
+  const registers = [...new Set(occasions.flatMap(({ scope }) => Object.keys(scope.state.registers)))].sort();
+  const switches = registers.filter((name) => occasions.some(({ scope }) => typeof scope.state.registers[name] === 'boolean'));
+  return [
+    ...blank,
+    ...argumentTests(occasions),
+    ...(inputs.some((term) => 'arg' in term && term.arg === 'checked') ? [{ arg: 'checked' }] : []),
+    ...rows.flatMap(rowTests),
+    ...(tables.length <= fewTables ? tables.flatMap(countTests) : []),
+    ...switches.map((name): Expr => ({ reg: name })),
+    ...addressTests(occasions.map(({ of }) => of.before.view.url)),
+    ...recordTests(occasions, tables),
+    ...unchanged,
+  ];
+}
+
+/** The terms for the occasions of one action. */
+export function termsOf(occasions: readonly Occasion[], tables: readonly TableModel[], shown: readonly Expr[] = []): Terms {
+  const inputs = inputTerms(occasions);
+  return { occasions, tables, inputs, tests: guardTests(occasions, tables, inputs), shown };
+}
+
+/** The distinct values, few of them, as constants. */
+export function constants(values: Iterable<Value>): readonly Expr[] {
+  return [...new Set(values)].slice(0, 8).map((value): Expr => ({ lit: value }));
+}

@@ -1,0 +1,62 @@
+import type { Expr, Value } from '@backlot/protocol';
+import type { Scope } from '@backlot/world';
+import { derive } from '../derive/derive.ts';
+import { knownValue } from '../explain/known-values.ts';
+import { learnExpr } from '../explain/learn-expr.ts';
+
+/** A value that an effect gave, and what could be known when it did. */
+export interface Given {
+  readonly scope: Scope;
+  /** The scope of the occasion, where `scope` has a row of it bound. */
+  readonly base?: Scope;
+  readonly value: Value;
+}
+
+/** What a value may be made of. */
+export interface ValueTerms {
+  readonly terms: readonly Expr[];
+  readonly tests: readonly Expr[];
+  /** Terms that texts may be derived from, the nearest first. */
+  readonly sources: readonly Expr[];
+}
+
+const depth = 2;
+/** Share of occasions that may be explained otherwise: recorders catch pages in the middle of a change. */
+const slack = 0.04;
+/** The share that may go wrong where nothing better is found: what mostly happens is nearer than nothing. */
+const rough = 0.3;
+const mostSources = 24;
+const mostExamples = 60;
+
+/** A value with the occasions that it gets wrong. */
+export interface LearnedValue {
+  readonly expr: Expr;
+  readonly misses: readonly number[];
+}
+
+/** The simplest expression that gives all values: a term, a decision between terms, or a derivation. */
+export function learnValue(given: readonly Given[], { terms, tests, sources }: ValueTerms): LearnedValue | null {
+  if (given.length === 0) return null;
+  const plain = learnExpr(given, { terms, tests: [], depth: 0, slack: 0 });
+  if (plain && !('lit' in plain.expr)) return plain;
+  const inputs = sources.slice(0, mostSources);
+  const derived =
+    new Set(given.map(({ value }) => value)).size < 2
+      ? null
+      : derive(
+          inputs,
+          given.slice(0, mostExamples).map(({ scope, value }) => ({ inputs: inputs.map((term) => knownValue(term, scope)), output: value })),
+          { slack, constantsAllowed: false },
+        );
+  if (derived && derived.misses.length === 0) return derived;
+  return plain ?? learnExpr(given, { terms, tests, depth, slack }) ?? derived ?? learnExpr(given, { terms, tests, depth: 1, slack: rough });
+}
+
+/** A condition that is true on just the given occasions; null where none of moderate size is. */
+export function learnCondition(cases: readonly Given[], tests: readonly Expr[]): Expr | null {
+  if (cases.every(({ value }) => value === true)) return { lit: true };
+  const yes = cases.filter(({ value }) => value === true).length;
+  const learned = learnExpr(cases, { terms: [], tests, depth, slack });
+  if (!learned || 'lit' in learned.expr) return null;
+  return learned.size <= Math.max(1, yes) ? learned.expr : null;
+}

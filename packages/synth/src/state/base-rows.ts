@@ -1,0 +1,151 @@
+import type { Row, Value } from '@backlot/protocol';
+import { compareValues, functions } from '@backlot/world';
+import { commonest } from '../explain/commonest.ts';
+import type { Instance } from '../template/pattern.ts';
+import type { SessionViews, View } from '../views.ts';
+import { cellsOf, itemsOf, keyOf } from './bindings.ts';
+import type { Binding } from './bindings.ts';
+import type { TableModel } from './tables.ts';
+
+/** Row id of a named record. */
+export function namedId(table: TableModel, name: string): string {
+  return `${table.name}k${name.replaceAll(':', '.')}`;
+}
+
+/** Views of a session in the order in which they came, each once. */
+export function viewsInOrder(session: SessionViews): readonly View[] {
+  return [...new Set(session.after.flatMap((after, i) => [session.before[i] as View, after]))];
+}
+
+/** A record as a page showed it. */
+export interface Sighting {
+  readonly binding: Binding;
+  readonly item: Instance;
+  readonly id: string;
+  readonly cells: Readonly<Record<string, Value>>;
+}
+
+/** All records of a table that a view shows, binding by binding. */
+export function sightingsIn(table: TableModel, view: View): readonly Sighting[] {
+  return table.bindings.flatMap((binding) =>
+    (itemsOf(binding, view) ?? []).flatMap((item): Sighting[] => {
+      const name = keyOf(binding, table.key ?? '', item);
+      const key = binding.by ? { [table.key as string]: name } : {};
+      return name === '' ? [] : [{ binding, item, id: namedId(table, name), cells: { ...cellsOf(binding, item), ...key } }];
+    }),
+  );
+}
+
+/** What the user typed or sent so far, in texts long enough to be told from each other. */
+function typedUpTo(session: SessionViews): (view: View) => readonly string[] {
+  const at = new Map<View, number>();
+  const texts: string[] = [];
+  for (const [i, step] of session.session.steps.entries()) {
+    if (!at.has(session.before[i] as View)) at.set(session.before[i] as View, texts.length);
+    if ((step.action.kind === 'fill' || step.action.kind === 'select') && (step.action.value ?? '').trim().length >= 3)
+      texts.push((step.action.value as string).trim());
+    if (!at.has(session.after[i] as View)) at.set(session.after[i] as View, texts.length);
+  }
+  return (view) => texts.slice(0, at.get(view) ?? 0);
+}
+
+const holds = (value: Value, text: string): boolean =>
+  typeof value === 'string' ? value.includes(text) : Array.isArray(value) && value.some((part) => holds(part as Value, text));
+
+/** Inserts what a page showed into the order of all records, each after the one before it on the page. */
+function mergeOrder(order: string[], page: readonly string[]): void {
+  let place = 0;
+  for (const id of page) {
+    const at = order.indexOf(id);
+    if (at >= 0) place = at + 1;
+    else order.splice(place++, 0, id);
+  }
+}
+
+interface Gathered {
+  readonly order: string[];
+  readonly cells: Map<string, Map<string, Value[]>>;
+}
+
+function gather(table: TableModel, session: SessionViews, into: Gathered): void {
+  const typed = typedUpTo(session);
+  const first = new Set<string>();
+  const own = new Set<string>();
+  for (const view of viewsInOrder(session)) {
+    const texts = typed(view);
+    const page: string[] = [];
+    for (const { id, cells, binding } of sightingsIn(table, view)) {
+      const isNew = !first.has(id) && Object.values(cells).some((value) => texts.some((text) => holds(value, text)));
+      first.add(id);
+      if (isNew) own.add(id);
+      if (own.has(id)) continue;
+      if (binding.list) page.push(id);
+      const known = into.cells.get(id) ?? new Map<string, Value[]>();
+      into.cells.set(id, known);
+      for (const [name, value] of Object.entries(cells)) {
+        const mark = `${id} ${name}`;
+        if (first.has(mark)) continue;
+        first.add(mark);
+        known.set(name, [...(known.get(name) ?? []), value]);
+      }
+    }
+    if (page.length > 0) mergeOrder(into.order, page);
+  }
+}
+
+interface Order {
+  readonly column: string;
+  readonly down: boolean;
+}
+
+/** Share of neighbours on pages that must stand in the order of a column for the list to follow it. */
+const ordered = 0.9;
+
+const compare = (a: Value | undefined, b: Value | undefined): number => compareValues(sortKey(a), sortKey(b));
+const sortKey = (value: Value | undefined): Value => (functions['sortKey'] as (a: Value) => Value)(value ?? null);
+
+/** The column by which lists show their records, if one does: neighbours on nearly all pages go up, or down, by it. */
+function orderColumn(table: TableModel, sessions: readonly SessionViews[]): Order | null {
+  const tallies = new Map<string, { up: number; down: number }>();
+  for (const view of sessions.flatMap(viewsInOrder)) {
+    const shown = sightingsIn(table, view).filter(({ binding }) => binding === table.bindings[0]);
+    for (const [i, { cells }] of shown.entries()) {
+      const next = shown[i + 1]?.cells;
+      for (const [name, value] of next ? Object.entries(cells) : []) {
+        const by = typeof value === 'string' && typeof next?.[name] === 'string' ? compare(value, next[name]) : 0;
+        const tally = tallies.get(name) ?? { up: 0, down: 0 };
+        tallies.set(name, { up: tally.up + (by < 0 ? 1 : 0), down: tally.down + (by > 0 ? 1 : 0) });
+      }
+    }
+  }
+  const best = [...tallies]
+    .map(([column, { up, down }]) => ({ column, down: down > up, most: Math.max(up, down), share: Math.max(up, down) / (up + down || 1) }))
+    .filter(({ share, most }) => share >= ordered && most >= 5)
+    .sort((a, b) => b.most - a.most)[0];
+  return best ?? null;
+}
+
+/** Records in the order of a column; those that do not show it stay after their neighbour. */
+function inOrder(rows: readonly Row[], order: Order | null): readonly Row[] {
+  if (!order) return rows;
+  const known = rows.filter((row) => typeof row[order.column] === 'string' && row[order.column] !== '');
+  const sorted = known.toSorted((a, b) => (order.down ? -1 : 1) * compare(a[order.column], b[order.column]));
+  let next = 0;
+  const isKnown = new Set(known);
+  return rows.map((row) => (isKnown.has(row) ? (sorted[next++] as Row) : row));
+}
+
+/**
+ * Records with which an account begins: those that its sessions showed without the user having made them there, as most sessions
+ * first showed them. In the order of the lists that showed them.
+ */
+export function baseRows(table: TableModel, sessions: readonly SessionViews[]): readonly Row[] {
+  const gathered: Gathered = { order: [], cells: new Map() };
+  for (const session of sessions) gather(table, session, gathered);
+  const rest = [...gathered.cells.keys()].filter((id) => !gathered.order.includes(id));
+  const rows = [...gathered.order, ...rest].map((id): Row => {
+    const cells = gathered.cells.get(id) ?? new Map<string, Value[]>();
+    return { ...Object.fromEntries([...cells].map(([name, values]) => [name, commonest(values)])), id } as Row;
+  });
+  return inOrder(rows, orderColumn(table, sessions));
+}

@@ -1,0 +1,62 @@
+import type { Expr, Value } from '@backlot/protocol';
+import { matchPage, parseAddress } from '@backlot/world';
+import type { PageModel } from '../pages/page-model.ts';
+import type { Hole } from '../template/holes.ts';
+import type { Instance, ListPattern } from '../template/pattern.ts';
+import type { View } from '../views.ts';
+import type { ColumnModel } from './columns.ts';
+import { cellOf, shownCell } from './columns.ts';
+
+/** A place where pages show records of a table: the items of a list, or a page that is about one record. */
+export interface Binding {
+  readonly page: PageModel;
+  /** The list; absent where the page as a whole shows one record. */
+  readonly list?: ListPattern;
+  /** How the address names the record, where the page is about one. */
+  readonly by?: RecordAddress;
+  /** How the table's columns are read here; a column that is not shown here is absent. */
+  readonly columns: readonly ColumnModel[];
+  /** What holes show, in terms of columns. */
+  readonly shows: ReadonlyMap<Hole, Expr>;
+  /** Holes of the items that no column explains by itself. */
+  readonly rest: readonly Hole[];
+}
+
+/** A parameter of the address that holds what a column of the record holds. */
+export interface RecordAddress {
+  readonly param: string;
+  readonly column: string;
+  /** Name of the record that a view's address leads to; empty where it is not known. */
+  readonly nameAt: (view: View) => string;
+}
+
+/** Path variables and query parameters of a view's address under its page's patterns. */
+export function paramsOf(page: PageModel, view: View): Readonly<Record<string, string>> {
+  const address = parseAddress(view.url);
+  return matchPage(page, address) ?? address.query;
+}
+
+/** Occurrences of the binding's records in a view, in order; undefined where the view is of another page. */
+export function itemsOf(binding: Binding, view: View): readonly Instance[] | undefined {
+  const outer = binding.page.instanceOf.get(view);
+  if (!outer) return undefined;
+  if (binding.by && binding.by.nameAt(view) === '') return undefined;
+  return binding.list ? (binding.list.items.get(outer) ?? []) : [outer];
+}
+
+/** What names the record of an item, in a table with the given key column. */
+export function keyOf(binding: Binding, key: string, item: Instance): string {
+  if (binding.by) return binding.by.nameAt(item.view);
+  const column = binding.columns.find((candidate) => candidate.name === key);
+  return column ? String(cellOf(column, item)) : '';
+}
+
+/** Cells that an item shows, by column. */
+export function cellsOf(binding: Binding, item: Instance): Readonly<Record<string, Value>> {
+  const cells: Record<string, Value> = {};
+  for (const column of binding.columns) {
+    const value = shownCell(column, item);
+    if (value !== undefined) cells[column.name] = value;
+  }
+  return cells;
+}

@@ -1,0 +1,222 @@
+import type { Expr, Value } from '@backlot/protocol';
+import type { PageModel } from '../pages/page-model.ts';
+import type { Hole } from '../template/holes.ts';
+import type { Instance, ListPattern } from '../template/pattern.ts';
+import { partsOf } from './address-parts.ts';
+
+/** A column read off the items of a list: a hole that shows it as it is, a part of an address in one, or a list inside the record. */
+export interface ColumnModel {
+  readonly name: string;
+  readonly type: 'text' | 'boolean' | 'list';
+  readonly source?: Hole;
+  /** Which part of an address the column is, where it is one. */
+  readonly part?: number;
+  readonly items?: ItemsModel;
+}
+
+/** A list inside a record: its items as values. */
+export interface ItemsModel {
+  readonly list: ListPattern;
+  readonly columns: readonly ColumnModel[];
+  readonly shows: ReadonlyMap<Hole, Expr>;
+}
+
+/** Columns of a list's items, and what each of their holes shows in terms of them. */
+export interface ItemColumns {
+  readonly columns: readonly ColumnModel[];
+  readonly shows: ReadonlyMap<Hole, Expr>;
+  /** Holes of the items that no column explains by itself. */
+  readonly rest: readonly Hole[];
+}
+
+const isBoolean = (hole: Hole): boolean => typeof hole.values.values().next().value === 'boolean';
+const asText = (value: Value | undefined): string => (typeof value === 'string' ? value.trim() : '');
+
+type SourcedColumn = ColumnModel & { readonly source: Hole };
+
+/** What a column holds for an item; undefined where the item does not show it. */
+function sourceValue({ source, part }: SourcedColumn, item: Instance): Value | undefined {
+  const value = source.values.get(item);
+  if (part === undefined || typeof value !== 'string') return value;
+  return partsOf(value)[part];
+}
+
+/** Share of a hole's occasions on which the column must be there to read it from. */
+const covered = 0.98;
+
+function agreement(hole: Hole, column: SourcedColumn, same: (x: Value, y: Value) => boolean): number {
+  let [agree, common] = [0, 0];
+  for (const [instance, value] of hole.values) {
+    const other = sourceValue(column, instance);
+    if (other === undefined) continue;
+    common++;
+    if (same(value, other)) agree++;
+  }
+  return common < covered * hole.values.size ? 0 : agree / Math.max(1, common);
+}
+
+/** A live field repeats its column except while the user is typing in it. */
+const enough = (hole: Hole): number => (hole.live ? 0.85 : 1);
+
+/** Expression over the row that a hole shows, given a column; null where they do not hang together. */
+function asColumn(hole: Hole, column: SourcedColumn): Expr | null {
+  const col: Expr = { col: column.name };
+  if (isBoolean(hole) !== (column.type === 'boolean')) return presenceOfText(hole, column);
+  if (column.type === 'boolean') {
+    if (agreement(hole, column, (x, y) => x === y) >= enough(hole)) return col;
+    return agreement(hole, column, (x, y) => x !== y) === 1 ? { fn: 'not', args: [col] } : null;
+  }
+  if (agreement(hole, column, (x, y) => asText(x) === asText(y)) >= enough(hole)) return col;
+  return inConstantText(hole, column);
+}
+
+function presenceOfText(hole: Hole, column: SourcedColumn): Expr | null {
+  if (column.type !== 'text' || !isBoolean(hole)) return null;
+  const present = [...hole.values].filter(([, value]) => value === true);
+  const shown = [...hole.values].every(([instance, value]) => value === (asText(sourceValue(column, instance)) !== ''));
+  return shown && present.length > 1 ? { fn: 'not', args: [{ fn: 'isBlank', args: [{ col: column.name }] }] } : null;
+}
+
+/** "Delete " + column, … */
+function inConstantText(hole: Hole, column: SourcedColumn): Expr | null {
+  let frame: { before: string; after: string } | null = null;
+  for (const [instance, value] of hole.values) {
+    const cell = asText(sourceValue(column, instance));
+    if (typeof value !== 'string' || cell.length < 1) return null;
+    const at = value.indexOf(cell);
+    if (at < 0) return null;
+    const here = { before: value.slice(0, at), after: value.slice(at + cell.length) };
+    if (frame && (frame.before !== here.before || frame.after !== here.after)) return null;
+    frame = here;
+  }
+  if (!frame) return null;
+  return { fn: 'concat', args: [{ lit: frame.before }, { col: column.name }, { lit: frame.after }] };
+}
+
+const addressAttributes = new Set(['href', 'action', 'src', 'formaction']);
+const isAddress = (hole: Hole): boolean => hole.kind === 'attribute' && addressAttributes.has(hole.name);
+
+/** Texts first, then addresses and plain attributes, then switches; what the user edits directly comes last. */
+function rank(hole: Hole): number {
+  if (hole.live) return isBoolean(hole) ? 4 : 6;
+  if (hole.kind === 'text') return 0;
+  if (hole.kind === 'prose') return 1;
+  return isBoolean(hole) ? 5 : isAddress(hole) ? 2 : 3;
+}
+
+const distinct = (hole: Hole): number => new Set(hole.values.values()).size;
+
+/** True where all items of a page always agree, though pages differ: it says something of the page, not of a record. */
+function isUniformPart(hole: Hole, part: number): boolean {
+  const byView = new Map<number, Set<string>>();
+  for (const [instance, value] of hole.values) {
+    const seen = byView.get(instance.view.index) ?? new Set<string>();
+    byView.set(instance.view.index, seen.add(partsOf(String(value))[part] as string));
+  }
+  return [...byView.values()].every((seen) => seen.size === 1);
+}
+
+class Columns {
+  readonly columns: SourcedColumn[] = [];
+  readonly shows = new Map<Hole, Expr>();
+  readonly rest: Hole[] = [];
+
+  add(hole: Hole, part?: number): Expr {
+    const column: SourcedColumn = {
+      name: `c${this.columns.length}`,
+      type: isBoolean(hole) ? 'boolean' : 'text',
+      source: hole,
+      ...(part === undefined ? {} : { part }),
+    };
+    this.columns.push(column);
+    return { col: column.name };
+  }
+
+  explain(hole: Hole): void {
+    const shown = this.columns.map((column) => asColumn(hole, column)).find((expr) => expr !== null);
+    const expr = shown ?? (isAddress(hole) ? this.#address(hole) : null);
+    if (expr) this.shows.set(hole, expr);
+    else if (distinct(hole) > 1) this.shows.set(hole, this.add(hole));
+  }
+
+  /** An address whose parts are constants and columns, one by one; null where addresses differ in their number of parts. */
+  #address(hole: Hole): Expr | null {
+    const values = [...hole.values].filter(([, value]) => typeof value === 'string') as [Instance, string][];
+    const split = values.map(([, value]) => partsOf(value));
+    const length = split[0]?.length ?? 0;
+    if (values.length < hole.values.size || length < 2 || split.some((parts) => parts.length !== length)) return null;
+    const args: Expr[] = [];
+    for (let p = 0; p < length; p++) {
+      const first = (split[0] as readonly string[])[p] as string;
+      if (split.every((parts) => parts[p] === first)) args.push({ lit: first });
+      else if (isUniformPart(hole, p)) args.push({ lit: first });
+      else args.push(this.#part(hole, { p, split, values }));
+    }
+    return { fn: 'concat', args };
+  }
+
+  #part(hole: Hole, { p, split, values }: { p: number; split: readonly (readonly string[])[]; values: readonly [Instance, string][] }): Expr {
+    const same = this.columns.find(
+      (column) =>
+        column.type === 'text' && values.every(([item], i) => asText(sourceValue(column, item)) === (split[i] as readonly string[])[p]),
+    );
+    return same ? { col: same.name } : this.add(hole, p);
+  }
+}
+
+/** Finds the columns of a list's items. `placed` names holes that depend on the page rather than on the record; they get none. */
+export function itemColumns(holes: readonly Hole[], placed: ReadonlySet<Hole>): ItemColumns {
+  const found = new Columns();
+  const ordered = holes.map((hole, i) => ({ hole, i })).sort((a, b) => rank(a.hole) - rank(b.hole) || a.i - b.i);
+  for (const { hole } of ordered) {
+    if (placed.has(hole)) found.rest.push(hole);
+    else found.explain(hole);
+  }
+  return found;
+}
+
+/** The lists inside a list's items, as columns. */
+export function listColumns(page: PageModel, list: ListPattern): readonly ColumnModel[] {
+  return page.pattern.lists
+    .filter((nested) => nested.frame === list.itemFrame)
+    .map((nested, i): ColumnModel => ({ name: `l${i}`, type: 'list', items: itemsModel(page, nested) }));
+}
+
+function itemsModel(page: PageModel, list: ListPattern): ItemsModel {
+  const holes = page.holes.filter((hole) => hole.frame === list.itemFrame);
+  const { columns, shows } = itemColumns(holes, new Set());
+  const inner = listColumns(page, list).map((column, i) => ({ ...column, name: `c${columns.length + i}` }));
+  return { list, columns: [...columns, ...inner], shows };
+}
+
+const lists = new Map<string, Value>();
+
+/** One object for each list value, so that equal lists are identical. */
+function interned(value: readonly Value[]): Value {
+  const spelling = JSON.stringify(value);
+  const known = lists.get(spelling);
+  if (known !== undefined) return known;
+  lists.set(spelling, value);
+  return value;
+}
+
+/** The parts of one item of a list inside a record. */
+function itemValue(items: ItemsModel, instance: Instance): Value {
+  const cells = items.columns.map((column) => cellOf(column, instance));
+  return cells.length === 1 && !Array.isArray(cells[0]) ? (cells[0] as Value) : interned(cells);
+}
+
+/** The cell that an item shows; undefined where it does not show the column at all. */
+export function shownCell(column: ColumnModel, item: Instance): Value | undefined {
+  const { items, source } = column;
+  if (items) return interned((items.list.items.get(item) ?? []).map((inner) => itemValue(items, inner)));
+  if (!source) return undefined;
+  const value = sourceValue(column as SourcedColumn, item);
+  if (value === undefined) return undefined;
+  return typeof value === 'string' && source.kind === 'text' ? value.trim() : value;
+}
+
+/** The cell that an item shows, blank where it shows none. */
+export function cellOf(column: ColumnModel, item: Instance): Value {
+  return shownCell(column, item) ?? (column.type === 'boolean' ? false : '');
+}

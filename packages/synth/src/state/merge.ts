@@ -1,0 +1,311 @@
+import type { Expr, Value } from '@backlot/protocol';
+import type { DeriveExample } from '../derive/derive.ts';
+import { derive } from '../derive/derive.ts';
+import type { PageModel, Site } from '../pages/page-model.ts';
+import type { Hole } from '../template/holes.ts';
+import type { Instance } from '../template/pattern.ts';
+import type { View } from '../views.ts';
+import type { Binding } from './bindings.ts';
+import { cellsOf, itemsOf, keyOf, paramsOf } from './bindings.ts';
+import type { ColumnModel } from './columns.ts';
+import { itemColumns, shownCell } from './columns.ts';
+import { keyColumns } from './keys.ts';
+import type { TableModel } from './tables.ts';
+import { localTables } from './tables.ts';
+
+type Row = Readonly<Record<string, Value>>;
+
+/** What a table's pages showed of its records, by session and key, in the order of views. */
+type Sightings = ReadonlyMap<string, readonly { readonly view: number; readonly row: Row }[]>;
+
+function sightingsOf(bindings: readonly Binding[], key: string): Sightings {
+  const seen = new Map<string, { view: number; row: Row }[]>();
+  for (const binding of bindings) {
+    for (const view of binding.page.views) {
+      for (const item of itemsOf(binding, view) ?? []) {
+        const name = `${view.session} ${keyOf(binding, key, item)}`;
+        const list = seen.get(name) ?? [];
+        list.push({ view: view.index, row: cellsOf(binding, item) });
+        seen.set(name, list);
+      }
+    }
+  }
+  for (const list of seen.values()) list.sort((a, b) => a.view - b.view);
+  return seen;
+}
+
+/** What was last known of a record when a view showed it. */
+function knownAt(sightings: Sightings, name: string, view: number): Row | undefined {
+  let known: Row | undefined;
+  for (const sighting of sightings.get(name) ?? []) {
+    if (sighting.view > view && known) break;
+    known = known ? { ...known, ...sighting.row } : sighting.row;
+  }
+  return known;
+}
+
+interface Pair {
+  readonly item: Instance;
+  readonly row: Row;
+}
+
+/** Items of a binding with what is known of their records from elsewhere. */
+function pairsOf(binding: Binding, localKey: (item: Instance) => string, sightings: Sightings): readonly Pair[] {
+  return binding.page.views.flatMap((view) =>
+    (itemsOf(binding, view) ?? []).flatMap((item): Pair[] => {
+      const row = knownAt(sightings, `${view.session} ${localKey(item)}`, view.index);
+      return row ? [{ item, row }] : [];
+    }),
+  );
+}
+
+/** Share of sightings on which a column must agree with another to be the same: what changed in between differs. */
+const sameShare = 0.9;
+
+/** The columns of a table that are candidates for what a local column shows, with how it shows them. */
+function matchColumn(local: ColumnModel, table: TableModel, pairs: readonly Pair[]): Expr | null {
+  const shown = pairs.flatMap(({ item, row }) => {
+    const value = shownCell(local, item);
+    return value === undefined ? [] : [{ value, row }];
+  });
+  if (new Set(shown.map(({ value }) => value)).size < 2) return null;
+  for (const column of table.columns) {
+    if (column.type !== local.type) continue;
+    const common = shown.filter(({ row }) => row[column.name] !== undefined);
+    const agree = common.filter(({ value, row }) => same(value, row[column.name] as Value));
+    const kinds = new Set(agree.map(({ value }) => value)).size;
+    if (kinds >= 2 && agree.length >= sameShare * common.length && common.length * 2 >= shown.length) return { col: column.name };
+  }
+  return deriveColumn(shown, table);
+}
+
+function same(a: Value, b: Value): boolean {
+  return a === b || (typeof a === 'string' && typeof b === 'string' && a.trim() === b.trim());
+}
+
+function deriveColumn(shown: readonly { readonly value: Value; readonly row: Row }[], table: TableModel): Expr | null {
+  const names = table.columns.map((column) => column.name);
+  const examples = shown
+    .filter(({ row }) => names.every((name) => row[name] !== undefined))
+    .map(({ value, row }): DeriveExample => ({ inputs: names.map((name) => row[name] as Value), output: value }));
+  if (new Set(examples.map(({ output }) => output)).size < 3) return null;
+  const found = derive(
+    names.map((col): Expr => ({ col })),
+    examples,
+    { slack: 1 - sameShare, constantsAllowed: false },
+  );
+  return found?.expr ?? null;
+}
+
+/** Columns are renamed in expressions over one list's own columns. */
+function renamed(expr: Expr, names: ReadonlyMap<string, Expr>): Expr {
+  if ('fn' in expr) return { fn: expr.fn, args: expr.args.map((arg) => renamed(arg, names)) };
+  return 'col' in expr && expr.of === undefined ? (names.get(expr.col) ?? expr) : expr;
+}
+
+/** Takes a binding into a table: columns that agree are one, the others are new. */
+function joined(table: TableModel, local: Binding, localKey: (item: Instance) => string): TableModel {
+  const pairs = pairsOf(local, localKey, sightingsOf(table.bindings, table.key as string));
+  const names = new Map<string, Expr>();
+  const columns: ColumnModel[] = [];
+  const all = [...table.columns];
+  for (const column of local.columns) {
+    const known = matchColumn(column, table, pairs);
+    if (known && 'col' in known) columns.push({ ...column, name: known.col });
+    const name = `c${all.length}`;
+    if (!known) {
+      all.push({ ...column, name });
+      columns.push({ ...column, name });
+    }
+    names.set(column.name, known ?? { col: name });
+  }
+  const shows = new Map([...local.shows].map(([hole, expr]) => [hole, renamed(expr, names)]));
+  return { ...table, columns: all, bindings: [...table.bindings, { ...local, columns, shows }] };
+}
+
+/** Share of values that must be known as names of a table's records. */
+const mostly = 0.6;
+
+function valuesOf(binding: Binding, column: ColumnModel): ReadonlySet<string> {
+  const all = binding.page.views.flatMap((view) => itemsOf(binding, view) ?? []);
+  return new Set(all.map((item) => String(shownCell(column, item) ?? '')).filter((value) => value !== ''));
+}
+
+/** True where enough of a record's other columns agree for the names to mean the same records. */
+function confirms(table: TableModel, local: Binding, localKey: (item: Instance) => string): boolean {
+  const pairs = pairsOf(local, localKey, sightingsOf(table.bindings, table.key as string));
+  if (pairs.length < 2) return false;
+  return local.columns.some((column) => {
+    if (column.type !== 'text') return false;
+    const shown = pairs.flatMap(({ item, row }) => {
+      const value = shownCell(column, item);
+      return typeof value === 'string' && value.trim() !== '' ? [{ value, row, name: localKey(item) }] : [];
+    });
+    return table.columns.some((other) => {
+      const agree = shown.filter(({ value, row, name }) => value !== name && same(value, row[other.name] ?? null));
+      return new Set(agree.map(({ value }) => value)).size >= 2 && agree.length >= mostly * shown.length;
+    });
+  });
+}
+
+interface Candidate {
+  readonly binding: Binding;
+  readonly keys: readonly ColumnModel[];
+}
+
+function joinList(tables: TableModel[], { binding, keys }: Candidate): boolean {
+  for (const [i, table] of tables.entries()) {
+    const known = table.bindings.flatMap((other) => {
+      const column = other.columns.find(({ name }) => name === table.key);
+      return column ? [...valuesOf(other, column)] : [];
+    });
+    const names = new Set(known);
+    for (const key of keys) {
+      const mine = valuesOf(binding, key);
+      const shared = [...mine].filter((value) => names.has(value));
+      if (shared.length < 2 || shared.length < mostly * mine.size) continue;
+      const localKey = (item: Instance): string => String(shownCell(key, item) ?? '');
+      if (!confirms(table, binding, localKey)) continue;
+      tables[i] = joined(table, binding, localKey);
+      return true;
+    }
+  }
+  return false;
+}
+
+/** Holes of a whole page that hang on the record that its address names, not on what happened elsewhere. */
+interface RecordPage {
+  readonly page: PageModel;
+  readonly param: string;
+  readonly accountOf: (session: number) => string;
+}
+
+function holesByRecord(holes: readonly Hole[], { page, param, accountOf }: RecordPage): readonly Hole[] {
+  return holes.filter((hole) => {
+    if (hole.frame.list || hole.kind === 'token') return false;
+    const byKey = new Map<string, Map<Value, number>>();
+    for (const [instance, value] of hole.values) {
+      const name = `${accountOf(instance.view.session)} ${paramsOf(page, instance.view)[param] ?? ''}`;
+      const counts = byKey.get(name) ?? new Map<Value, number>();
+      byKey.set(name, counts.set(value, (counts.get(value) ?? 0) + 1));
+    }
+    const all = hole.values.size;
+    if (all === 0) return false;
+    const usual = [...byKey.values()].reduce((sum, counts) => sum + Math.max(...counts.values()), 0);
+    return usual >= 0.7 * all && differsInAccount(byKey);
+  });
+}
+
+/** Names of a table's records by what a column holds, in a session or else in its account; null where records often share a value. */
+function aliases(table: TableModel, column: string, accountOf: MergeInputs['accountOf']): ReadonlyMap<string, string> | null {
+  const names = new Map<string, string>();
+  const shared = new Set<string>();
+  for (const binding of table.bindings) {
+    for (const view of binding.page.views) {
+      for (const item of itemsOf(binding, view) ?? []) {
+        const value = cellsOf(binding, item)[column];
+        const name = keyOf(binding, table.key as string, item);
+        if (typeof value !== 'string' || value === '' || name === '') continue;
+        const own = `s${view.session} ${value}`;
+        if (names.has(own) && names.get(own) !== name) shared.add(own);
+        names.set(own, name);
+        names.set(`a${accountOf(view.session)} ${value}`, name);
+      }
+    }
+  }
+  return shared.size <= ambiguous * names.size ? names : null;
+}
+
+/** Share of values that may have named two records: names of what was deleted are given again. */
+const ambiguous = 0.05;
+
+/** True where two records of one account usually show different values. */
+function differsInAccount(byKey: ReadonlyMap<string, ReadonlyMap<Value, number>>): boolean {
+  const byAccount = new Map<string, Set<Value>>();
+  for (const [name, counts] of byKey) {
+    const account = name.slice(0, name.indexOf(' '));
+    const usual = [...counts].sort((a, b) => b[1] - a[1])[0]?.[0] ?? null;
+    byAccount.set(account, (byAccount.get(account) ?? new Set<Value>()).add(usual));
+  }
+  return [...byAccount.values()].some((values) => values.size > 1);
+}
+
+interface DetailSite {
+  readonly page: PageModel;
+  readonly param: string;
+  readonly column: string;
+}
+
+/** A page as a place where a record is shown; null where its address names too few records. */
+function detailBinding(table: TableModel, { page, param, column }: DetailSite, reading: DetailReading): Binding | null {
+  const { accountOf, untouched } = reading;
+  const names = aliases(table, column, accountOf);
+  if (!names) return null;
+  const valueAt = (view: View): string => paramsOf(page, view)[param] ?? '';
+  const nameAt = (view: View): string => {
+    const value = valueAt(view);
+    return value === '' ? '' : (names.get(`s${view.session} ${value}`) ?? names.get(`a${accountOf(view.session)} ${value}`) ?? '');
+  };
+  const shared = page.views.filter((view) => nameAt(view) !== '');
+  if (new Set(shared.map(valueAt)).size < 2) return null;
+  const within = page.holes.map(untouched).map((hole): Hole => ({
+    ...hole,
+    values: new Map([...hole.values].filter(([instance]) => nameAt(instance.view) !== '')),
+  }));
+  const own = itemColumns(holesByRecord(within, { page, param, accountOf }), new Set());
+  const local: Binding = { page, by: { param, column, nameAt }, columns: own.columns, shows: own.shows, rest: [] };
+  return confirms(table, local, (item) => nameAt(item.view)) ? local : null;
+}
+
+type DetailReading = Pick<MergeInputs, 'accountOf' | 'untouched'>;
+
+function joinDetail(tables: TableModel[], page: PageModel, reading: DetailReading): void {
+  const params = new Set(page.views.flatMap((view) => Object.keys(paramsOf(page, view))));
+  for (const param of [...params].sort()) {
+    const values = new Set(page.views.map((view) => paramsOf(page, view)[param] ?? ''));
+    if (values.size > 1) joinParam(tables, { page, param }, reading);
+  }
+}
+
+function joinParam(tables: TableModel[], site: Omit<DetailSite, 'column'>, reading: DetailReading): void {
+  for (const [i, table] of tables.entries()) {
+    for (const { name: column, type } of table.columns) {
+      const local = type === 'text' ? detailBinding(table, { ...site, column }, reading) : null;
+      if (!local?.by) continue;
+      const { nameAt } = local.by;
+      tables[i] = joined(table, local, (item) => nameAt(item.view));
+      return;
+    }
+  }
+}
+
+/** How a table came about. */
+export interface MergeInputs {
+  readonly site: Site;
+  readonly placed: ReadonlySet<Hole>;
+  /** True where a list's records are better known by their lineage on the page than by a name. */
+  readonly byLineage: (binding: Binding) => boolean;
+  readonly accountOf: (session: number) => string;
+  /** A hole without the occasions on which it showed only what the user had put there. */
+  readonly untouched: (hole: Hole) => Hole;
+}
+
+/** Finds the tables of an application: lists of records, joined where they show the same ones. */
+export function tablesOf({ site, placed, byLineage, ...reading }: MergeInputs): readonly TableModel[] {
+  const locals = localTables(site, placed);
+  const candidates = locals.map((binding): Candidate => ({ binding, keys: byLineage(binding) ? [] : keyColumns(binding) }));
+  const keyed = candidates
+    .filter(({ keys }) => keys.length > 0)
+    .toSorted((a, b) => (b.binding.list?.itemFrame.instances.length ?? 0) - (a.binding.list?.itemFrame.instances.length ?? 0));
+  const tables: TableModel[] = [];
+  for (const candidate of keyed) {
+    if (joinList(tables, candidate)) continue;
+    const { binding, keys } = candidate;
+    tables.push({ name: '', columns: binding.columns, key: (keys[0] as ColumnModel).name, bindings: [binding], recalled: true });
+  }
+  for (const page of site.pages) joinDetail(tables, page, reading);
+  for (const { binding, keys } of candidates) {
+    if (keys.length === 0) tables.push({ name: '', columns: binding.columns, bindings: [binding], recalled: false });
+  }
+  return tables.map((table, i) => ({ ...table, name: `t${i}` }));
+}

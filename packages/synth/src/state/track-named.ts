@@ -1,0 +1,153 @@
+import type { Row } from '@backlot/protocol';
+import type { Session } from '@backlot/protocol';
+import type { SessionViews, View } from '../views.ts';
+import type { Sighting } from './base-rows.ts';
+import { namedId, sightingsIn, viewsInOrder } from './base-rows.ts';
+import { isMove } from './whole-lists.ts';
+import type { TableModel } from './tables.ts';
+import type { Tracked } from './track.ts';
+
+/** What the rules learned so far say of a table after a step; null: nothing. */
+type Predict = (step: number, rows: readonly Row[]) => readonly Row[] | null;
+
+export interface NamedTracking {
+  readonly table: TableModel;
+  readonly session: SessionViews;
+  /** Records with which the account begins. */
+  readonly base: readonly Row[];
+  readonly predict?: Predict;
+}
+
+const withoutHash = (url: string): string => url.split('#')[0] as string;
+
+/** More records than this share cannot vanish at once by being deleted: the page was asked to show others. */
+const mostGone = 0.5;
+
+class NamedRows {
+  now: readonly Row[];
+  readonly #table: TableModel;
+  readonly #lastSeen: ReadonlyMap<string, number>;
+  /** What each address showed last, by binding. */
+  readonly #shown = new Map<string, readonly string[]>();
+  #hidden = 0;
+
+  constructor({ table, session, base }: NamedTracking) {
+    this.#table = table;
+    this.now = base;
+    const last = new Map<string, number>();
+    for (const view of viewsInOrder(session)) for (const { id } of sightingsIn(table, view)) last.set(id, view.index);
+    this.#lastSeen = last;
+  }
+
+  /** Rows that rules predict; those added get the name that their key gives them, or wait for one. */
+  believe(predicted: readonly Row[]): void {
+    const known = new Set(this.now.map((row) => row.id));
+    const key = this.#table.key ?? '';
+    const taken = new Set<string>();
+    this.now = predicted.flatMap((row): Row[] => {
+      const isNew = row.id.startsWith('n') && !known.has(row.id);
+      const name = row[key];
+      const id = !isNew ? row.id : name !== null && name !== undefined && name !== '' ? namedId(this.#table, String(name)) : `n${this.#table.name}${this.#hidden++}`;
+      if (taken.has(id)) return [];
+      taken.add(id);
+      return [{ ...row, id }];
+    });
+  }
+
+  observe(view: View, isEffect: boolean): void {
+    const seen = sightingsIn(this.#table, view);
+    this.#adopt(seen);
+    this.#update(seen);
+    for (const binding of this.#table.bindings) {
+      if (!binding.list || binding.page.instanceOf.get(view) === undefined) continue;
+      const ids = seen.filter((sighting) => sighting.binding === binding).map(({ id }) => id);
+      this.#place(ids);
+      const at = `${binding.list.anchor} ${withoutHash(view.url)}`;
+      if (isEffect) this.#drop(this.#shown.get(at) ?? [], ids, view);
+      this.#shown.set(at, ids);
+    }
+  }
+
+  /** A predicted record without a name is the newcomer that looks like it. */
+  #adopt(seen: readonly Sighting[]): void {
+    const known = new Set(this.now.map((row) => row.id));
+    const newcomers = seen.filter(({ id }) => !known.has(id));
+    this.now = this.now.map((row) => {
+      if (!row.id.startsWith('n')) return row;
+      const at = newcomers.findIndex(({ cells }) => {
+        const common = Object.entries(cells).filter(([name, value]) => value !== '' && row[name] !== undefined && row[name] !== null);
+        return common.some(([name, value]) => typeof value === 'string' && row[name] === value);
+      });
+      if (at < 0) return row;
+      const [found] = newcomers.splice(at, 1);
+      return { ...row, id: (found as Sighting).id };
+    });
+  }
+
+  #update(seen: readonly Sighting[]): void {
+    const byId = new Map<string, Sighting['cells']>();
+    for (const { id, cells } of seen) byId.set(id, { ...byId.get(id), ...cells });
+    const known = new Set(this.now.map((row) => row.id));
+    this.now = this.now.map((row) => {
+      const cells = byId.get(row.id);
+      return cells && Object.entries(cells).some(([name, value]) => row[name] !== value) ? ({ ...row, ...cells } as Row) : row;
+    });
+    const isDetail = seen.filter(({ binding, id }) => !binding.list && !known.has(id));
+    if (isDetail.length > 0) this.now = [...this.now, ...isDetail.map(({ id, cells }): Row => ({ ...cells, id }) as Row)];
+    this.#fresh = new Map([...byId].filter(([id]) => !this.now.some((row) => row.id === id)));
+  }
+
+  #fresh: ReadonlyMap<string, Sighting['cells']> = new Map();
+
+  /** Newcomers follow their neighbour on the page. */
+  #place(ids: readonly string[]): void {
+    const rows = [...this.now];
+    for (const [i, id] of ids.entries()) {
+      const cells = this.#fresh.get(id);
+      if (!cells || rows.some((row) => row.id === id)) continue;
+      const before = ids[i - 1];
+      const after = ids.slice(i + 1).find((other) => rows.some((row) => row.id === other));
+      const at = before !== undefined ? rows.findIndex((row) => row.id === before) + 1 : after === undefined ? rows.length : rows.findIndex((row) => row.id === after);
+      rows.splice(at, 0, { ...cells, id } as Row);
+    }
+    if (rows.length !== this.now.length) this.now = rows;
+  }
+
+  /** Records that an address showed, shows no more after something was done, and that never come back, are gone. */
+  #drop(was: readonly string[], is: readonly string[], view: View): void {
+    const shown = new Set(is);
+    const missing = was.filter((id) => !shown.has(id) && (this.#lastSeen.get(id) ?? -1) < view.index);
+    const isCut = was.length > 0 && missing.length > 0 && is.length >= was.length && missing.every((id) => was.indexOf(id) >= was.length - missing.length);
+    if (missing.length === 0 || isCut || missing.length > Math.max(1, mostGone * was.length)) return;
+    const gone = new Set(missing);
+    this.now = this.now.filter((row) => !gone.has(row.id));
+  }
+}
+
+/** True for a step that may change data: it sent something, or ended elsewhere than its link led. */
+function mayChange(session: Session, step: number): boolean {
+  return !isMove(session, step);
+}
+
+/** Follows a table whose records have names: what its account is known to have, moved by the rules, corrected by the pages. */
+export function trackNamed(options: NamedTracking): Tracked {
+  const { session } = options;
+  const rows = new Map<View, readonly Row[]>();
+  const tracker = new NamedRows(options);
+  const visit = (view: View, step: number | null): void => {
+    const known = rows.get(view);
+    if (known) {
+      tracker.now = known;
+      return;
+    }
+    const predicted = step === null ? null : (options.predict?.(step, tracker.now) ?? null);
+    if (predicted && predicted !== tracker.now) tracker.believe(predicted);
+    if (view.index >= 0) tracker.observe(view, step !== null && mayChange(session.session, step));
+    rows.set(view, tracker.now);
+  };
+  for (const [i, after] of session.after.entries()) {
+    visit(session.before[i] as View, null);
+    visit(after, i);
+  }
+  return { rows, whole: new Set() };
+}

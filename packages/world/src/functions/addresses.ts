@@ -1,0 +1,44 @@
+import type { Fn } from './values.ts';
+import { text1, text2 } from './values.ts';
+
+/** Text that is no valid encoding decodes to itself. */
+function decode(t: string): string {
+  try {
+    return decodeURIComponent(t);
+  } catch {
+    return t;
+  }
+}
+
+/** A lone surrogate has no encoding: it becomes the replacement character, as in a form that a browser sends. */
+const encode = (t: string): string => encodeURIComponent(t.toWellFormed());
+
+const splitAddress = (t: string): RegExpExecArray | null =>
+  /^(?:[a-z][a-z\d+.-]*:)?(?:\/\/([^/?#]*))?([^?#]*)(?:\?([^#]*))?(?:#(.*))?$/is.exec(t);
+
+const authority = (t: string): string => splitAddress(t)?.[1] ?? '';
+
+function queryValue(t: string, name: string): string {
+  const query = splitAddress(t)?.[3] ?? '';
+  const found = query.split('&').find((pair) => decode(pair.split('=')[0]?.replaceAll('+', ' ') ?? '') === name);
+  return found?.includes('=') ? decode(found.slice(found.indexOf('=') + 1).replaceAll('+', ' ')) : '';
+}
+
+/** Functions on addresses (URLs), whole or from the path on. Missing parts are empty. */
+export const addressFunctions: Readonly<Record<string, Fn>> = {
+  decode: text1(decode),
+  // As in a query that a form sends: blanks are `+`.
+  encodeQuery: text1((t) => encode(t).replaceAll('%20', '+')),
+  decodeQuery: text1((t) => decode(t.replaceAll('+', ' '))),
+  withScheme: text2((t, scheme) => (t.trim() === '' || t.includes('://') ? t : scheme + t)),
+  host: text1((t) => authority(t).replace(/^[^@]*@/, '')),
+  site: text1((t) =>
+    authority(t)
+      .replace(/^[^@]*@/, '')
+      .replace(/:\d*$/, '')
+      .replace(/^www\./i, ''),
+  ),
+  pathOf: text1((t) => splitAddress(t)?.[2] ?? ''),
+  queryOf: text1((t) => splitAddress(t)?.[3] ?? ''),
+  queryValue: text2(queryValue),
+};

@@ -1,0 +1,69 @@
+import type { Value } from '@backlot/protocol';
+import type { Fn } from './values.ts';
+import { finite, toNumber, toText } from './values.ts';
+
+const listOf = (value: Value | undefined): readonly Value[] =>
+  Array.isArray(value) ? (value as readonly Value[]) : value === null || value === undefined || value === '' ? [] : [value];
+
+/** Items of a text, separated by any of the characters (a blank stands for all white space); blanks around and blank items are dropped. */
+function items(value: Value | undefined, separators: string): readonly Value[] {
+  const parts = Array.isArray(value) ? (value as readonly Value[]).map(toText) : splitAtAny(toText(value), separators);
+  return parts.map((part) => part.trim()).filter((part) => part !== '');
+}
+
+function splitAtAny(text: string, separators: string): readonly string[] {
+  const parts: string[] = [];
+  let part = '';
+  for (const sign of text) {
+    if (separators.includes(sign) || (separators.includes(' ') && /\s/.test(sign))) {
+      parts.push(part);
+      part = '';
+    } else part += sign;
+  }
+  return [...parts, part];
+}
+
+const signature = (value: Value): string => (typeof value === 'string' ? `"${value}` : JSON.stringify(value));
+
+function unique(list: readonly Value[]): readonly Value[] {
+  const seen = new Map<string, Value>();
+  for (const item of list) if (!seen.has(signature(item))) seen.set(signature(item), item);
+  return [...seen.values()];
+}
+
+function sorted(list: readonly Value[]): readonly Value[] {
+  const numbers = list.every((item) => typeof item === 'number');
+  const by = (a: Value, b: Value): number => {
+    if (numbers) return toNumber(a) - toNumber(b);
+    const [x, y] = [toText(a), toText(b)];
+    return x < y ? -1 : x > y ? 1 : 0;
+  };
+  return [...list].sort(by);
+}
+
+/** A name that is none of those given. */
+function fresh(taken: readonly Value[]): string {
+  const names = new Set(taken.map(toText));
+  let n = names.size + 1;
+  while (names.has(`n${n}`)) n++;
+  return `n${n}`;
+}
+
+/** Functions on lists. What is no list is a list of one; null and empty text are the empty list. */
+export const listFunctions: Readonly<Record<string, Fn>> = {
+  items: (a, by) => items(a, toText(by)),
+  unique: (a) => unique(listOf(a)),
+  sorted: (a) => sorted(listOf(a)),
+  reversed: (a) => [...listOf(a)].reverse(),
+  lowerItems: (a) => listOf(a).map((item) => toText(item).toLowerCase()),
+  // Every item followed by the separator, the last one too.
+  joinEach: (a, by) =>
+    listOf(a)
+      .map((item) => toText(item) + toText(by))
+      .join(''),
+  maxOf: (a) => listOf(a).reduce<number>((most, item) => Math.max(most, toNumber(item)), 0),
+  flat: (a) => listOf(a).flatMap((item) => (Array.isArray(item) ? (item as readonly Value[]) : [item])),
+  countOf: (a, b) => listOf(a).filter((item) => toText(item) === toText(b)).length,
+  fresh: (a) => fresh(listOf(a)),
+  sumOf: (a) => finite(listOf(a).reduce<number>((sum, item) => sum + toNumber(item), 0)),
+};

@@ -1,0 +1,16 @@
+import type { DomNode, Grammar } from '@backlot/protocol';
+import { readBlocks } from './blocks.ts';
+import { wrapIn } from './make.ts';
+import { tidy } from './tidy.ts';
+
+export { spell } from './spelling.ts';
+export { htmlGrammar, markupValue, readMarkupValue } from './value.ts';
+
+/**
+ * A source text as a page shows it. Pure and total; takes about linear time whatever the text holds. No element or attribute comes
+ * out that runs code, loads a document or leads to a script, whatever the grammar says.
+ */
+export function renderMarkup(grammar: Grammar, source: string): readonly DomNode[] {
+  const lines = source.replace(/\r\n?/g, '\n').replaceAll('\t', '    ').split('\n');
+  return tidy(wrapIn(grammar.root, readBlocks(grammar, lines)));
+}

@@ -1,0 +1,41 @@
+import type { Page, World } from '@backlot/protocol';
+import { describe, expect, it } from 'vitest';
+import { matchingPages } from '../src/page-index.ts';
+import { listWorld } from '../fixtures/list-world.ts';
+
+const pageAt = (id: string, addresses: Omit<Page, 'id' | 'title' | 'template' | 'evidence'>): Page => ({
+  id,
+  title: '',
+  template: { text: '' },
+  evidence: [],
+  ...addresses,
+});
+
+describe('matchingPages', () => {
+  const world: World = {
+    ...listWorld,
+    pages: [
+      pageAt('any', { route: '/:p1' }),
+      pageAt('other', { route: '/:p1' }),
+      pageAt('cart', { route: '/cart' }),
+      pageAt('edit', { route: '/:p1', query: { do: 'edit' } }),
+      pageAt('search', { route: '/find', also: [{ route: '/:p1/search' }, { route: '/:p1', query: { q: null, do: null } }] }),
+    ],
+  };
+  const found = (url: string): readonly string[] => matchingPages(world, url).map(({ page }) => page.id);
+
+  it('gives the most specific first, pages that match as well in their order', () => {
+    expect(found('/cart')).toEqual(['cart', 'any', 'other']);
+    expect(found('/x?do=edit')).toEqual(['edit', 'any', 'other']);
+    expect(found('/x?do=edit&q=1')).toEqual(['search', 'edit', 'any', 'other']);
+  });
+
+  it('finds a page by any of its patterns, once', () => {
+    expect(found('/find')).toEqual(['search', 'any', 'other']);
+    expect(found('/a/search')).toEqual(['search']);
+  });
+
+  it('finds nothing at an address that no pattern has', () => {
+    expect(found('/a/b/c')).toEqual([]);
+  });
+});
