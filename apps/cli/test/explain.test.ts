@@ -9,7 +9,10 @@ const dir = mkdtempSync(path.join(tmpdir(), 'backlot-explain-'));
 const clone = path.join(dir, 'clone');
 
 beforeAll(async () => {
-  writeLogs(path.join(dir, 'logs'));
+  writeLogs(path.join(dir, 'logs'), [
+    ['Buy milk', 'Call Ada'],
+    ['Water plants', 'Read'],
+  ]);
   const { code, err } = await backlot('synth', path.join(dir, 'logs'), '--out', clone);
   expect(code, err).toBe(0);
 }, 60_000);

@@ -128,8 +128,8 @@ class Person {
 
   async #perform({ kind, target, value }: TrueAction, deed: Deed): Promise<void> {
     const page = this.#page;
-    if (kind === 'goto') await page.goto(this.#recorder.meta.baseURL + value);
-    if (kind === 'reload') await page.reload();
+    if (kind === 'goto') await page.goto(this.#recorder.meta.baseURL + value, LOADED);
+    if (kind === 'reload') await page.reload(LOADED);
     if (kind === 'back') await page.goBack();
     if (target === null) return;
     const element = this.#locate(target);
@@ -190,3 +190,5 @@ class Person {
 }
 
 const PATIENCE = { timeout: 5000 };
+/** Some implementations fetch their templates only when the page has loaded. */
+const LOADED = { waitUntil: 'networkidle' } as const;

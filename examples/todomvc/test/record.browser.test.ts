@@ -3,13 +3,15 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { implementations } from '../src/implementations.ts';
 import { planSession } from '../src/plan.ts';
 import { recordUsers } from '../src/record.ts';
 import type { TrueStep } from '../src/users.ts';
 
+/** One for each way in which implementations differ. */
+const differing = ['react', 'backbone', 'vue', 'emberjs', 'mithril'];
+
 describe('recordUsers', () => {
-  it.each(Object.keys(implementations))('records a whole planned session of %s, and keeps the truth apart', async (implementation) => {
+  it.each(differing)('records a whole planned session of %s, and keeps the truth apart', async (implementation) => {
     const folder = mkdtempSync(path.join(tmpdir(), 'backlot-todomvc-'));
     onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
     const [logs, truth] = [path.join(folder, 'logs'), path.join(folder, 'truth')];

@@ -20,6 +20,7 @@ export {
 } from './forms.ts';
 export { compareValues, functions, toBoolean, toNumber, toText } from './functions.ts';
 export type { Lift, Lifted } from './lift.ts';
+export { lift } from './lift.ts';
 export { htmlGrammar, markupValue, readMarkupValue, renderMarkup, spell } from './markup/index.ts';
 export { mulberry32 } from './mulberry32.ts';
 export { observe } from './observe.ts';

@@ -3,7 +3,7 @@ import type { Explained, PageLine, RegisterFacts, RuleFacts, TableFacts } from '
 import { explained, isMemory, pageLine, placeColumns, registerFacts, ruleFacts, tableFacts } from './explain-world.ts';
 
 /** What happened that no rule explains, and how often. */
-export interface Unexplained {
+interface Unexplained {
   readonly why: string;
   readonly evidence: readonly Exception['evidence'][];
 }
@@ -50,7 +50,7 @@ function wordWhy(why: string, from: Explained): string {
 }
 
 /** Exceptions with the same reason together, the most frequent first. */
-export function unexplainedOf(from: Explained): readonly Unexplained[] {
+function unexplainedOf(from: Explained): readonly Unexplained[] {
   const byWhy = new Map<string, Exception['evidence'][]>();
   for (const { why, evidence } of from.world.exceptions) {
     const words = wordWhy(why, from);

@@ -3,7 +3,7 @@ import { isInfix, wordCall, wordTest } from './word-functions.ts';
 import { asksKnownHere, isHere, isNewRecord, literalOf, partsOf, rememberedHere, seenHere } from './word-shapes.ts';
 
 /** Names an element by its anchor, for people. */
-export type NameAnchor = (anchor: string) => string;
+type NameAnchor = (anchor: string) => string;
 
 /** How an expression is worded: names of elements, and the row that is spoken of (`its name`); others are `the row’s`. */
 export interface Wording {
@@ -23,6 +23,7 @@ export function wordValue(value: Value): string {
   return cut(`[${value.map(wordValue).join(', ')}]`);
 }
 
+const nothing: Expr = { lit: null };
 const places = { path: 'the path', search: 'the query', hash: 'the fragment', href: 'the address' } as const;
 
 /** A query in words. */
@@ -47,10 +48,16 @@ function isTest(expr: Expr): boolean {
   return 'fn' in expr && (expr.fn === 'not' || expr.fn === 'and' || expr.fn === 'or' || wordTest(expr.fn, [], true) !== undefined);
 }
 
-/** Cases of an `if` that only say yes or no are an `and` or an `or`. */
+/** An `and` or `or` with one part that counts is that part; an `if` whose cases only say yes or no is one of these. */
 function simplified(expr: Expr): Expr {
-  if (!('fn' in expr) || expr.fn !== 'if') return expr;
-  const [test = { lit: null }, yes = { lit: null }, no = { lit: null }] = expr.args;
+  if (!('fn' in expr)) return expr;
+  if (expr.fn === 'if') return simplifiedCases(expr, expr.args);
+  if (expr.fn !== 'and' && expr.fn !== 'or') return expr;
+  const parts = expr.args.filter((part) => literalOf(part) !== (expr.fn === 'and'));
+  return parts.length === 1 && parts[0] ? simplified(parts[0]) : expr;
+}
+
+function simplifiedCases(expr: Expr, [test = nothing, yes = nothing, no = nothing]: readonly Expr[]): Expr {
   const not: Expr = { fn: 'not', args: [test] };
   if (literalOf(yes) === true) return literalOf(no) === false ? test : { fn: 'or', args: [test, no] };
   if (literalOf(yes) === false) return literalOf(no) === true ? not : { fn: 'and', args: [not, no] };
@@ -74,6 +81,11 @@ function wordJoined(kind: 'and' | 'or', args: readonly Expr[], { wording, holds 
   return parts.length === 1 && parts[0] ? wordCondition(parts[0], wording, holds) : parts.map(say).join(` ${shown} `);
 }
 
+/** Asks whether there are no rows, or some. */
+function isNone({ fn, args: [count, none] }: Extract<Expr, { fn: string }>): boolean {
+  return (fn === 'eq' || fn === 'ne') && count !== undefined && 'count' in count && literalOf(none) === 0;
+}
+
 function wordMade(expr: Expr, wording: Wording, holds: boolean): string | undefined {
   if (!('fn' in expr)) return undefined;
   const [first = { lit: null }, second, third] = expr.args;
@@ -85,9 +97,7 @@ function wordMade(expr: Expr, wording: Wording, holds: boolean): string | undefi
     const [yes, no] = [wordCondition(second, wording, holds), wordCondition(third, wording, holds)];
     return `(if ${wordCondition(first, wording)}: ${yes}; otherwise: ${no})`;
   }
-  if ((expr.fn === 'eq' || expr.fn === 'ne') && 'count' in first && literalOf(second) === 0) {
-    return wordCondition(first, wording, (expr.fn === 'ne') === holds);
-  }
+  if (isNone(expr)) return wordCondition(first, wording, (expr.fn === 'ne') === holds);
   const args = expr.args.map((arg) => wordArgument(arg, wording));
   return wordTest(expr.fn, args, holds);
 }

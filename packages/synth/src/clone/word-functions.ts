@@ -37,6 +37,9 @@ const phrases: Readonly<Record<string, string>> = {
   text: '$0 as text',
   encode: '$0 as part of an address',
   mark: '$0 as a mark (1 or 0)',
+  plainText: '$0 as it reads without its marks',
+  // The second argument is a whole grammar as JSON.
+  richText: '$0 laid out by its grammar',
   capitalise: '$0 with a capital first letter',
   title: '$0 with every word capitalised',
   firstLine: 'the first line of $0',

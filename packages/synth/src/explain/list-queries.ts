@@ -36,7 +36,8 @@ export interface QueryInputs {
 }
 
 /** A list is remembered by address where its query is right on fewer pages than this, and memory does better. */
-const enough = 0.6;
+const enough = 0.75;
+const advantage = 0.1;
 
 interface Shown {
   readonly view: View;
@@ -72,9 +73,10 @@ function isTelling({ type, source, part }: ColumnModel): boolean {
   return source !== undefined && !source.live && (source.kind === 'text' || source.kind === 'prose');
 }
 
-/** Registers that a list may depend on: switches and short texts that outlive the page and take few values. */
+/** Registers that a list may depend on: switches, and settings in fields, that outlive the page and take few values. */
 function askingRegisters(registers: readonly RegisterModel[]): readonly string[] {
-  const few = ({ values, scope }: RegisterModel): boolean => {
+  const few = ({ values, scope, holes, initial }: RegisterModel): boolean => {
+    if (typeof initial !== 'boolean' && [...holes.keys()].some((hole) => hole.kind === 'text' || hole.kind === 'prose')) return false;
     const seen = new Set(values.values());
     return scope !== 'page' && seen.size <= mostValues && [...seen].every((value) => typeof value !== 'string' || value.length <= longestValue);
   };
@@ -102,7 +104,7 @@ export function listQuery(table: TableModel, binding: Binding, inputs: QueryInpu
   const share = learned.exact;
   if (share >= enough) return { table, binding, query: learned.query, learned };
   const memory = rememberList({ table, binding, shown, inputs, learned });
-  return memory.share > share
+  return memory.share > share + advantage
     ? { table, binding, query: { from: table.name, as, where: memory.where }, learned, memory }
     : { table, binding, query: learned.query, learned };
 }

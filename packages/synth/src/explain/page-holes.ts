@@ -13,6 +13,7 @@ import { knownValue } from './known-values.ts';
 import type { Example, Learned } from './learn-expr.ts';
 import { learnExpr } from './learn-expr.ts';
 import type { ListQuery } from './list-queries.ts';
+import { learnPieces } from './pieces.ts';
 import type { PageVocabulary } from './page-vocabulary.ts';
 import { pageVocabulary } from './page-vocabulary.ts';
 import type { Touched } from './touched.ts';
@@ -71,7 +72,7 @@ export function explainPageHole(page: PageModel, hole: Hole, inputs: ExplainInpu
   if (examples.length === 0)
     return { expr: { lit: typeof hole.values.values().next().value === 'boolean' ? false : '' }, size: 0, misses: [] };
   const vocabulary = { ...vocabularyOf(page, inputs), depth: 2, slack: hole.live ? liveSlack : slack };
-  return learnExpr(examples, vocabulary) ?? learnVisible(hole, inputs, vocabulary) ?? derived(examples, vocabulary.terms);
+  return learnExpr(examples, vocabulary) ?? learnVisible(hole, inputs, vocabulary) ?? learnPieces(examples, vocabulary) ?? derived(examples, vocabulary.terms);
 }
 
 /** Texts that are made of what the page knows: amounts, formats, excerpts. */

@@ -17,7 +17,8 @@ const eq = (a: Expr, b: Expr): Expr => ({ fn: 'eq', args: [a, b] });
 /** The record that the page's address names, as a query; the address is that of the page itself. */
 export function recordOf(table: TableModel, binding: Binding): Query {
   const { column, param } = binding.by as RecordAddress;
-  return { from: table.name, as: 'd', where: eq({ col: column, of: 'd' }, { param }) };
+  const asked: Expr = { fn: 'not', args: [{ fn: 'isBlank', args: [{ param }] }] };
+  return { from: table.name, as: 'd', where: { fn: 'and', args: [asked, eq({ col: column, of: 'd' }, { param })] } };
 }
 
 function withoutParams(expr: Expr): Expr {

@@ -252,7 +252,7 @@ export function explainSite(site: Site, sessions: readonly SessionViews[], input
   ledger.adopt(found);
   const registers = [...common, ...found];
   const second = inputsWith(registers);
-  const near: ExplainInputs = { ...second, queries: found.length > 0 ? listQueries(second, { sessions, registers, modes }) : firstQueries };
+  const near: ExplainInputs = { ...second, queries: firstQueries };
   const rest = explainPages(open, near, ledger);
   const keyed = modes.map((mode): Mode => ({ name: mode.name, at: (view) => mode.values.get(view) ?? null }));
   const held = (hole: Hole, instance: Instance): boolean => isHeld(hole, instance, plain.touched[instance.view.session] ?? new Map());

@@ -7,6 +7,7 @@ import type { Occasion, Terms } from './terms.ts';
 import { argumentNames, constants, eq, it, namingColumns, not } from './terms.ts';
 import type { Given } from './value.ts';
 import { learnCondition, learnValue } from './value.ts';
+import { learnWritten } from './written.ts';
 
 /** Effects on one part of the state, and on how many occasions they are wrong about it. */
 export interface LearnedEffects {
@@ -111,6 +112,8 @@ export function updateEffects(table: TableModel, column: ColumnModel, terms: Ter
         });
       }
     }
+    const written = column.source?.kind === 'prose' ? learnWritten(given, terms.inputs) : null;
+    if (written) return { effects: [{ update: table.name, where, set: { [column.name]: written } }], misses: [] };
     const learned = learnValue(given, updateTerms(table, column, { terms, given, cells: terms.occasions.flatMap((o) => [...cellsOf(o).values()]) }));
     if (!learned) continue;
     if ('col' in learned.expr && learned.expr.col === column.name) continue;
@@ -187,6 +190,8 @@ function insertedValue(table: TableModel, column: ColumnModel, inserted: readonl
   const values = known.map(({ value }) => value);
   const blanks = terms.inputs.filter((term) => !('fn' in term)).map((term): Expr => not({ fn: 'isBlank', args: [term] }));
   const isBoolean = column.type === 'boolean';
+  const written = column.source?.kind === 'prose' ? learnWritten(known, terms.inputs) : null;
+  if (written) return written;
   const learned = learnValue(known, {
     terms: isBoolean ? [...constants(values), ...terms.inputs, ...blanks] : [...terms.inputs, ...terms.shown, ...constants(values)],
     tests: terms.tests,

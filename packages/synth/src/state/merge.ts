@@ -1,5 +1,6 @@
 import type { Expr, Value } from '@backlot/protocol';
 import type { DeriveExample } from '../derive/derive.ts';
+import { functions } from '@backlot/world';
 import { derive } from '../derive/derive.ts';
 import type { PageModel, Site } from '../pages/page-model.ts';
 import type { Hole } from '../template/holes.ts';
@@ -83,18 +84,21 @@ function same(a: Value, b: Value): boolean {
   return a === b || (typeof a === 'string' && typeof b === 'string' && a.trim() === b.trim());
 }
 
+/** Share of sightings on which a column must be known to derive another from it. */
+const mostlyKnown = 0.8;
+const mostExamples = 80;
+
 function deriveColumn(shown: readonly { readonly value: Value; readonly row: Row }[], table: TableModel): Expr | null {
-  const names = table.columns.map((column) => column.name);
+  if (new Set(shown.map(({ value }) => value)).size < 3) return null;
+  const known = table.columns.filter(({ name }) => shown.filter(({ row }) => row[name] !== undefined).length >= mostlyKnown * shown.length);
+  const inputs = known.flatMap(({ name, source }): Expr[] => [{ col: name }, ...(source?.kind === 'prose' ? [{ fn: 'plainText', args: [{ col: name }] }] : [])]);
+  const valueOf = (expr: Expr, row: Row): Value =>
+    'fn' in expr ? (functions['plainText'] as (a: Value) => Value)(row[(expr.args[0] as { col: string }).col] ?? null) : (row[(expr as { col: string }).col] ?? null);
   const examples = shown
-    .filter(({ row }) => names.every((name) => row[name] !== undefined))
-    .map(({ value, row }): DeriveExample => ({ inputs: names.map((name) => row[name] as Value), output: value }));
-  if (new Set(examples.map(({ output }) => output)).size < 3) return null;
-  const found = derive(
-    names.map((col): Expr => ({ col })),
-    examples,
-    { slack: 1 - sameShare, constantsAllowed: false },
-  );
-  return found?.expr ?? null;
+    .filter(({ row }) => known.every(({ name }) => row[name] !== undefined))
+    .slice(0, mostExamples)
+    .map(({ value, row }): DeriveExample => ({ inputs: inputs.map((expr) => valueOf(expr, row)), output: value }));
+  return derive(inputs, examples, { slack: 1 - sameShare, constantsAllowed: false })?.expr ?? null;
 }
 
 /** Columns are renamed in expressions over one list's own columns. */
@@ -262,8 +266,10 @@ type DetailReading = Pick<MergeInputs, 'accountOf' | 'untouched'>;
 function joinDetail(tables: TableModel[], page: PageModel, reading: DetailReading): void {
   const params = new Set(page.views.flatMap((view) => Object.keys(paramsOf(page, view))));
   for (const param of [...params].sort()) {
-    const values = new Set(page.views.map((view) => paramsOf(page, view)[param] ?? ''));
-    if (values.size > 1) joinParam(tables, { page, param }, reading);
+    const values = page.views.map((view) => paramsOf(page, view)[param] ?? '');
+    const given = values.filter((value) => value !== '').length;
+    const isPart = page.routes.some((route) => route.includes(`:${param}`));
+    if (new Set(values).size > 1 && (isPart || given >= mostly * values.length)) joinParam(tables, { page, param }, reading);
   }
 }
 

@@ -2,7 +2,7 @@ import type { Query, Row, State, Value } from '@backlot/protocol';
 import { evaluate } from '../evaluate.ts';
 import { toNumber } from '../functions.ts';
 import { freshRow } from './fresh-row.ts';
-import { inside, rowOf, scopeAt, selectAll, withCell, withRows, type Place } from './place.ts';
+import { columnsIn, inside, rowOf, scopeAt, selectAll, withCell, withRows, type Place } from './place.ts';
 import { solve } from './solve.ts';
 
 /** Rows that a loop of a page shows, in order. */
@@ -61,7 +61,7 @@ function inShownOrder(table: string, ids: readonly string[], state: State): Stat
 
 /** Lets new rows stand where they are shown: what they are ordered by, if the page does not tell it, is taken from their neighbours. */
 export function borrowOrder({ query, place, ids }: ShownRows, fresh: ReadonlySet<string>, state: State): State {
-  const columns = (query.order ?? []).flatMap(({ by }) => ('col' in by ? [by.col] : []));
+  const columns = (query.order ?? []).flatMap(({ by }) => columnsIn(by));
   let ordered = state;
   for (const [i, id] of ids.entries()) {
     if (!fresh.has(id)) continue;

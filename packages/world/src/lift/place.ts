@@ -94,3 +94,8 @@ export function queryOf(expr: Expr): Query | undefined {
   if ('first' in expr) return expr.first;
   return 'collect' in expr ? expr.collect : undefined;
 }
+
+/** Columns that an expression reads. */
+export function columnsIn(expr: Expr): readonly string[] {
+  return 'col' in expr ? (expr.col === 'id' ? [] : [expr.col]) : partsOf(expr).flatMap(columnsIn);
+}
