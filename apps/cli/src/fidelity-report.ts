@@ -1,4 +1,4 @@
-import type { Agreement, EM, JudgedStep, R2W, Share, W2R } from '@backlot/fidelity';
+import type { Agreement, EM, JudgedStep, R2W, Score, Share, StepGroup, W2R } from '@backlot/fidelity';
 import type { Action } from '@backlot/protocol';
 import { count, percent, table } from './io/table.ts';
 
@@ -16,10 +16,6 @@ const row = (name: string, share: Share): readonly string[] => [name, percent(sh
 /** The figures as text. Pure. */
 export function fidelityReport({ r2w, em, hasTraining, agreement, w2r }: Figures): string {
   const total = r2w.accepted.total;
-  const baselines = [
-    row('  the page stays as it is', em.identity.em),
-    ...(hasTraining ? [row('  the page last seen', em.lastSeen.em), row('  the same, changing steps', em.lastSeen.emChange)] : []),
-  ];
   return [
     `${count(r2w.sessions.length, 'held-out session')}, ${count(total, 'step')}, ${r2w.engine} engine. Shares with 95 % intervals.`,
     '',
@@ -33,14 +29,42 @@ export function fidelityReport({ r2w, em, hasTraining, agreement, w2r }: Figures
         row('sessions finished', r2w.finished),
         row('sessions exact', r2w.exactSessions),
         ...(w2r === undefined ? [] : [row('W2R: runs that succeed in reality', w2r.success)]),
-        ['without learning, pages exact:', '', ''],
-        ...baselines,
       ],
     ),
+    ...predictions(em, hasTraining),
     ...section('Where sessions first diverge', divergences(r2w)),
     ...section('Runs that fail in the real application', failures(w2r)),
     ...section(agreement === undefined ? '' : 'Text against browser engine', engineLines(agreement)),
   ].join('\n');
+}
+
+/** The next page predicted from the real page before it, by the clone and by what learns nothing. */
+function predictions({ given, identity, lastSeen }: EM, hasTraining: boolean): readonly string[] {
+  const score = (name: string, { em, emChange, lineF1, changeF1 }: Score): readonly string[] =>
+    [name, em, emChange, lineF1, changeF1].map((cell) => (typeof cell === 'string' ? cell : percent(cell)));
+  return [
+    '',
+    table(
+      ['the next page, given the real one', 'exact', 'of changing steps', 'lines (F1)', 'changed lines (F1)'],
+      [
+        ...(given === undefined ? [] : [score('the clone', given.clone)]),
+        score('it stays as it is', identity),
+        ...(hasTraining ? [score('it is the page last seen', lastSeen)] : []),
+      ],
+    ),
+    ...(given === undefined ? [] : [`Of the real pages before a step the clone can show ${percent(given.shown)}.`, '', groups('page', given.byPage, hasTraining), '', groups('action', given.byAction, hasTraining)]),
+  ];
+}
+
+function groups(kind: string, all: readonly StepGroup[], hasTraining: boolean): string {
+  const head = [kind, 'steps', 'exact', 'of changing steps', 'changed lines (F1)'];
+  return table(
+    hasTraining ? [...head, 'last seen, of changing steps'] : head,
+    all.map(({ name, steps, clone, lastSeen }) => {
+      const own = [name, steps, percent(clone.em), percent(clone.emChange), percent(clone.changeF1)];
+      return hasTraining ? [...own, percent(lastSeen.emChange)] : own;
+    }),
+  );
 }
 
 function section(title: string, lines: readonly string[]): readonly string[] {

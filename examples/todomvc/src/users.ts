@@ -150,20 +150,11 @@ class Person {
     const replace = deed.do === 'typeNew' || deed.replace;
     const typed = deed.do === 'typeNew' ? deed.text : deed.typed;
     if (!replace) await keyboard.press('End');
-    else if ((await field.inputValue(PATIENCE)) !== '') await this.#selectAll(field);
+    else if ((await field.inputValue(PATIENCE)) !== '') await keyboard.press('ControlOrMeta+A');
     if (typed === '') await keyboard.press('Backspace');
     else await field.pressSequentially(typed, PATIENCE);
     const got = await field.inputValue(PATIENCE);
     if (got !== deed.text) throw new Error(`Typed ${JSON.stringify(deed.text)}, but the field holds ${JSON.stringify(got)}.`);
-  }
-
-  /** Some implementations put the caret at the end after every key: there the text is deleted sign by sign instead. */
-  async #selectAll(field: Locator): Promise<void> {
-    const keyboard = this.#page.keyboard;
-    await keyboard.press('ControlOrMeta+A');
-    await settle(this.#page);
-    const unselected = await field.evaluate((input: HTMLInputElement) => input.selectionStart ?? 0, null, PATIENCE);
-    for (let i = 0; i < unselected; i += 1) await keyboard.press('Backspace');
   }
 
   async #hasFocus(field: Locator): Promise<boolean> {

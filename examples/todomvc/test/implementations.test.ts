@@ -12,6 +12,6 @@ describe('implementations', () => {
   });
 
   it('says what it knows where it does not know an implementation', () => {
-    expect(() => implementation('jquery')).toThrow(/do not know the implementation "jquery"\. Known: agilityjs, .*vue/);
+    expect(() => implementation('jquery')).toThrow(/do not know the implementation "jquery"\. Known: ampersand, .*vue/);
   });
 });

@@ -8,7 +8,7 @@ import { recordUsers } from '../src/record.ts';
 import type { TrueStep } from '../src/users.ts';
 
 /** One for each way in which implementations differ. */
-const differing = ['react', 'backbone', 'vue', 'emberjs', 'mithril'];
+const differing = ['react', 'backbone', 'vue', 'emberjs'];
 
 describe('recordUsers', () => {
   it.each(differing)('records a whole planned session of %s, and keeps the truth apart', async (implementation) => {

@@ -56,8 +56,9 @@ function beliefReader(inputs: BeliefInputs, sessions: readonly SessionViews[]): 
 const withoutQuery = (url: string): string => url.split(/[?#]/)[0] as string;
 
 /** Path pattern of a request's address: addresses that show pages keep the pages' patterns, those that only redirect are told apart less. */
-function requestRoutes(sessions: readonly SessionViews[]): (url: string) => string {
+function requestRoutes(sessions: readonly SessionViews[]): (url: string, method: string) => string {
   const shown = sessions.flatMap(({ session }) => session.steps.map((step) => step.after.url));
+  const sent = routePatterns(sessions.flatMap(sentTo), maxSentWords);
   const paths = new Set(shown.map(withoutQuery));
   const asked = sessions.flatMap(requestsOf);
   const pages = routePatterns([...shown, ...asked]);
@@ -65,13 +66,22 @@ function requestRoutes(sessions: readonly SessionViews[]): (url: string) => stri
     asked.filter((url) => !paths.has(withoutQuery(url))),
     maxRedirectWords,
   );
-  return (url) => (paths.has(withoutQuery(url)) ? pages(url) : redirects(url));
+  return (url, method) => (method !== 'GET' ? sent(url) : paths.has(withoutQuery(url)) ? pages(url) : redirects(url));
 }
 
 const allCases = (sessions: readonly SessionViews[], belief: BeliefReader): readonly Case[] => {
   const routeOf = requestRoutes(sessions);
   return sessions.flatMap((session, i) => casesOf(session, i, { belief, routeOf }));
 };
+
+/** More different words than this in one place of the addresses that forms are sent to are names of data. */
+const maxSentWords = 12;
+
+/** Addresses that a session's forms were sent to. */
+function sentTo({ session }: SessionViews): readonly string[] {
+  const sent = session.steps.flatMap((step) => step.exchanges.filter((exchange) => exchange.method !== 'GET').map((exchange) => exchange.url));
+  return sent.filter((url) => url.startsWith('/'));
+}
 
 /** Addresses that a session asked the application for. */
 function requestsOf({ session }: SessionViews): readonly string[] {

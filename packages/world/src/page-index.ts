@@ -53,6 +53,11 @@ export function uiRuleKey(page: string, anchor: string, event: string): string {
   return `${page} ${anchor} ${event}`;
 }
 
+/** How many segments of a request rule's path are no variables: the more, the nearer it is to an address. */
+function fixedParts({ on }: Rule): number {
+  return 'request' in on ? on.request.route.split('/').filter((part) => part !== '' && part !== '*' && !part.startsWith(':')).length : 0;
+}
+
 function build(world: World): WorldIndex {
   const anchors = new Map<string, Map<string, AnchorInfo>>();
   for (const page of world.pages) {
@@ -68,6 +73,7 @@ function build(world: World): WorldIndex {
     else if ('request' in rule.on) requestRules.push(rule);
     else if ('open' in rule.on) push(openRules, rule.on.open, rule);
   }
+  requestRules.sort((a, b) => fixedParts(b) - fixedParts(a));
   return { anchors, uiRules, requestRules, openRules, matches: new Map() };
 }
 

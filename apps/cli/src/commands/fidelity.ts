@@ -1,5 +1,5 @@
-import type { R2W, W2R, EM } from '@backlot/fidelity';
-import type { LogSet } from '@backlot/protocol';
+import type { Canonical, EM, PredictedSession, R2W, W2R } from '@backlot/fidelity';
+import type { DomElement, LogSet } from '@backlot/protocol';
 import type { Clone } from '@backlot/sandbox';
 import { Option, type Command } from 'commander';
 import { createEngine, engineNames, type EngineName } from '../engines.ts';
@@ -29,14 +29,14 @@ export function fidelityCommand(): Command {
     name: 'fidelity',
     summary: 'measure how true a clone is, against sessions it has not seen and against the real application',
     examples: [
-      'backlot fidelity clone --logs held-out',
+      'backlot fidelity clone --logs held-out --train logs',
       "backlot fidelity clone --logs held-out --real './start-app --user {account} --port {port}'",
       'backlot fidelity clone --logs held-out --engine browser --agree --min-accepted 0.95 --min-exact 0.9',
     ],
   })
     .argument('<clone>', 'folder that `backlot synth` wrote')
     .requiredOption('--logs <dir>', 'sessions that the clone was not learned from')
-    .option('--training <dir>', 'sessions that it was learned from, for the baseline of the page last seen')
+    .option('--train, --training <dir>', 'sessions that it was learned from, for the baseline of the page last seen')
     .option('--real <command>', 'starts the real application freshly reset and prints its address; {account} and {port} are filled in')
     .addOption(new Option('--engine <engine>', 'what plays the sessions').choices(engineNames).default('text'))
     .option('--agree', 'also play every session on both engines side by side')
@@ -59,7 +59,13 @@ async function fidelity(dir: string, options: Options, context: Context): Promis
   const training = options.training === undefined ? undefined : await read(options.training, context);
   const r2w = await realToWorld(clone, heldOut, { ...options, context });
   const { measureEM } = await import('@backlot/fidelity');
-  const em: EM = measureEM({ r2w, sessions: heldOut.sessions, ...(training === undefined ? {} : { training: training.sessions }) });
+  const predicted = await predict(clone, heldOut, context);
+  const em: EM = measureEM({
+    r2w,
+    sessions: heldOut.sessions,
+    ...(predicted === undefined ? {} : { predicted }),
+    ...(training === undefined ? {} : { training: training.sessions }),
+  });
   const agreement = options.agree === true ? await agree(clone, heldOut, context) : undefined;
   const w2r = options.real === undefined ? undefined : await worldToReal(clone, options.real, { ...options, context });
   const figures: Figures = { r2w, em, hasTraining: training !== undefined, agreement, w2r };
@@ -93,6 +99,35 @@ async function realToWorld(clone: Clone, { sessions }: LogSet, { engine: name, c
   } finally {
     await engine.close();
   }
+}
+
+/** Every step from the real page before it; left out where synthesis does not say how it reads logged pages. */
+async function predict({ world }: Clone, logs: LogSet, { terminal, signal }: Context): Promise<readonly PredictedSession[] | undefined> {
+  const { predictSteps } = await import('@backlot/fidelity');
+  const canonical = await canonicalFor(logs);
+  if (canonical === undefined) return undefined;
+  let done = 0;
+  return predictSteps({
+    world,
+    sessions: logs.sessions,
+    canonical,
+    signal,
+    onProgress: ({ session }) => terminal.progress(`predicted ${session.id} step by step, ${++done} of ${logs.sessions.length}`),
+  });
+}
+
+/** What synthesis reads logged pages with. */
+interface PageReading {
+  readonly synthesise: unknown;
+  readonly canonical?: (root: DomElement, page: { origin: string; url: string; picture: (src: string) => string }) => DomElement;
+  readonly assetFinder?: (base: string, assets: LogSet['assets']) => (src: string) => string;
+}
+
+async function canonicalFor({ assets }: LogSet): Promise<Canonical | undefined> {
+  const { canonical, assetFinder }: PageReading = await import('@backlot/synth');
+  if (canonical === undefined || assetFinder === undefined) return undefined;
+  const picture = assetFinder('/', assets);
+  return (root, page) => canonical(root, { ...page, picture });
 }
 
 async function agree(clone: Clone, { sessions }: LogSet, { terminal, signal }: Context): Promise<Figures['agreement']> {

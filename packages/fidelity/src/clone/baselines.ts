@@ -1,79 +1,70 @@
 import type { Session, Step } from '@backlot/protocol';
-import { isSamePage } from '../aria/normalise-aria.ts';
-import { lineF1 } from '../aria/line-difference.ts';
-import { shareOfSteps, type Share } from '../stats/share.ts';
 import { LoggedPages } from './logged-pages.ts';
+import { scoreOf, type Score } from './score.ts';
 
-/** How well a prediction of the next page does, the real page before being given. */
-export interface Baseline {
-  readonly em: Share;
-  /** Over the steps that change the page. */
-  readonly emChange: Share;
-  readonly lineF1: Share;
-}
-
-/** What no learning gets. */
+/** What no learning gets, the real page before being given. */
 export interface Baselines {
   /** The page stays as it is. */
-  readonly identity: Baseline;
-  /** The page last seen after the same action at the same address, of the same account; else the page stays as it is. */
-  readonly lastSeen: Baseline;
+  readonly identity: Score;
+  /**
+   * The page last seen in training after the same action on the same kind of page, of the same account; else the page last seen at the
+   * address that the step leads to; else the page stays as it is.
+   */
+  readonly lastSeen: Score;
 }
 
-interface Predicted {
+/** What the baselines predict of one step. */
+export interface BaselineStep {
+  readonly before: readonly string[];
   readonly want: readonly string[];
-  readonly identity: readonly string[];
   readonly lastSeen: readonly string[];
 }
 
 /** Predicts every step of the held-out sessions without a clone; what was seen comes from `training`. */
 export function measureBaselines(training: readonly Session[], heldOut: readonly Session[]): Baselines {
-  const seen = lastSeenPages(training);
-  const predicted = heldOut.map((session) => predictSession(session, seen));
-  return { identity: baseline(predicted, (each) => each.identity), lastSeen: baseline(predicted, (each) => each.lastSeen) };
+  return scoreBaselines(predictBaselines(training, heldOut));
 }
 
-function lastSeenPages(training: readonly Session[]): ReadonlyMap<string, readonly string[]> {
+/** The scores of both baselines. */
+export function scoreBaselines(sessions: readonly (readonly BaselineStep[])[]): Baselines {
+  return {
+    identity: scoreOf(sessions.map((steps) => steps.map((step) => ({ ...step, got: step.before })))),
+    lastSeen: scoreOf(sessions.map((steps) => steps.map((step) => ({ ...step, got: step.lastSeen })))),
+  };
+}
+
+/** What the baselines predict, session by session and step by step. */
+export function predictBaselines(training: readonly Session[], heldOut: readonly Session[]): readonly (readonly BaselineStep[])[] {
+  const seen = seenPages(training);
+  return heldOut.map((session) => {
+    const pages = new LoggedPages(session);
+    return session.steps.map((step) => {
+      const before = pages.of(step.before);
+      const known = seen.get(situation(session, step)) ?? seen.get(arrival(session, step)) ?? before;
+      return { before, want: pages.after(step), lastSeen: known };
+    });
+  });
+}
+
+function seenPages(training: readonly Session[]): ReadonlyMap<string, readonly string[]> {
   const seen = new Map<string, readonly string[]>();
   for (const session of training) {
     const pages = new LoggedPages(session);
-    for (const step of session.steps) seen.set(situation(session, step), pages.after(step));
+    for (const step of session.steps) {
+      const after = pages.after(step);
+      seen.set(situation(session, step), after);
+      seen.set(arrival(session, step), after);
+    }
   }
   return seen;
 }
 
+/** Addresses that differ in numbers, tokens or parameters alone belong to one kind of page. */
+const kindOfAddress = (url: string): string => url.replace(/\d+|token=\w+|[?&]\w+=[^&]*/g, '#');
+
 function situation({ account }: Session, { action, before }: Step): string {
   const { kind, target, value } = action;
-  return JSON.stringify([account, kind, target?.role, target?.name, kind === 'goto' ? value : '', before.url]);
+  return JSON.stringify([account, kind, target?.role, target?.name, kind === 'goto' ? value : '', kindOfAddress(before.url)]);
 }
 
-function predictSession(session: Session, seen: ReadonlyMap<string, readonly string[]>): readonly Predicted[] {
-  const pages = new LoggedPages(session);
-  return session.steps.map((step) => {
-    const before = pages.of(step.before);
-    return { want: pages.after(step), identity: before, lastSeen: seen.get(situation(session, step)) ?? before };
-  });
-}
-
-function baseline(sessions: readonly (readonly Predicted[])[], of: (step: Predicted) => readonly string[]): Baseline {
-  const isExact = (step: Predicted): boolean => isSamePage(step.want, of(step));
-  const isChange = (step: Predicted): boolean => !isSamePage(step.want, step.identity);
-  const tally = (keep: (step: Predicted) => boolean, part: (step: Predicted) => number): Share =>
-    shareOfSteps(
-      sessions.map((steps) => {
-        const kept = steps.filter(keep);
-        return { hits: kept.reduce((sum, step) => sum + part(step), 0), total: kept.length };
-      }),
-    );
-  return {
-    em: tally(
-      () => true,
-      (step) => Number(isExact(step)),
-    ),
-    emChange: tally(isChange, (step) => Number(isExact(step))),
-    lineF1: tally(
-      () => true,
-      (step) => lineF1(step.want, of(step)),
-    ),
-  };
-}
+const arrival = ({ account }: Session, { after }: Step): string => JSON.stringify([account, after.url]);

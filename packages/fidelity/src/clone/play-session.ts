@@ -19,8 +19,8 @@ export interface PlayOptions {
   readonly signal?: AbortSignal;
 }
 
-/** Engines take no longer wait in one piece. */
-const longestWait = 60_000;
+/** Engines take no longer wait in one piece, in milliseconds. */
+export const longestWait = 60_000;
 
 /**
  * Plays a logged session in a fresh episode of its account, step by step; the virtual clock moves on by the logged times. The
@@ -29,7 +29,7 @@ const longestWait = 60_000;
  */
 export async function* playSession({ clone, session, engine, signal }: PlayOptions): AsyncGenerator<PlayedStep, void> {
   const episode = await engine.open({ clone, account: session.account, ...(signal === undefined ? {} : { signal }) });
-  const timed = hasTimers(clone.world);
+  const timed = worldHasTimers(clone.world);
   try {
     for (const [i, { index, action, latencyMs }] of session.steps.entries()) {
       const { observation, explanation, refused } = await episode.act(action);
@@ -48,8 +48,8 @@ export async function* playSession({ clone, session, engine, signal }: PlayOptio
   }
 }
 
-/** Where nothing happens by itself there is no need to wait. */
-function hasTimers({ rules }: World): boolean {
+/** True where things happen by themselves; elsewhere there is no need to wait. */
+export function worldHasTimers({ rules }: World): boolean {
   return rules.some(({ on, do: effects }) => 'timer' in on || effects.some(isTimed));
 }
 

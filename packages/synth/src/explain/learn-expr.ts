@@ -183,6 +183,48 @@ function solve(task: Task, at: readonly number[], search: Search): Learned | nul
   return best;
 }
 
+/** More values than this are no choice between a few things that conditions decide. */
+const mostChoices = 4;
+
+/** Most conditions in a list of them. */
+const longestList = 6;
+
+/**
+ * A list of conditions, each with what holds where it is the first to be true (Rivest 1987): what many independent conditions decide
+ * together. Null where some examples are left.
+ */
+function decisionList(task: Task, at: readonly number[], slack: number): Learned | null {
+  const steps: { readonly test: Expr; readonly then: Learned }[] = [];
+  let rest = at;
+  for (let n = 0; n <= longestList; n++) {
+    const end = leaf(task, rest) ?? null;
+    const last = end ? { expr: end, size: 0, misses: [] } : n > 0 && slack > 0 ? noisyLeaf(task, rest, slack) : null;
+    if (last) return steps.length === 0 ? null : steps.reduceRight((otherwise, { test, then }) => branch(test, then, otherwise), last);
+    const best = n < longestList ? purest(task, rest) : null;
+    if (!best) return null;
+    steps.push({ test: best.test, then: best.then });
+    const taken = new Set(best.at);
+    rest = rest.filter((i) => !taken.has(i));
+  }
+  return null;
+}
+
+/** The condition, or its opposite, that settles most of the examples. */
+function purest(task: Task, at: readonly number[]): { readonly test: Expr; readonly then: Learned; readonly at: readonly number[] } | null {
+  let best: { readonly test: Expr; readonly then: Learned; readonly at: readonly number[] } | null = null;
+  for (const [t, truths] of task.truths.entries()) {
+    for (const side of [1, 0]) {
+      const mine = at.filter((i) => truths[i] === side);
+      if (mine.length === 0 || mine.length === at.length || (best && weight(task, mine) <= weight(task, best.at))) continue;
+      const expr = leaf(task, mine);
+      if (!expr) continue;
+      const test = task.vocabulary.tests[t] as Expr;
+      best = { test: side === 1 ? test : { fn: 'not', args: [test] }, then: { expr, size: 0, misses: [] }, at: mine };
+    }
+  }
+  return best;
+}
+
 /** The value that most examples share, with the others as misses. */
 function majority(task: Task, at: readonly number[]): Learned {
   const counts = new Map<Value, number>();
@@ -246,5 +288,7 @@ export function learnExpr(examples: readonly Example[], vocabulary: Vocabulary):
       if (learned) break;
     }
   }
+  const isChoice = new Set(examples.map(({ value }) => value)).size <= mostChoices;
+  if (found.length === 0 && vocabulary.depth > 1 && isChoice) found.push(...[0, vocabulary.slack].flatMap((slack) => decisionList(task, at, slack) ?? []).slice(0, 1));
   return found.sort((a, b) => costOf(a) - costOf(b))[0] ?? null;
 }

@@ -72,7 +72,17 @@ export function explainPageHole(page: PageModel, hole: Hole, inputs: ExplainInpu
   if (examples.length === 0)
     return { expr: { lit: typeof hole.values.values().next().value === 'boolean' ? false : '' }, size: 0, misses: [] };
   const vocabulary = { ...vocabularyOf(page, inputs), depth: 2, slack: hole.live ? liveSlack : slack };
-  return learnExpr(examples, vocabulary) ?? learnVisible(hole, inputs, vocabulary) ?? learnPieces(examples, vocabulary) ?? derived(examples, vocabulary.terms);
+  return learnExpr(examples, vocabulary) ?? learnVisible(hole, inputs, vocabulary) ?? learnPieces(examples, vocabulary) ?? derived(examples, vocabulary.terms) ?? counted(examples, vocabulary.terms);
+}
+
+/** Share of occasions on which a count may be off: what is out of sight is not always known. */
+const unsure = 0.15;
+
+/** Numbers that mostly are the count of something, though not all of it was seen every time. */
+function counted(examples: readonly Example[], terms: readonly Expr[]): Learned | null {
+  if (new Set(examples.map(({ value }) => value)).size < 3) return null;
+  const counts = terms.filter((term) => 'count' in term || 'sum' in term || 'fn' in term);
+  return learnExpr(examples, { terms: counts, tests: [], depth: 0, slack: unsure });
 }
 
 /** Texts that are made of what the page knows: amounts, formats, excerpts. */

@@ -98,13 +98,13 @@ export function pageVocabulary(page: PageModel, { tables, queries, registers }: 
   const others = queries.filter(({ binding }) => binding.page !== page);
   return {
     terms: [
+      ...paramNames(page).map((name): Expr => ({ param: name })),
       ...shown.flatMap(listTerms),
       ...here.flatMap(countTerms),
-      ...cells,
-      ...paramNames(page).map((name): Expr => ({ param: name })),
       ...others.flatMap((query) => listTerms(query).slice(0, 2).map(asked)),
       ...elsewhere.flatMap((table) => countTerms(table).slice(0, 1)),
       ...tables.filter((table) => table.columns.length <= 16).flatMap(sumTerms),
+      ...cells,
       { loc: 'hash' },
       { loc: 'search' },
       { loc: 'path' },

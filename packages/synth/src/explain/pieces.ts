@@ -14,6 +14,8 @@ const formOf = (value: Value): string => {
 
 const mostForms = 4;
 const depth = 3;
+/** Share of occasions on which a piece may be off: counts depend on what was out of sight. */
+const pieceSlack = 0.08;
 
 function learnForm(examples: readonly Example[], vocabulary: Vocabulary): Learned | null {
   const split = examples.map(({ value }) => piecesOf(value));
@@ -22,7 +24,7 @@ function learnForm(examples: readonly Example[], vocabulary: Vocabulary): Learne
   const args: Expr[] = [];
   for (let p = 0; p < length; p++) {
     const part = examples.map(({ scope }, i): Example => ({ scope, value: (split[i] as readonly string[])[p] as string }));
-    const learned = learnExpr(part, { ...vocabulary, depth });
+    const learned = learnExpr(part, { ...vocabulary, depth, slack: pieceSlack });
     if (!learned) return null;
     args.push(learned.expr);
   }
@@ -46,7 +48,7 @@ export function learnPieces(examples: readonly Example[], vocabulary: Vocabulary
     if (!otherwise) return null;
     const test = learnExpr(
       examples.map(({ scope, value }) => ({ scope, value: formOf(value) === form })),
-      { ...vocabulary, terms: [], depth },
+      { ...vocabulary, terms: [], depth, slack: pieceSlack },
     );
     const learned = test && learnForm(mine, vocabulary);
     return learned && { expr: { fn: 'if', args: [test.expr, learned.expr, otherwise.expr] }, size: otherwise.size + learned.size, misses: [] };

@@ -5,6 +5,7 @@ import type { TableModel } from '../state/tables.ts';
 import type { ColumnModel } from '../state/columns.ts';
 import type { Binding } from '../state/bindings.ts';
 import type { Hole } from '../template/holes.ts';
+import { changesInLoad, isOutOfSight } from '../template/holes.ts';
 import type { Instance } from '../template/pattern.ts';
 import type { SessionViews } from '../views.ts';
 import { accountConstants } from './account-constants.ts';
@@ -69,17 +70,6 @@ function pageHoles(site: Site): readonly (readonly [PageModel, Hole])[] {
 }
 
 const isSwitch = (hole: Hole): boolean => typeof hole.values.values().next().value === 'boolean';
-
-/** Holes that change while a page stays loaded are the page's own affair; the others came with the document. */
-function changesInLoad(hole: Hole): boolean {
-  const byLoad = new Map<string, Value>();
-  for (const [instance, value] of hole.values) {
-    const load = `${instance.view.session} ${instance.view.load}`;
-    if (byLoad.has(load) && byLoad.get(load) !== value) return true;
-    byLoad.set(load, value);
-  }
-  return false;
-}
 
 function settleShows(columns: readonly ColumnModel[], ledger: Ledger): void {
   for (const { items } of columns) {
@@ -214,7 +204,7 @@ const renamed = (expr: Expr, name: string): Expr =>
 /** Holes whose values hang on the address rather than on what happened before. */
 function addressHoles(open: Placed, judged: RememberInputs): ReadonlySet<Hole> {
   const spots = spotsOf(open.map(([, hole]) => hole));
-  return new Set(spots.filter((spot) => belongsToAddress(spot, judged)).flatMap((spot) => spot.holes));
+  return new Set(spots.filter((spot) => spot.holes.every(isOutOfSight) || belongsToAddress(spot, judged)).flatMap((spot) => spot.holes));
 }
 
 /**

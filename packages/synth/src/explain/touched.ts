@@ -1,4 +1,3 @@
-import type { Value } from '@backlot/protocol';
 import type { Hole } from '../template/holes.ts';
 import type { Instance } from '../template/pattern.ts';
 import type { SessionViews, View } from '../views.ts';
@@ -27,16 +26,9 @@ export function touchedBy(session: SessionViews): Touched {
   return out;
 }
 
-/** Recorders write stars for what they must not show. */
-function isMasked(shown: Value | undefined): boolean {
-  return typeof shown === 'string' && /^\*+$/.test(shown);
-}
-
-/** True where a live hole shows just what the user put there, which says nothing of the template. */
+/** True where a live hole shows what the user put there, or what scripts made of that: it says nothing of the template. */
 export function isHeld(hole: Hole, instance: Instance, touched: Touched): boolean {
   if (!hole.live || hole.pattern.kind !== 'element') return false;
   const node = hole.pattern.nodes.get(instance);
-  const value = node?.id === undefined ? undefined : touched.get(instance.view)?.get(node.id);
-  const shown = hole.values.get(instance);
-  return value !== undefined && (value === shown || isMasked(shown));
+  return node?.id !== undefined && (touched.get(instance.view)?.has(node.id) ?? false);
 }

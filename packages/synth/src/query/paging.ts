@@ -68,12 +68,56 @@ function limitsOf(task: Task): readonly Limit[] {
   const firsts = numericSources(task).map((source) => fullPage(task, firstPages(source)));
   const sizes = [...new Set([fullPage(task, at), ...firsts])].flatMap((size) => size ?? []);
   const fixed = sizes.map((size): Limit => ({ words: `${size} rows`, bits: 8, expr: lit(size), at: () => size }));
+  const usual = usualPages(task);
   const asked = limitSources(task).map((source): Limit => {
     const fallback = fullPage(task, source.inactiveAt) ?? 100_000;
     const words = `as many rows as ${source.name} says`;
     return { words, bits: 10, expr: numberExpr(source, fallback), at: numberAt(source, fallback) };
   });
-  return [none, ...fixed, ...asked];
+  const base = usual.flatMap((size): Limit[] => [{ words: `${size} rows`, bits: 8, expr: lit(size), at: () => size }, ...usuallyAsked(task, size)]);
+  return [none, ...fixed, ...asked, ...base.flatMap((limit) => excepted(task, limit))];
+}
+
+/** As many sizes of a page are tried. */
+const mostSizes = 5;
+
+/** How many rows pages showed, time and again, where they hid some: the commonest sizes. */
+function usualPages(task: Task): readonly number[] {
+  const counts = new Map<number, number>();
+  for (const i of task.occasions.keys()) {
+    const shown = shownOn(task, i);
+    if (shown > 0 && (task.rowsOf[i]?.length ?? 0) > shown) counts.set(shown, (counts.get(shown) ?? 0) + 1);
+  }
+  const often = [...counts].filter(([, count]) => count > 2).sort((a, b) => b[1] - a[1] || b[0] - a[0]);
+  return often.slice(0, mostSizes).map(([size]) => size);
+}
+
+/** Page sizes that a field or argument says where it says one, else the usual size. */
+function usuallyAsked(task: Task, usual: number): readonly Limit[] {
+  return numericSources(task)
+    .filter((source) => source.activeAt.length > 0 && source.activeAt.every((i) => shownOn(task, i) <= numberAt(source, usual)(i)))
+    .map((source) => ({ words: `as many rows as ${source.name} says, else ${usual}`, bits: 12, expr: numberExpr(source, usual), at: numberAt(source, usual) }));
+}
+
+/** Share of occasions under an exception that may keep to the rule. */
+const exceptional = 0.5;
+
+/** The limit, and the limit with larger pages where a switch says so. */
+function excepted(task: Task, limit: Limit): readonly Limit[] {
+  const over = [...task.occasions.keys()].filter((i) => shownOn(task, i) > limit.at(i));
+  if (over.length === 0) return [limit];
+  const switches = task.sources.filter(({ values }) => values.length === 1).flatMap((source) => [
+    { source, at: source.activeAt, test: call('not', source.inactive) },
+    { source, at: source.inactiveAt, test: source.inactive },
+  ]);
+  return switches.flatMap(({ source, at, test }): Limit[] => {
+    const on = new Set(at);
+    if (!over.every((i) => on.has(i)) || over.length < exceptional * at.length) return [];
+    const size = Math.max(...at.map((i) => task.rowsOf[i]?.length ?? 0), ...over.map((i) => shownOn(task, i)));
+    const words = `${limit.words}, more where ${source.name} says so`;
+    const expr = call('if', test, lit(size * 10), limit.expr ?? lit(size));
+    return [{ words, bits: limit.bits + 10, expr, at: (i) => (on.has(i) ? size * 10 : limit.at(i)) }];
+  });
 }
 
 const together = (limit: Limit, offset: Pick<Paging, 'words' | 'bits' | 'offset'> & { start: (i: number) => number }): Paging => ({

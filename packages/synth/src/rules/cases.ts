@@ -66,7 +66,7 @@ function refocus(focused: Focused, before: Belief): UiOrigin | undefined {
 export interface CaseInputs {
   readonly belief: (view: Belief['view']) => Belief | undefined;
   /** Path pattern of an address. */
-  readonly routeOf: (url: string) => string;
+  readonly routeOf: (url: string, method: string) => string;
 }
 
 interface Acted {

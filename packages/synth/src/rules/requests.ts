@@ -64,7 +64,7 @@ function variables(route: string, path: string): Readonly<Record<string, string>
 export interface RequestSite {
   readonly origin: UiOrigin;
   readonly before: Belief;
-  readonly routeOf: (url: string) => string;
+  readonly routeOf: (url: string, method: string) => string;
 }
 
 /** The request that an action sent; undefined where it loaded no document. */
@@ -73,7 +73,7 @@ export function requestOf(step: Step, { origin, before, routeOf }: RequestSite):
   const asked = askedBy(origin, before);
   if (!asked || /^[a-z]+:/i.test(asked.url)) return undefined;
   const address = parseAddress(asked.url);
-  const route = routeOf(asked.url);
+  const route = routeOf(asked.url, asked.method);
   const args = { ...address.query, ...variables(route, address.path), ...asked.form, ...sentFields(step.exchanges, asked.method) };
   return { method: asked.method, url: asked.url, route, args };
 }

@@ -116,6 +116,41 @@ function isUniformPart(hole: Hole, part: number): boolean {
   return [...byView.values()].every((seen) => seen.size === 1);
 }
 
+/** Share of addresses that must name a record as its column does. */
+const nearly = 0.98;
+
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part.replaceAll('+', ' '));
+  } catch {
+    return part;
+  }
+}
+
+/** Longer data attributes hold more than a name. */
+const longestData = 24;
+
+/** Attributes that nobody sees and that name nothing are no columns. */
+function isTelling({ kind, name, values }: Hole): boolean {
+  if (kind !== 'attribute') return true;
+  const texts = [...values.values()].map((value) => String(value ?? ''));
+  if (name === 'style') return texts.some((text) => /display|visibility/.test(text));
+  if (name.startsWith('data-')) return texts.every((text) => text.length <= longestData);
+  return !unseen.has(name);
+}
+
+const unseen = new Set(['srcset', 'sizes', 'loading', 'decoding', 'width', 'height', 'tabindex', 'autocomplete', 'aria-activedescendant']);
+
+/** Share of items from which on what some show is theirs, not the recorder's. */
+const rare = 0.01;
+
+/** A switch that hardly any item has is none of the records'. */
+function isSeldom(hole: Hole): boolean {
+  if (!isBoolean(hole) || hole.live || hole.values.size * rare < 1) return false;
+  const on = [...hole.values.values()].filter((value) => value === true).length;
+  return Math.min(on, hole.values.size - on) < rare * hole.values.size;
+}
+
 class Columns {
   readonly columns: SourcedColumn[] = [];
   readonly shows = new Map<Hole, Expr>();
@@ -156,11 +191,15 @@ class Columns {
   }
 
   #part(hole: Hole, { p, split, values }: { p: number; split: readonly (readonly string[])[]; values: readonly [Instance, string][] }): Expr {
-    const same = this.columns.find(
-      (column) =>
-        column.type === 'text' && values.every(([item], i) => asText(sourceValue(column, item)) === (split[i] as readonly string[])[p]),
-    );
-    return same ? { col: same.name } : this.add(hole, p);
+    const agrees = (column: SourcedColumn, read: (part: string) => string): boolean => {
+      const right = values.filter(([item], i) => asText(sourceValue(column, item)) === read((split[i] as readonly string[])[p] as string));
+      return right.length >= nearly * values.length;
+    };
+    const texts = this.columns.filter((column) => column.type === 'text');
+    const same = texts.find((column) => agrees(column, (part) => part));
+    if (same) return { col: same.name };
+    const spelled = texts.find((column) => agrees(column, decoded));
+    return spelled ? { fn: 'encode', args: [{ col: spelled.name }] } : this.add(hole, p);
   }
 }
 
@@ -169,7 +208,7 @@ export function itemColumns(holes: readonly Hole[], placed: ReadonlySet<Hole>): 
   const found = new Columns();
   const ordered = holes.map((hole, i) => ({ hole, i })).sort((a, b) => rank(a.hole) - rank(b.hole) || a.i - b.i);
   for (const { hole } of ordered) {
-    if (placed.has(hole)) found.rest.push(hole);
+    if (placed.has(hole) || !isTelling(hole) || isSeldom(hole)) found.rest.push(hole);
     else found.explain(hole);
   }
   return found;

@@ -4,6 +4,7 @@ import { functions } from '@backlot/world';
 import { derive } from '../derive/derive.ts';
 import type { PageModel, Site } from '../pages/page-model.ts';
 import type { Hole } from '../template/holes.ts';
+import { changesInLoad, isOutOfSight } from '../template/holes.ts';
 import type { Instance } from '../template/pattern.ts';
 import type { View } from '../views.ts';
 import type { Binding } from './bindings.ts';
@@ -91,9 +92,13 @@ const mostExamples = 80;
 function deriveColumn(shown: readonly { readonly value: Value; readonly row: Row }[], table: TableModel): Expr | null {
   if (new Set(shown.map(({ value }) => value)).size < 3) return null;
   const known = table.columns.filter(({ name }) => shown.filter(({ row }) => row[name] !== undefined).length >= mostlyKnown * shown.length);
-  const inputs = known.flatMap(({ name, source }): Expr[] => [{ col: name }, ...(source?.kind === 'prose' ? [{ fn: 'plainText', args: [{ col: name }] }] : [])]);
+  const inputs = known.flatMap(({ name, source, type }): Expr[] => [
+    { col: name },
+    ...(source?.kind === 'prose' ? [{ fn: 'plainText', args: [{ col: name }] }] : []),
+    ...(type === 'list' ? [{ fn: 'firsts', args: [{ col: name }] }] : []),
+  ]);
   const valueOf = (expr: Expr, row: Row): Value =>
-    'fn' in expr ? (functions['plainText'] as (a: Value) => Value)(row[(expr.args[0] as { col: string }).col] ?? null) : (row[(expr as { col: string }).col] ?? null);
+    'fn' in expr ? (functions[expr.fn] as (a: Value) => Value)(row[(expr.args[0] as { col: string }).col] ?? null) : (row[(expr as { col: string }).col] ?? null);
   const examples = shown
     .filter(({ row }) => known.every(({ name }) => row[name] !== undefined))
     .slice(0, mostExamples)
@@ -186,7 +191,7 @@ interface RecordPage {
 
 function holesByRecord(holes: readonly Hole[], { page, param, accountOf }: RecordPage): readonly Hole[] {
   return holes.filter((hole) => {
-    if (hole.frame.list || hole.kind === 'token') return false;
+    if (hole.frame.list || hole.kind === 'token' || (!hole.live && changesInLoad(hole)) || isOutOfSight(hole)) return false;
     const byKey = new Map<string, Map<Value, number>>();
     for (const [instance, value] of hole.values) {
       const name = `${accountOf(instance.view.session)} ${paramsOf(page, instance.view)[param] ?? ''}`;

@@ -40,6 +40,9 @@ class NamedRows {
   }
 
   /** Rows that rules predict; those added get the name that their key gives them, or wait for one. */
+  /** Records that rules added, whose names were only made up. */
+  readonly #guessed = new Set<string>();
+
   believe(predicted: readonly Row[]): void {
     const known = new Set(this.now.map((row) => row.id));
     const key = this.#table.key ?? '';
@@ -50,6 +53,7 @@ class NamedRows {
       const id = !isNew ? row.id : name !== null && name !== undefined && name !== '' ? namedId(this.#table, String(name)) : `n${this.#table.name}${this.#hidden++}`;
       if (taken.has(id)) return [];
       taken.add(id);
+      if (isNew) this.#guessed.add(id);
       return [{ ...row, id }];
     });
   }
@@ -73,13 +77,14 @@ class NamedRows {
     const known = new Set(this.now.map((row) => row.id));
     const newcomers = seen.filter(({ id }) => !known.has(id));
     this.now = this.now.map((row) => {
-      if (!row.id.startsWith('n')) return row;
+      if (!this.#guessed.has(row.id) || seen.some(({ id }) => id === row.id)) return row;
       const at = newcomers.findIndex(({ cells }) => {
         const common = Object.entries(cells).filter(([name, value]) => value !== '' && row[name] !== undefined && row[name] !== null);
         return common.some(([name, value]) => typeof value === 'string' && row[name] === value);
       });
       if (at < 0) return row;
       const [found] = newcomers.splice(at, 1);
+      this.#guessed.delete(row.id);
       return { ...row, id: (found as Sighting).id };
     });
   }

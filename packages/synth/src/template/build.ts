@@ -3,6 +3,7 @@ import type { View } from '../views.ts';
 import type { Column, Token } from './align.ts';
 import { alignTokens, tokenize } from './align.ts';
 import { recordKinds } from './lists.ts';
+import { withoutMarks } from './plain-text.ts';
 import { isProse } from './prose.ts';
 import type { ElementPattern, Frame, Instance, ListPattern, PagePattern, Pattern, Place, TextPattern } from './pattern.ts';
 
@@ -30,16 +31,17 @@ interface ElementSite {
 }
 
 function buildElement(builder: Builder, site: ElementSite): ElementPattern {
-  const first = site.nodes.values().next().value as DomElement;
+  const nodes = withoutMarks(site.nodes);
+  const first = nodes.values().next().value as DomElement;
   const element: ElementPattern = {
     kind: 'element',
     anchor: nextAnchor(builder),
     tag: first.tag,
     svg: first.svg === true,
     frame: site.frame,
-    nodes: site.nodes,
+    nodes,
     parent: site.parent,
-    prose: isProse(site.nodes),
+    prose: isProse(nodes),
     kids: [],
   };
   builder.elements.set(element.anchor, element);

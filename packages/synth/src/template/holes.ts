@@ -112,3 +112,21 @@ export function holesOf(page: PagePattern): readonly Hole[] {
   collect(page.root, holes);
   return holes.filter((hole) => varies(hole.values));
 }
+
+/** Hidden fields and addresses are never seen: nothing is remembered of them but what their page showed. */
+export function isOutOfSight(hole: Hole): boolean {
+  if (hole.kind !== 'attribute' || hole.pattern.kind !== 'element') return false;
+  if (hole.name === 'href' || hole.name === 'action' || hole.name === 'src') return true;
+  return hole.name === 'value' && hole.pattern.nodes.values().next().value?.attrs['type'] === 'hidden';
+}
+
+/** Holes that change while a page stays loaded are the page's own affair; the others came with the document. */
+export function changesInLoad(hole: Hole): boolean {
+  const byLoad = new Map<string, Value>();
+  for (const [instance, value] of hole.values) {
+    const load = `${instance.view.session} ${instance.view.load}`;
+    if (byLoad.has(load) && byLoad.get(load) !== value) return true;
+    byLoad.set(load, value);
+  }
+  return false;
+}

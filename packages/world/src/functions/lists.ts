@@ -63,6 +63,7 @@ export const listFunctions: Readonly<Record<string, Fn>> = {
       .join(''),
   maxOf: (a) => listOf(a).reduce<number>((most, item) => Math.max(most, toNumber(item)), 0),
   flat: (a) => listOf(a).flatMap((item) => (Array.isArray(item) ? (item as readonly Value[]) : [item])),
+  firsts: (a) => listOf(a).map((item) => (Array.isArray(item) ? ((item as readonly Value[])[0] ?? null) : item)),
   countOf: (a, b) => listOf(a).filter((item) => toText(item) === toText(b)).length,
   fresh: (a) => fresh(listOf(a)),
   sumOf: (a) => finite(listOf(a).reduce<number>((sum, item) => sum + toNumber(item), 0)),

@@ -75,12 +75,13 @@ class Aligner {
     const place = at.j * program.steps.length + at.pc;
     const step = program.steps[at.pc] as Step;
     const node = nodes[at.j];
+    const take = this.#take(step, table, at);
+    const pass = this.#pass(step, table, at);
     const skip = node !== undefined && takesNodes.has(step.op) ? nodeSize(node) + costAt(table, at.pc, at.j + 1) : nowhere;
-    for (const [i, option] of [this.#take(step, table, at), this.#pass(step, table, at), skip].entries()) {
-      if (option >= (cost[place] as number)) continue;
-      cost[place] = option;
-      choice[place] = i;
-    }
+    const least = Math.min(take, pass, skip);
+    if (least >= (cost[place] as number)) return;
+    cost[place] = least;
+    choice[place] = least === take ? 0 : least === pass ? 1 : 2;
   }
 
   /** Takes the child, or goes in where there is a choice. */

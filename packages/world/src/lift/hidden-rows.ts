@@ -3,6 +3,7 @@ import { evaluate, select } from '../evaluate.ts';
 import { toNumber } from '../functions.ts';
 import { freshRow } from './fresh-row.ts';
 import { showsRows, type ShownRows } from './list-rows.ts';
+import { looksAtMany } from './names.ts';
 import { columnsIn, partsOf, queryOf, scopeAt, selectAll, withRows, type Place } from './place.ts';
 import { isTold, type PlacedFact } from './settle.ts';
 import { solve } from './solve.ts';
@@ -26,14 +27,17 @@ const mostRows = 20;
  * Numbers and conditions that speak of rows which the page does not show: rows are added or taken away until they agree, if no other
  * word of the page then disagrees.
  */
-export function guessHidden(evidence: Evidence, state: State): Guessed {
+export function guessHidden({ facts, shown }: Evidence, state: State): Guessed {
+  // Nothing else depends on how many rows there are.
+  const evidence = { facts: facts.filter(({ expr }) => looksAtMany(expr)), shown };
   let guessed = state;
   const tables: string[] = [];
   for (const fact of evidence.facts) {
-    if (isTold(fact, guessed)) continue;
+    const queries = countsIn(fact.expr);
+    if (queries.length === 0 || isTold(fact, guessed)) continue;
     const missed = disagreements(evidence, guessed);
-    for (const query of countsIn(fact.expr)) {
-      const better = changed(query, fact, { state: guessed, shown: evidence.shown });
+    for (const query of queries) {
+      const better = changed(query, fact, { state: guessed, evidence });
       if (better === null || disagreements(evidence, better) >= missed) continue;
       guessed = better;
       tables.push(query.from);
@@ -52,17 +56,32 @@ function countsIn(expr: Expr): readonly Query[] {
 }
 
 /** The state with as many more, or fewer, rows of a query as make a fact true. */
-function changed(query: Query, fact: PlacedFact, { state, shown }: { state: State; shown: readonly ShownRows[] }): State | null {
+function changed(query: Query, fact: PlacedFact, { state, evidence }: { state: State; evidence: Evidence }): State | null {
   let more: State | null = state;
   for (let n = 0; n < mostRows && more !== null; n += 1) {
     more = withOneMore(query, fact.place, more);
     if (more !== null && isTold(fact, more)) return more;
   }
-  const visible = new Set(shown.filter(({ query: { from } }) => from === query.from).flatMap(({ ids }) => ids));
+  const told = evidence.facts.filter((each) => each !== fact && isTold(each, state));
+  const visible = new Set(evidence.shown.filter(({ query: { from } }) => from === query.from).flatMap(({ ids }) => ids));
+  const hidden = select(query, scopeAt(state, fact.place)).filter(({ id }) => !visible.has(id));
+  // First those that nothing else counts.
+  return withFewer(fact, { table: query.from, hidden, told, state }) ?? withFewer(fact, { table: query.from, hidden, told: [], state });
+}
+
+interface Hidden {
+  readonly table: string;
+  readonly hidden: readonly Row[];
+  readonly told: readonly PlacedFact[];
+  readonly state: State;
+}
+
+function withFewer(fact: PlacedFact, { table, hidden, told, state }: Hidden): State | null {
   let fewer = state;
-  for (const row of select(query, scopeAt(state, fact.place)).toReversed()) {
-    if (visible.has(row.id)) continue;
-    fewer = withRows(fewer, query.from, (fewer.tables[query.from] ?? []).filter(({ id }) => id !== row.id));
+  for (const row of hidden.toReversed()) {
+    const without = withRows(fewer, table, (fewer.tables[table] ?? []).filter(({ id }) => id !== row.id));
+    if (told.some((each) => !isTold(each, without))) continue;
+    fewer = without;
     if (isTold(fact, fewer)) return fewer;
   }
   return null;

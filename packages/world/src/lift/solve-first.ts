@@ -5,7 +5,7 @@ import { freshRow } from './fresh-row.ts';
 import { linksOf, type Link } from './links.ts';
 import { canBeSet } from './names.ts';
 import { inside, scopeAt, withRows, type Place } from './place.ts';
-import { shows } from './want.ts';
+import { shows, truthOfWant } from './want.ts';
 
 type First = Extract<Expr, { first: Query }>;
 
@@ -24,16 +24,29 @@ export function solveFirst({ expr, want, place }: Goal<First>, state: State, sol
     if (pointed) return pointed;
   }
   if (found) return solve({ expr: get, want, place: at(found) }, state);
-  const added = freshRow({ query, state, place, solve });
-  if (added === null) return null;
-  const { row } = added;
-  const placed = withRows(added.state, query.from, [...(added.state.tables[query.from] ?? []), row]);
-  return solve({ expr: get, want, place: at(row) }, placed);
+  const added = withRecord(query, { state, place, solve });
+  return added && solve({ expr: get, want, place: at(added.row) }, added.state);
 }
 
-function pointAt(row: Row, links: readonly Link[], options: { state: State; place: Place; solve: Solve }): State | null {
-  const { place, solve } = options;
-  let solved: State | null = options.state;
+/** That there is a record which something names: it is added where it was not known. */
+export function solveCount({ expr, want, place }: Goal<Extract<Expr, { count: Query }>>, state: State, solve: Solve): State | null {
+  if (truthOfWant(want) !== true || linksOf(expr.count).length === 0) return null;
+  return withRecord(expr.count, { state, place, solve })?.state ?? null;
+}
+
+interface Situation {
+  readonly state: State;
+  readonly place: Place;
+  readonly solve: Solve;
+}
+
+function withRecord(query: Query, situation: Situation): { readonly row: Row; readonly state: State } | null {
+  const made = freshRow({ query, ...situation });
+  return made && { row: made.row, state: withRows(made.state, query.from, [...(made.state.tables[query.from] ?? []), made.row]) };
+}
+
+function pointAt(row: Row, links: readonly Link[], { state, place, solve }: Situation): State | null {
+  let solved: State | null = state;
   for (const { column, other } of links) {
     solved = solved && solve({ expr: other, want: { value: row[column] ?? null }, place }, solved);
   }

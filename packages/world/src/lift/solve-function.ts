@@ -58,6 +58,11 @@ const guesses: Readonly<Record<string, Guess>> = {
   decodeQuery: through('encodeQuery'),
   encode: through('decode'),
   encodeQuery: through('decodeQuery'),
+  // The plain spelling is the likelier source.
+  capitalise: (want) => {
+    const text = textOfWant(want);
+    return text === undefined ? [] : [{ text: text.toLowerCase() }, { text }];
+  },
   number: sameText,
   fixed: (want) => {
     const text = textOfWant(want);

@@ -2,7 +2,7 @@ import type { Expr, State } from '@backlot/protocol';
 import { evaluate } from '../evaluate.ts';
 import { toBoolean } from '../functions.ts';
 import { solveConcat } from './solve-concat.ts';
-import { solveFirst } from './solve-first.ts';
+import { solveCount, solveFirst } from './solve-first.ts';
 import { solveFunction } from './solve-function.ts';
 import { solveTruth, truthFunctions } from './solve-truth.ts';
 import type { Goal, Solve } from './goal.ts';
@@ -28,6 +28,7 @@ function attempt({ expr, want, place }: Goal, state: State): State | null {
   if ('col' in expr) return setCell(expr, want, { state, place });
   if ('reg' in expr) return setRegister(expr.reg, want, { state, place });
   if ('first' in expr) return solveFirst({ expr, want, place }, state, solve);
+  if ('count' in expr) return solveCount({ expr, want, place }, state, solve);
   if (!('fn' in expr)) return null;
   const goal = { expr, want, place };
   if (expr.fn === 'if') return solveIf(goal, state);
