@@ -28,7 +28,11 @@ function readerFor({ assets }: LogSet): Canonical {
   return (root, page) => canonical(root, { ...page, picture });
 }
 
-const say = ({ share, low, high }: Share): string => [share, low, high].map((x) => (100 * x).toFixed(1)).join(' ').replace(/ (\S+) (\S+)$/, ' ($1–$2)');
+const say = ({ share, low, high }: Share): string =>
+  [share, low, high]
+    .map((x) => (100 * x).toFixed(1))
+    .join(' ')
+    .replace(/ (\S+) (\S+)$/, ' ($1–$2)');
 
 const options = process.argv.slice(2);
 const flag = options.indexOf('--sizes');
@@ -43,7 +47,11 @@ const train = await readLogs(trainDir);
 const { sessions, ...test } = await readLogs(testDir);
 const order = spread(train.sessions);
 const engine = createTextEngine();
-const cells = (...texts: readonly string[]): string => texts.map((text) => text.padEnd(20)).join('').trimEnd();
+const cells = (...texts: readonly string[]): string =>
+  texts
+    .map((text) => text.padEnd(20))
+    .join('')
+    .trimEnd();
 console.log(cells('sessions', 'accepted', 'exact (open loop)', 'EM-change', 'changed lines (F1)', 'last seen', 'seconds'));
 for (const n of sizes.filter((size, i) => size <= order.length || i === 0)) {
   const begin = performance.now();

@@ -52,7 +52,15 @@ function predictions({ given, identity, lastSeen }: EM, hasTraining: boolean): r
         ...(hasTraining ? [score('it is the page last seen', lastSeen)] : []),
       ],
     ),
-    ...(given === undefined ? [] : [`Of the real pages before a step the clone can show ${percent(given.shown)}.`, '', groups('page', given.byPage, hasTraining), '', groups('action', given.byAction, hasTraining)]),
+    ...(given === undefined
+      ? []
+      : [
+          `Of the real pages before a step the clone can show ${percent(given.shown)}.`,
+          '',
+          groups('page', given.byPage, hasTraining),
+          '',
+          groups('action', given.byAction, hasTraining),
+        ]),
   ];
 }
 

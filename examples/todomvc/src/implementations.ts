@@ -31,8 +31,6 @@ export const implementations: Readonly<Record<string, Implementation>> = {
   knockback: usual,
   react: unnamedToggle,
   'react-backbone': unnamedToggle,
-  somajs: usual,
-  somajs_require: usual,
   thorax: usual,
   troopjs_require: usual,
   'typescript-angular': usual,

@@ -20,11 +20,6 @@ export interface BaselineStep {
   readonly lastSeen: readonly string[];
 }
 
-/** Predicts every step of the held-out sessions without a clone; what was seen comes from `training`. */
-export function measureBaselines(training: readonly Session[], heldOut: readonly Session[]): Baselines {
-  return scoreBaselines(predictBaselines(training, heldOut));
-}
-
 /** The scores of both baselines. */
 export function scoreBaselines(sessions: readonly (readonly BaselineStep[])[]): Baselines {
   return {
@@ -33,7 +28,7 @@ export function scoreBaselines(sessions: readonly (readonly BaselineStep[])[]): 
   };
 }
 
-/** What the baselines predict, session by session and step by step. */
+/** What the baselines predict of held-out sessions without a clone, session by session and step by step; `training` is what was seen. */
 export function predictBaselines(training: readonly Session[], heldOut: readonly Session[]): readonly (readonly BaselineStep[])[] {
   const seen = seenPages(training);
   return heldOut.map((session) => {

@@ -35,13 +35,16 @@ function evenHole(hole: Hole, displayOf: DisplayOf): Hole {
   return { ...hole, values: new Map([...hole.values].map(([instance, value]) => [instance, even(value)])) };
 }
 
+/** A hole that is no longer one once styles are even goes. */
+const keptHole = (was: Hole, is: Hole): readonly Hole[] => (was === is || varies(is.values) ? [is] : []);
+
 /** Takes an inline style for none where it says just what the style sheets say anyway. */
 export function evenStyles(site: Site, styles: readonly StyleRule[]): Site {
   const displayOf = displayReader(styles);
   const even = new Map<PageModel, PageModel>(
     site.pages.map((page) => [
       page,
-      { ...page, holes: page.holes.map((hole) => evenHole(hole, displayOf)).filter((hole) => varies(hole.values)) },
+      { ...page, holes: page.holes.flatMap((hole) => keptHole(hole, evenHole(hole, displayOf))) },
     ]),
   );
   return {

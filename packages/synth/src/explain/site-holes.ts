@@ -5,7 +5,7 @@ import type { TableModel } from '../state/tables.ts';
 import type { ColumnModel } from '../state/columns.ts';
 import type { Binding } from '../state/bindings.ts';
 import type { Hole } from '../template/holes.ts';
-import { changesInLoad, isOutOfSight } from '../template/holes.ts';
+import { changesInLoad, isOutOfSight, varies } from '../template/holes.ts';
 import type { Instance } from '../template/pattern.ts';
 import type { SessionViews } from '../views.ts';
 import { accountConstants } from './account-constants.ts';
@@ -159,6 +159,7 @@ type Placed = readonly (readonly [PageModel, Hole])[];
 function explainPages(holes: Placed, inputs: ExplainInputs, ledger: Ledger): Placed {
   return holes.filter(([page, hole]) => {
     if (ledger.exprs.has(hole)) return false;
+    if (!varies(hole.values)) return true;
     if (matters(hole)) return !ledger.settle(hole, explainPageHole(page, hole, inputs));
     ledger.exprs.set(hole, { lit: commonest(hole.values.values()) });
     return false;
@@ -278,6 +279,7 @@ export function explainSite(site: Site, sessions: readonly SessionViews[], input
     return mine.length === 0 ? [] : [rememberPage({ page: page.id, holes: mine, isHeld: held, sessions, modes: keyed })];
   });
   for (const memory of memories) for (const [hole, expr] of memory.exprs) ledger.exprs.set(hole, expr);
+  for (const [, hole] of holes) if (!ledger.exprs.has(hole) && hole.values.size > 0 && !varies(hole.values)) ledger.exprs.set(hole, { lit: hole.values.values().next().value ?? null });
   for (const [part, hole] of whole) {
     const own = shows.get(hole.id);
     const expr = ledger.exprs.get(part);

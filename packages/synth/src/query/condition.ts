@@ -42,17 +42,35 @@ function usualRows(task: Task): readonly RowFacts[] {
   return [...usual.values()].map((n) => task.facts[n] as RowFacts);
 }
 
+/** Values that several rows have at once: one that names a row here and another one elsewhere is no kind. */
+function shared(task: Task, usual: readonly RowFacts[], valuesOf: (facts: RowFacts) => readonly string[]): ReadonlySet<string> {
+  const valuesById = new Map(usual.map((facts) => [facts.row.id, [...new Set(valuesOf(facts))]]));
+  const found = new Set<string>();
+  const tables = new Set<string>();
+  for (const rows of task.rowsOf) {
+    const ids = [...new Set(Array.from(rows, (row) => (task.facts[row] as RowFacts).row.id))];
+    const name = JSON.stringify(ids);
+    if (tables.has(name)) continue;
+    tables.add(name);
+    const here = new Set<string>();
+    for (const value of ids.flatMap((id) => valuesById.get(id) ?? [])) (here.has(value) ? found : here).add(value);
+  }
+  return found;
+}
+
 /** Values that several rows share, or that an argument names; none where they are too many, or too rare, to be kinds. */
 function constants(task: Task, valuesOf: (facts: RowFacts) => readonly string[]): readonly string[] {
   const ids = new Map<string, Set<string>>();
-  for (const facts of usualRows(task))
+  const usual = usualRows(task);
+  for (const facts of usual)
     for (const value of valuesOf(facts)) if (value !== '') ids.set(value, (ids.get(value) ?? new Set()).add(facts.row.id));
-  const shared = [...ids].filter(([, rows]) => rows.size > 1);
+  const several = shared(task, usual, valuesOf);
+  const kinds = [...ids].filter(([value]) => several.has(value));
   const named = new Set(task.sources.flatMap(({ values }) => (values.length > mostConstants ? [] : values.map(({ lower }) => lower))));
   const all = new Set([...ids.values()].flatMap((rows) => [...rows]));
-  const covered = new Set(shared.flatMap(([, rows]) => [...rows]));
-  const areKinds = shared.length <= mostConstants && covered.size * 2 > all.size;
-  return shared
+  const covered = new Set(kinds.flatMap(([, rows]) => [...rows]));
+  const areKinds = kinds.length <= mostConstants && covered.size * 2 > all.size;
+  return kinds
     .map(([value]) => value)
     .filter((value) => areKinds || named.has(value.toLowerCase()))
     .sort();

@@ -14,7 +14,7 @@ import type { Paging, PricedPaging } from './paging.ts';
 import { pagingExpr, pagingOptions, pricePagings } from './paging.ts';
 import type { Task } from './task.ts';
 import { bitPrice, readTask } from './task.ts';
-import { assumptions, witnesses } from './witness.ts';
+import { witnesses } from './witness.ts';
 
 export type { ListOccasion, QueryColumn, QuerySpace } from './occasion.ts';
 
@@ -47,15 +47,19 @@ function passingPlaces(task: Task, order: OrderTree, pairs: Bits): readonly (rea
   });
 }
 
+/** What explaining needs, prepared once. */
 interface Materials {
+  readonly task: Task;
   readonly prepared: readonly Options[];
   readonly options: readonly Paging[];
   readonly order: OrderTree;
 }
 
-/** The best filters and paging where those pairs bear witness. */
-function explainBy(task: Task, { prepared, options, order }: Materials, search: FilterSearch): Explained {
-  const filters = learnFilters(task, prepared, search);
+/** The best filters and paging if pages were cut as a way of paging says. */
+function explainBy({ task, prepared, options, order }: Materials, assumed: Paging, thorough: boolean): Explained {
+  const care = witnesses(task, order, assumed);
+  const asking = prepared.filter(({ source }) => source !== assumed.page);
+  const filters = learnFilters(task, asking, { care, thorough });
   const ranked = pricePagings(task, passingPlaces(task, order, filters.pairs), options);
   const paging = ranked[0] as PricedPaging;
   const margin =
@@ -66,29 +70,40 @@ function explainBy(task: Task, { prepared, options, order }: Materials, search: 
     );
   const close = ranked.filter((each) => each !== paging && each.loss <= paging.loss && each.cost - paging.cost < margin);
   const rivals = paging.paging.bits === 0 ? [] : close.map((each) => each.paging.words);
-  return { filters, care: search.care, paging, rivals, cost: paging.cost + filters.price };
+  return { filters, care, paging, rivals, cost: paging.cost + filters.price };
 }
 
-/** Most assumptions about paging that are searched thoroughly. */
+/** Most assumptions about paging that are searched thoroughly, and most times that one is made again by what was found. */
 const mostThorough = 2;
+const mostRounds = 3;
+
+/** Explains again by the paging found, while that explains more. */
+function settle(materials: Materials, start: Explained, thorough: boolean): Explained {
+  let best = start;
+  for (let round = 0; round < mostRounds && best.paging.loss > 0; round++) {
+    const next = explainBy(materials, best.paging.paging, thorough);
+    if (next.cost >= best.cost) return best;
+    best = next;
+  }
+  return best;
+}
 
 /** The best filters and paging for an order, under the assumption about paging that explains most. */
 function explain(task: Task, order: OrderTree): Explained {
-  const prepared = prepareFilters(task, conditionsOf(task));
   const options = pagingOptions(task);
-  const tries = assumptions(task).map((assumption) => {
-    const materials = { prepared: prepared.filter(({ source }) => source !== assumption.page), options, order };
-    return { materials, care: witnesses(task, order, assumption) };
+  const materials = { task, prepared: prepareFilters(task, conditionsOf(task)), options, order };
+  const seen = new Set<string>();
+  const assumptions = options.filter((paging) => {
+    const cuts = task.occasions.map((_, i) => paging.at(i)).map(([offset, limit], i) => `${offset > 0} ${limit === task.sizes[i]}`);
+    const name = `${paging.page?.name} ${cuts.join()}`;
+    return !seen.has(name) && seen.add(name);
   });
-  const quick = tries
-    .map(({ materials, care }) => ({ materials, found: explainBy(task, materials, { care, thorough: false }) }))
-    .sort((a, b) => a.found.cost - b.found.cost);
+  const quick = assumptions.map((assumed) => explainBy(materials, assumed, false)).sort((a, b) => a.cost - b.cost);
   const [first] = quick as [(typeof quick)[number]];
-  if (first.found.paging.loss === 0) return first.found;
-  const thorough = quick
-    .slice(0, mostThorough)
-    .map(({ materials, found }) => explainBy(task, materials, { care: found.care, thorough: true }));
-  return thorough.reduce((best, each) => (each.cost < best.cost ? each : best), first.found);
+  if (first.paging.loss === 0) return first;
+  const settled = quick.slice(0, mostThorough).map((found) => settle(materials, found, false));
+  const thorough = settled.map((found) => settle(materials, found, true));
+  return thorough.reduce((best, each) => (each.cost < best.cost ? each : best), first);
 }
 
 function shareRight(task: Task, { filters, care }: Explained): number {

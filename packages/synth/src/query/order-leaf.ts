@@ -55,6 +55,13 @@ function neighbours(task: Task, at: readonly number[]): Neighbours {
   };
 }
 
+/** What a bit of description of the order of those occasions costs. */
+export function orderPrice(task: Task, at: readonly number[]): number {
+  return priceOf(neighbours(task, at));
+}
+
+const priceOf = ({ total }: Neighbours): number => Math.max(1, tolerance * total);
+
 interface Loss {
   /** With table order deciding what the keys leave open. */
   readonly full: number;
@@ -88,7 +95,7 @@ const wordsOf = (keys: readonly OrderKey[]): string => (keys.length === 0 ? 'tab
 /** The order that best explains those occasions: up to two keys, or table order. */
 export function learnLeaf(task: Task, at: readonly number[], keys: readonly OrderKey[]): OrderLeaf {
   const pairs = neighbours(task, at);
-  const price = Math.max(1, tolerance * pairs.total);
+  const price = priceOf(pairs);
   const attempt = (tried: readonly OrderKey[]): Tried => {
     const loss = lossOf(tried, pairs);
     return { ...loss, keys: tried, cost: loss.full + price * bitsOf(tried) };

@@ -2,7 +2,7 @@ import type { Expr, Query } from '@backlot/protocol';
 import { orderKeys } from './order-keys.ts';
 import type { OrderKey } from './order-keys.ts';
 import type { OrderLeaf } from './order-leaf.ts';
-import { learnLeaf } from './order-leaf.ts';
+import { learnLeaf, orderPrice } from './order-leaf.ts';
 import type { Argument, Source } from './source.ts';
 import type { Task } from './task.ts';
 
@@ -20,13 +20,19 @@ export type OrderTree =
 
 /** Most values of a source that may choose an order. */
 const mostCases = 12;
+/** Bits for the name of a value. */
 const literalBits = 4;
 
 interface Search {
   readonly keys: readonly OrderKey[];
   readonly depth: number;
   readonly sources: readonly Source[];
+  /** Price of a bit that says what an order is chosen by: that it is chosen at all is said of all pages. */
+  readonly price: number;
 }
+
+/** Bits for the choice of a source. */
+const sourceBits = ({ sources }: Search): number => 2 + Math.log2(1 + sources.length);
 
 const among = (at: readonly number[], within: ReadonlySet<number>): readonly number[] => at.filter((i) => within.has(i));
 
@@ -44,7 +50,7 @@ function splitByValue(task: Task, at: readonly number[], { source, search }: { s
   for (const group of own) {
     const joined = [...restAt, ...group.at];
     const together = learnLeaf(task, joined, search.keys).cost;
-    const apart = learnLeaf(task, restAt, search.keys).cost + group.tree.cost + literalBits;
+    const apart = learnLeaf(task, restAt, search.keys).cost + group.tree.cost + literalBits * search.price;
     if (together > apart) continue;
     restAt = joined;
     isRest.push(group);
@@ -56,7 +62,8 @@ function splitByValue(task: Task, at: readonly number[], { source, search }: { s
     deeper,
   );
   if (cases.length === 0) return null;
-  return { source, cases, rest, cost: rest.cost + cases.reduce((sum, { tree }) => sum + tree.cost + literalBits, 3) };
+  const said = sourceBits(search) + literalBits * cases.length;
+  return { source, cases, rest, cost: rest.cost + cases.reduce((sum, { tree }) => sum + tree.cost, said * search.price) };
 }
 
 /** By whether the source is active at all. */
@@ -66,7 +73,7 @@ function splitByActive(task: Task, at: readonly number[], { source, search }: { 
   if (on.length === 0 || off.length === 0) return null;
   const deeper = { ...search, depth: search.depth - 1 };
   const [active, rest] = [learnTree(task, on, deeper), learnTree(task, off, deeper)];
-  return { source, cases: [], active, rest, cost: active.cost + rest.cost + 4 };
+  return { source, cases: [], active, rest, cost: active.cost + rest.cost + sourceBits(search) * search.price };
 }
 
 function learnTree(task: Task, at: readonly number[], search: Search): OrderTree {
@@ -87,7 +94,7 @@ function learnTree(task: Task, at: readonly number[], search: Search): OrderTree
 /** The order in which lists are shown, judged by the rows shown alone. */
 export function learnOrder(task: Task): OrderTree {
   const at = task.shownAt.flatMap((places, i) => (places.length > 1 ? [i] : []));
-  return learnTree(task, at, { keys: orderKeys(task), depth: 2, sources: task.sources });
+  return learnTree(task, at, { keys: orderKeys(task), depth: 2, sources: task.sources, price: orderPrice(task, at) });
 }
 
 /** The keys that order an occasion. */

@@ -9,6 +9,10 @@ export interface Paging {
   readonly bits: number;
   readonly offset?: Expr;
   readonly limit?: Expr;
+  /** What names the page or its first row. */
+  readonly page?: Source;
+  /** The same with another limit. */
+  readonly resized: (resize: Resize) => Paging;
   /** Offset and limit on an occasion. */
   readonly at: (occasion: number) => readonly [number, number];
 }
@@ -38,23 +42,15 @@ export function numericSources(task: Task): readonly Source[] {
   return task.sources.filter(({ values }) => values.every(({ text }) => /^\d{1,6}$/.test(text)));
 }
 
-const shownOn = (task: Task, i: number): number => task.shownAt[i]?.length ?? 0;
-
-/** The most rows that those occasions showed, if that happened more than once and hid others. */
-export function fullPage(task: Task, at: readonly number[]): number | null {
-  const most = at.reduce((max, i) => Math.max(max, shownOn(task, i)), 0);
-  const full = at.filter((i) => shownOn(task, i) === most);
-  const hides = full.some((i) => (task.rowsOf[i]?.length ?? 0) > most);
-  return most > 0 && full.length > 1 && hides ? most : null;
-}
+const shownOn = (task: Task, i: number): number => task.sizes[i] ?? 0;
 
 /** Occasions that a source, if it is the number of a page, says are first pages. */
 export function firstPages(source: Source): readonly number[] {
   return [...source.inactiveAt, ...source.values.filter(({ text }) => text === '1').flatMap(({ at }) => at)];
 }
 
-/** Sources that may say how many rows a page shows: never fewer than it did, and as many at times. */
-export function limitSources(task: Task): readonly Source[] {
+/** Sources that may say how many rows a page shows: hardly ever fewer than it did, and as many at times. */
+function limitSources(task: Task): readonly Source[] {
   return numericSources(task).filter((source) => {
     const most = numberAt(source, 0);
     const off = source.activeAt.filter((i) => shownOn(task, i) > most(i)).length;
@@ -62,104 +58,176 @@ export function limitSources(task: Task): readonly Source[] {
   });
 }
 
-function limitsOf(task: Task): readonly Limit[] {
-  const at = task.occasions.map((_, i) => i);
-  const none: Limit = { words: 'all rows', bits: 0, at: () => Infinity };
-  const firsts = numericSources(task).map((source) => fullPage(task, firstPages(source)));
-  const sizes = [...new Set([fullPage(task, at), ...firsts])].flatMap((size) => size ?? []);
-  const fixed = sizes.map((size): Limit => ({ words: `${size} rows`, bits: 8, expr: lit(size), at: () => size }));
-  const usual = usualPages(task);
-  const asked = limitSources(task).map((source): Limit => {
-    const fallback = fullPage(task, source.inactiveAt) ?? 100_000;
-    const words = `as many rows as ${source.name} says`;
-    return { words, bits: 10, expr: numberExpr(source, fallback), at: numberAt(source, fallback) };
-  });
-  const base = usual.flatMap((size): Limit[] => [{ words: `${size} rows`, bits: 8, expr: lit(size), at: () => size }, ...usuallyAsked(task, size)]);
-  return [none, ...fixed, ...asked, ...base.flatMap((limit) => excepted(task, limit))];
-}
+/** Most sizes of a page that are tried, and most limits. */
+const mostSizes = 6;
+const mostLimits = 8;
+/** Share of pages that may be longer than a page is said to be: other switches may make it longer. */
+const longer = 0.08;
 
-/** As many sizes of a page are tried. */
-const mostSizes = 5;
-
-/** How many rows pages showed, time and again, where they hid some: the commonest sizes. */
-function usualPages(task: Task): readonly number[] {
+/** How many rows pages showed, more than once, while they hid some, hardly any page showing more. */
+function usualSizes(task: Task, at: readonly number[]): readonly number[] {
   const counts = new Map<number, number>();
-  for (const i of task.occasions.keys()) {
-    const shown = shownOn(task, i);
-    if (shown > 0 && (task.rowsOf[i]?.length ?? 0) > shown) counts.set(shown, (counts.get(shown) ?? 0) + 1);
+  const hiding = new Set<number>();
+  let all = 0;
+  for (const i of at) {
+    const size = shownOn(task, i);
+    all += task.share[i] as number;
+    counts.set(size, (counts.get(size) ?? 0) + 1);
+    if ((task.rowsOf[i]?.length ?? 0) > size) hiding.add(size);
   }
-  const often = [...counts].filter(([, count]) => count > 2).sort((a, b) => b[1] - a[1] || b[0] - a[0]);
-  return often.slice(0, mostSizes).map(([size]) => size);
+  const over = (size: number): number => at.reduce((sum, i) => sum + (shownOn(task, i) > size ? (task.share[i] as number) : 0), 0);
+  const often = [...counts].filter(([size, count]) => size > 0 && count > 1 && hiding.has(size) && over(size) <= longer * all);
+  return often
+    .sort((a, b) => b[1] - a[1] || b[0] - a[0])
+    .slice(0, mostSizes)
+    .map(([size]) => size);
 }
 
-/** Page sizes that a field or argument says where it says one, else the usual size. */
-function usuallyAsked(task: Task, usual: number): readonly Limit[] {
-  return numericSources(task)
-    .filter((source) => source.activeAt.length > 0 && source.activeAt.every((i) => shownOn(task, i) <= numberAt(source, usual)(i)))
-    .map((source) => ({ words: `as many rows as ${source.name} says, else ${usual}`, bits: 12, expr: numberExpr(source, usual), at: numberAt(source, usual) }));
+/** Limits that hardly any page exceeds, showing everything first. */
+function limitsOf(task: Task): readonly Limit[] {
+  const none: Limit = { words: 'all rows', bits: 0, at: () => Infinity };
+  const everywhere = usualSizes(
+    task,
+    task.occasions.map((_, i) => i),
+  );
+  const firsts = numericSources(task).flatMap((source) => usualSizes(task, firstPages(source)).slice(0, 1));
+  const sizes = [...new Set([...everywhere, ...firsts])];
+  const fixed = sizes.map((size): Limit => ({ words: `${size} rows`, bits: 8, expr: lit(size), at: () => size }));
+  const asked = limitSources(task).flatMap((source) => {
+    const usual = usualSizes(task, source.inactiveAt).slice(0, 2);
+    return (usual.length > 0 ? usual : [everything]).map((fallback): Limit => {
+      const words = `as many rows as ${source.name} says, else ${fallback}`;
+      return { words, bits: 10, expr: numberExpr(source, fallback), at: numberAt(source, fallback) };
+    });
+  });
+  return [none, ...[...asked, ...fixed].slice(0, mostLimits)];
 }
 
-/** Share of occasions under an exception that may keep to the rule. */
-const exceptional = 0.5;
+/** More rows than any list has. */
+const everything = 100_000;
 
-/** The limit, and the limit with larger pages where a switch says so. */
-function excepted(task: Task, limit: Limit): readonly Limit[] {
-  const over = [...task.occasions.keys()].filter((i) => shownOn(task, i) > limit.at(i));
-  if (over.length === 0) return [limit];
-  const switches = task.sources.filter(({ values }) => values.length === 1).flatMap((source) => [
-    { source, at: source.activeAt, test: call('not', source.inactive) },
+/** Most values of a switch. */
+const mostSettings = 4;
+
+/** A group of occasions that a switch tells apart. */
+interface Setting {
+  readonly source: Source;
+  readonly at: readonly number[];
+  readonly test: Expr;
+}
+
+/** What registers with few values say, on or off. */
+function settings(task: Task): readonly Setting[] {
+  const few = task.sources.filter(({ kind, values }) => kind === 'register' && values.length <= mostSettings);
+  const all = few.flatMap((source): Setting[] => [
+    ...source.values.map((value) => ({ source, at: value.at, test: call('eq', source.raw, lit(value.literal)) })),
     { source, at: source.inactiveAt, test: source.inactive },
   ]);
-  return switches.flatMap(({ source, at, test }): Limit[] => {
-    const on = new Set(at);
-    if (!over.every((i) => on.has(i)) || over.length < exceptional * at.length) return [];
-    const size = Math.max(...at.map((i) => task.rowsOf[i]?.length ?? 0), ...over.map((i) => shownOn(task, i)));
-    const words = `${limit.words}, more where ${source.name} says so`;
-    const expr = call('if', test, lit(size * 10), limit.expr ?? lit(size));
-    return [{ words, bits: limit.bits + 10, expr, at: (i) => (on.has(i) ? size * 10 : limit.at(i)) }];
+  return all.filter(({ at }) => at.length > 1 && at.length < task.occasions.length);
+}
+
+/**
+ * A limit with another size under a setting: the size of most pages there that begin what passes without showing all of it, or
+ * everything where a page showed more than the limit.
+ */
+export function excepted(task: Task, paging: Paging, passing: readonly (readonly number[])[]): readonly Paging[] {
+  const is = (i: number): boolean => {
+    const [offset, limit] = paging.at(i);
+    return isSame(task.shownAt[i] as Int32Array, (passing[i] as readonly number[]).slice(offset, offset + limit));
+  };
+  const wrong = task.occasions.flatMap((_, i) => (is(i) ? [] : [i]));
+  return settings(task).flatMap(({ source, at, test }) => {
+    const within = new Set(at);
+    const here = wrong.filter((i) => within.has(i));
+    if (here.length * 2 < at.length) return [];
+    const cut = here.filter((i) => (passing[i]?.length ?? 0) > shownOn(task, i) && shownOn(task, i) > 0);
+    const sizes = [...usualCounts(cut.map((i) => shownOn(task, i))).slice(0, 2), everything];
+    return sizes.map((size) =>
+      paging.resized({
+        words: `${size === everything ? 'all' : size} rows where ${source.name} says so, else `,
+        bits: 8 + Math.log2(1 + task.sources.length),
+        of: (limit) => ({ expr: call('if', test, lit(size), limit.expr ?? lit(everything)), at: (i) => (within.has(i) ? size : limit.at(i)) }),
+      }),
+    );
   });
 }
 
-const together = (limit: Limit, offset: Pick<Paging, 'words' | 'bits' | 'offset'> & { start: (i: number) => number }): Paging => ({
-  words: `${limit.words}${offset.words}`,
-  bits: limit.bits + offset.bits,
-  ...(offset.offset ? { offset: offset.offset } : {}),
-  ...(limit.expr ? { limit: limit.expr } : {}),
-  at: (i) => [offset.start(i), limit.at(i)],
-});
+/** Numbers, the commonest first. */
+function usualCounts(numbers: readonly number[]): readonly number[] {
+  const counts = new Map<number, number>();
+  for (const number of numbers) counts.set(number, (counts.get(number) ?? 0) + 1);
+  return [...counts].sort((a, b) => b[1] - a[1] || b[0] - a[0]).map(([number]) => number);
+}
 
-function pagings(limit: Limit, source: Source): readonly Paging[] {
-  const { expr: size } = limit;
-  const skip = together(limit, {
-    words: `, from row ${source.name} on`,
-    bits: 9,
-    offset: numberExpr(source, 0),
-    start: numberAt(source, 0),
-  });
-  if (!size) return [skip];
+const isSame = (shown: Int32Array, given: readonly number[]): boolean =>
+  given.length === shown.length && given.every((place, k) => place === shown[k]);
+
+/** A limit in the place of another. */
+interface Resize {
+  readonly words: string;
+  readonly bits: number;
+  readonly of: (limit: Limit) => Pick<Limit, 'at'> & { readonly expr: Expr };
+}
+
+type Offset = Pick<Paging, 'words' | 'bits' | 'offset'> & { readonly start: (occasion: number) => number };
+type Style = (limit: Limit) => Paging;
+
+/** Pages in a style, that may be resized. */
+function styled(limit: Limit, offsetOf: (limit: Limit) => Offset, page?: Source): Paging {
+  const offset = offsetOf(limit);
+  const resized = ({ words, bits, of }: Resize): Paging =>
+    styled({ words: `${words}${limit.words}`, bits: limit.bits + bits, ...of(limit) }, offsetOf, page);
+  return {
+    words: `${limit.words}${offset.words}`,
+    bits: limit.bits + offset.bits,
+    ...(offset.offset ? { offset: offset.offset } : {}),
+    ...(limit.expr ? { limit: limit.expr } : {}),
+    ...(page ? { page } : {}),
+    resized,
+    at: (i) => [offset.start(i), limit.at(i)],
+  };
+}
+
+function stylesBy(source: Source): readonly Style[] {
   const [one, zero] = [numberAt(source, 1), numberAt(source, 0)];
-  const pages = { words: `, page ${source.name}`, bits: 8, offset: call('mul', call('sub', numberExpr(source, 1), lit(1)), size) };
-  const pagesFromZero = { words: `, page ${source.name} from zero`, bits: 9, offset: call('mul', numberExpr(source, 0), size) };
-  const grown: Limit = {
+  const sized = ({ expr }: Limit): Expr => expr ?? lit(everything);
+  const skip = (limit: Limit): Paging =>
+    styled(limit, () => ({ words: `, from row ${source.name} on`, bits: 9, offset: numberExpr(source, 0), start: zero }), source);
+  const pages = (limit: Limit): Offset => ({
+    words: `, page ${source.name}`,
+    bits: 8,
+    offset: call('mul', call('sub', numberExpr(source, 1), lit(1)), sized(limit)),
+    start: (i) => (one(i) - 1) * limit.at(i),
+  });
+  const fromZero = (limit: Limit): Offset => ({
+    words: `, page ${source.name} from zero`,
+    bits: 9,
+    offset: call('mul', numberExpr(source, 0), sized(limit)),
+    start: (i) => zero(i) * limit.at(i),
+  });
+  const grown = (limit: Limit): Limit => ({
     words: `${limit.words} for each ${source.name}`,
     bits: limit.bits + 10,
-    expr: call('mul', numberExpr(source, 1), size),
+    expr: call('mul', numberExpr(source, 1), sized(limit)),
     at: (i) => one(i) * limit.at(i),
-  };
+  });
   return [
-    together(limit, { ...pages, start: (i) => (one(i) - 1) * limit.at(i) }),
-    together(limit, { ...pagesFromZero, start: (i) => zero(i) * limit.at(i) }),
+    (limit) => (limit.expr ? styled(limit, pages, source) : skip(limit)),
+    ...[fromZero].map((style) => (limit: Limit) => (limit.expr ? styled(limit, style, source) : skip(limit))),
     skip,
-    together(grown, { words: '', bits: 0, start: () => 0 }),
+    (limit) => (limit.expr ? styled(grown(limit), whole) : skip(limit)),
   ];
 }
 
+const whole = (): Offset => ({ words: '', bits: 0, start: () => 0 });
+
 /** Every way of paging that the evidence does not rule out at once, showing everything first. */
 export function pagingOptions(task: Task): readonly Paging[] {
-  return limitsOf(task).flatMap((limit) => [
-    together(limit, { words: '', bits: 0, start: () => 0 }),
-    ...numericSources(task).flatMap((source) => pagings(limit, source)),
-  ]);
+  const styles = numericSources(task).flatMap(stylesBy);
+  return limitsOf(task).flatMap((limit) => {
+    const seen = new Set<string>();
+    return [styled(limit, whole), ...styles.map((style) => style(limit))].filter(({ words }) => !seen.has(words) && seen.add(words));
+  });
 }
 
 /** A way of paging with its price and that of the occasions that it gets wrong. */
@@ -176,19 +244,35 @@ function lossOn(shown: Int32Array, given: readonly number[], weight: number): nu
   return weight * (1 - (0.5 * common) / Math.max(1, wanted.size + given.length - common));
 }
 
+/** Bits lost on all pages that are given wrong, and that with the price of the description. */
+function priced(task: Task, passing: readonly (readonly number[])[], paging: Paging): PricedPaging {
+  const all = task.occasions.map((_, i) => i);
+  const loss = all.reduce((sum, i) => {
+    const [offset, limit] = paging.at(i);
+    const given = (passing[i] as readonly number[]).slice(offset, offset + limit);
+    return sum + lossOn(task.shownAt[i] as Int32Array, given, task.weight[i] as number);
+  }, 0);
+  return { paging, loss, cost: loss + bitPrice(task, all) * paging.bits };
+}
+
+/** Most switches that each make pages longer or shorter, and most pagings for which they are sought. */
+const mostExceptions = 2;
+const beam = 3;
+
 /** Each way of paging against what was shown, the cheapest first; `passing` gives the rows that pass, in order. */
 export function pricePagings(task: Task, passing: readonly (readonly number[])[], options: readonly Paging[]): readonly PricedPaging[] {
-  const all = task.occasions.map((_, i) => i);
-  const price = bitPrice(task, all);
-  const priced = options.map((paging): PricedPaging => {
-    const loss = all.reduce((sum, i) => {
-      const [offset, limit] = paging.at(i);
-      const given = (passing[i] as readonly number[]).slice(offset, offset + limit);
-      return sum + lossOn(task.shownAt[i] as Int32Array, given, task.weight[i] as number);
-    }, 0);
-    return { paging, loss, cost: loss + price * paging.bits };
-  });
-  return priced.sort((a, b) => a.cost - b.cost);
+  let all = options.map((paging) => priced(task, passing, paging)).sort((a, b) => a.cost - b.cost);
+  let fresh = all.slice(0, beam);
+  for (let n = 0; n < mostExceptions && fresh.length > 0; n++) {
+    const better = fresh.flatMap((base) =>
+      excepted(task, base.paging, passing)
+        .map((paging) => priced(task, passing, paging))
+        .filter(({ cost }) => cost < base.cost),
+    );
+    fresh = better.sort((a, b) => a.cost - b.cost).slice(0, beam);
+    all = [...all, ...fresh].sort((a, b) => a.cost - b.cost);
+  }
+  return all;
 }
 
 /** The paging as parts of a query. */

@@ -22,6 +22,8 @@ export interface Task {
   readonly shown: Bits;
   /** Places in `rowsOf` of the rows shown, in the order in which they were shown. */
   readonly shownAt: readonly Int32Array[];
+  /** How many rows each page showed, known or not. */
+  readonly sizes: Int32Array;
   /** Bits that an occasion is worth where it is given wrong. */
   readonly weight: Float64Array;
   /** How much an occasion counts: the same page seen again says little more. */
@@ -56,7 +58,8 @@ export function readTask(occasions: readonly ListOccasion[], space: QuerySpace):
   for (const [i, places] of shownAt.entries()) for (const place of places) addPair(shown, start[i] as number, place);
   const share = shares(rowsOf, shownAt);
   const weight = Float64Array.from(rowsOf, (rows, i) => (rows.length === 0 ? 0 : (share[i] as number) * (4 + Math.log2(1 + rows.length))));
-  return { space, occasions, columns, facts, rowsOf, start, words, shown, shownAt, weight, share, sources: readSources(occasions, space) };
+  const sizes = Int32Array.from(occasions, (occasion) => new Set(occasion.shown).size);
+  return { space, occasions, columns, facts, rowsOf, start, words, shown, shownAt, sizes, weight, share, sources: readSources(occasions, space) };
 }
 
 /** Puts the row at a place of the occasion that begins at a word into a set of pairs. */

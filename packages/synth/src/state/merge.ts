@@ -205,24 +205,51 @@ function holesByRecord(holes: readonly Hole[], { page, param, accountOf }: Recor
   });
 }
 
-/** Names of a table's records by what a column holds, in a session or else in its account; null where records often share a value. */
-function aliases(table: TableModel, column: string, accountOf: MergeInputs['accountOf']): ReadonlyMap<string, string> | null {
-  const names = new Map<string, string>();
-  const shared = new Set<string>();
+/** A record that a value named, and since which view of the session. */
+interface Alias {
+  readonly name: string;
+  readonly since: number;
+}
+
+interface Aliases {
+  readonly own: ReadonlyMap<string, readonly Alias[]>;
+  /** Sessions of an account that saw a value name a record, by account, value and name. */
+  readonly seen: ReadonlyMap<string, ReadonlyMap<string, ReadonlySet<number>>>;
+}
+
+/** Which records of a table a column's values name, session by session; null where records often share a value. */
+function aliases(table: TableModel, column: string, accountOf: MergeInputs['accountOf']): Aliases | null {
+  const own = new Map<string, Alias[]>();
+  const seen = new Map<string, Map<string, Set<number>>>();
+  let shared = 0;
   for (const binding of table.bindings) {
     for (const view of binding.page.views) {
       for (const item of itemsOf(binding, view) ?? []) {
         const value = cellsOf(binding, item)[column];
         const name = keyOf(binding, table.key as string, item);
         if (typeof value !== 'string' || value === '' || name === '') continue;
-        const own = `s${view.session} ${value}`;
-        if (names.has(own) && names.get(own) !== name) shared.add(own);
-        names.set(own, name);
-        names.set(`a${accountOf(view.session)} ${value}`, name);
+        const here = `${view.session} ${value}`;
+        const list = own.get(here) ?? [];
+        own.set(here, list);
+        if (!list.some((alias) => alias.name === name)) {
+          if (list.length === 1) shared++;
+          list.push({ name, since: view.index });
+        }
+        const there = `${accountOf(view.session)} ${value}`;
+        const names = seen.get(there) ?? new Map<string, Set<number>>();
+        seen.set(there, names.set(name, (names.get(name) ?? new Set<number>()).add(view.session)));
       }
     }
   }
-  return shared.size <= ambiguous * names.size ? names : null;
+  return shared <= ambiguous * own.size ? { own, seen } : null;
+}
+
+/** The record that a value names in a view: one seen in the session before, else one that several sessions of the account know. */
+function nameIn({ own, seen }: Aliases, value: string, view: View, account: string): string {
+  const before = (own.get(`${view.session} ${value}`) ?? []).filter(({ since }) => since < view.index);
+  if (before.length > 0) return (before.at(-1) as Alias).name;
+  const names = [...(seen.get(`${account} ${value}`) ?? [])].filter(([, sessions]) => sessions.size > 1);
+  return names.sort((a, b) => b[1].size - a[1].size)[0]?.[0] ?? '';
 }
 
 /** Share of values that may have named two records: names of what was deleted are given again. */
@@ -253,7 +280,7 @@ function detailBinding(table: TableModel, { page, param, column }: DetailSite, r
   const valueAt = (view: View): string => paramsOf(page, view)[param] ?? '';
   const nameAt = (view: View): string => {
     const value = valueAt(view);
-    return value === '' ? '' : (names.get(`s${view.session} ${value}`) ?? names.get(`a${accountOf(view.session)} ${value}`) ?? '');
+    return value === '' ? '' : nameIn(names, value, view, accountOf(view.session));
   };
   const shared = page.views.filter((view) => nameAt(view) !== '');
   if (new Set(shared.map(valueAt)).size < 2) return null;

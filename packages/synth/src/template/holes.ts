@@ -106,11 +106,16 @@ function collect(pattern: Pattern, holes: Hole[]): void {
   for (const kid of pattern.kids) collect(kid, holes);
 }
 
-/** Everything in a page that is not the same in all its occurrences, in document order. */
-export function holesOf(page: PagePattern): readonly Hole[] {
+/** Everything in a page that may differ between its occurrences, in document order, whether it was seen to or not. */
+export function possibleHoles(page: PagePattern): readonly Hole[] {
   const holes: Hole[] = [];
   collect(page.root, holes);
-  return holes.filter((hole) => varies(hole.values));
+  return holes;
+}
+
+/** Everything in a page that is not the same in all its occurrences, in document order. */
+export function holesOf(page: PagePattern): readonly Hole[] {
+  return possibleHoles(page).filter((hole) => varies(hole.values));
 }
 
 /** Hidden fields and addresses are never seen: nothing is remembered of them but what their page showed. */

@@ -53,7 +53,12 @@ function collect(each: Aligned, within: Collecting): void {
       facts.push({ expr: each.expr, want: { text: each.text }, key: false });
       return;
     case 'markup':
-      facts.push({ expr: each.template.markup, want: { text: '' }, key: false, rich: { grammar: each.template.grammar, nodes: each.nodes } });
+      facts.push({
+        expr: each.template.markup,
+        want: { text: '' },
+        key: false,
+        rich: { grammar: each.template.grammar, nodes: each.nodes },
+      });
       return;
     case 'branch':
       facts.push({ expr: each.test, want: { truth: each.truth }, key: false });
@@ -70,25 +75,35 @@ function readItem(item: readonly Aligned[], select: string | null): Reading {
   return reading;
 }
 
-function collectElement({ template, node, kids }: AlignedElement, { reading, select }: Collecting): void {
-  const liveName = node.tag === 'option' ? 'selected' : isBox(node) ? 'checked' : isTextField(node) ? 'value' : null;
+function collectElement(element: AlignedElement, { reading, select }: Collecting): void {
+  const { template, node, kids } = element;
+  const field = fieldOf(node);
+  collectAttributes(element, { reading, select });
+  if (field !== null) reading.fields.push({ anchor: template.anchor, value: field });
+  const inner = { reading, select: node.tag === 'select' ? template.anchor : select };
+  for (const kid of kids) {
+    if (node.tag === 'textarea' && kid.kind === 'text') {
+      reading.facts.push({ expr: kid.expr, want: { text: String(field) }, key: false, live: template.anchor });
+    } else collect(kid, inner);
+  }
+}
+
+/** The attribute that holds what the user typed, ticked or chose. */
+function liveAttribute(node: DomElement): string | null {
+  if (node.tag === 'option') return 'selected';
+  return isBox(node) ? 'checked' : isTextField(node) ? 'value' : null;
+}
+
+function collectAttributes({ template, node }: AlignedElement, { reading, select }: Collecting): void {
+  const liveName = liveAttribute(node);
+  const anchor = node.tag === 'option' ? (select ?? '') : template.anchor;
   for (const [name, attribute] of Object.entries(template.attrs)) {
     if (typeof attribute === 'string') continue;
     const isLive = name === liveName;
-    const attr = node.attrs[name] ?? null;
-    const anchor = node.tag === 'option' ? select : template.anchor;
-    for (const [expr, want] of attributeFacts(name, attribute, isLive && name === 'value' ? (attr ?? '') : attr)) {
-      reading.facts.push({ expr, want, key: !isLive && isKeyAttribute(name), ...(isLive ? { live: anchor ?? '' } : {}) });
+    const attr = node.attrs[name] ?? (isLive && name === 'value' ? '' : null);
+    for (const [expr, want] of attributeFacts(name, attribute, attr)) {
+      reading.facts.push({ expr, want, key: !isLive && isKeyAttribute(name), ...(isLive ? { live: anchor } : {}) });
     }
-  }
-  const field = fieldOf(node);
-  if (field !== null) reading.fields.push({ anchor: template.anchor, value: field });
-  const inner = { reading, select: node.tag === 'select' ? template.anchor : select };
-  const isTextArea = node.tag === 'textarea';
-  for (const kid of kids) {
-    if (isTextArea && kid.kind === 'text') {
-      reading.facts.push({ expr: kid.expr, want: { text: String(field) }, key: false, live: template.anchor });
-    } else collect(kid, inner);
   }
 }
 
@@ -126,4 +141,3 @@ export function fieldOf(node: DomElement): string | boolean | null {
   if (node.tag === 'select') return selectValue(node);
   return isTextField(node) ? (node.attrs['value'] ?? '') : null;
 }
-

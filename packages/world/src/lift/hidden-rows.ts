@@ -79,7 +79,11 @@ interface Hidden {
 function withFewer(fact: PlacedFact, { table, hidden, told, state }: Hidden): State | null {
   let fewer = state;
   for (const row of hidden.toReversed()) {
-    const without = withRows(fewer, table, (fewer.tables[table] ?? []).filter(({ id }) => id !== row.id));
+    const without = withRows(
+      fewer,
+      table,
+      (fewer.tables[table] ?? []).filter(({ id }) => id !== row.id),
+    );
     if (told.some((each) => !isTold(each, without))) continue;
     fewer = without;
     if (isTold(fact, fewer)) return fewer;
@@ -102,10 +106,15 @@ export function fitOffset({ query, place, ids }: ShownRows, state: State): State
   if (first < 0 || first === offset) return state;
   if (first > offset) {
     const gone = new Set(listed.slice(offset, first).map(({ id }) => id));
-    return withRows(state, query.from, rows.filter(({ id }) => !gone.has(id)));
+    return withRows(
+      state,
+      query.from,
+      rows.filter(({ id }) => !gone.has(id)),
+    );
   }
   let fitted = state;
-  for (let n = first; n < Math.min(offset, first + mostRows); n += 1) fitted = withOneBefore(query, listed[first] as Row, { place, state: fitted });
+  for (let n = first; n < Math.min(offset, first + mostRows); n += 1)
+    fitted = withOneBefore(query, listed[first] as Row, { place, state: fitted });
   return fitted;
 }
 

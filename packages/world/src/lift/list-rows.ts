@@ -41,7 +41,11 @@ export interface Placed {
 
 const blankRow = (state: State): Row => ({ id: `n${state.serial}` });
 
-function besideNeighbour(rows: readonly Row[], row: Row, { before, after }: { before: string | undefined; after: string | null | undefined }) {
+function besideNeighbour(
+  rows: readonly Row[],
+  row: Row,
+  { before, after }: { before: string | undefined; after: string | null | undefined },
+) {
   const previous = rows.findIndex(({ id }) => id === before);
   const next = rows.findIndex(({ id }) => id === after);
   const at = previous >= 0 ? previous + 1 : next >= 0 ? next : rows.length;
@@ -65,7 +69,8 @@ export function borrowOrder({ query, place, ids }: ShownRows, fresh: ReadonlySet
   let ordered = state;
   for (const [i, id] of ids.entries()) {
     if (!fresh.has(id)) continue;
-    const neighbour = rowOf(ordered, query.from, ids[i - 1] ?? '') ?? rowOf(ordered, query.from, ids.slice(i).find((next) => !fresh.has(next)) ?? '');
+    const neighbour =
+      rowOf(ordered, query.from, ids[i - 1] ?? '') ?? rowOf(ordered, query.from, ids.slice(i).find((next) => !fresh.has(next)) ?? '');
     const row = rowOf(ordered, query.from, id);
     const initial = place.world.tables.find(({ name }) => name === query.from)?.columns ?? [];
     for (const column of columns) {
@@ -96,7 +101,13 @@ export function dropUnshown({ query, place, ids }: ShownRows, state: State): Sta
     }),
   );
   const rows = state.tables[query.from] ?? [];
-  return gone.size === 0 ? state : withRows(state, query.from, rows.filter(({ id }) => !gone.has(id)));
+  return gone.size === 0
+    ? state
+    : withRows(
+        state,
+        query.from,
+        rows.filter(({ id }) => !gone.has(id)),
+      );
 }
 
 /** True where the query, in this state, shows exactly these rows in this order. */

@@ -90,22 +90,29 @@ const longest = 400;
 /** The most alike rows in the same order (longest common subsequence by likeness). */
 function alignInOrder(told: readonly Told[], rows: readonly Row[], matched: (string | null)[]): void {
   if (told.length > longest || rows.length > longest) return;
-  const width = rows.length + 1;
-  const best = new Float64Array((told.length + 1) * width);
-  const at = (i: number, j: number): number => best[i * width + j] ?? 0;
   const alike = told.map((each) => rows.map((row) => likeness(each, row)));
-  for (let i = told.length - 1; i >= 0; i -= 1) {
-    for (let j = rows.length - 1; j >= 0; j -= 1) {
-      const likely = alike[i]?.[j] ?? 0;
-      best[i * width + j] = Math.max(at(i + 1, j), at(i, j + 1), likely > 0 ? likely + at(i + 1, j + 1) : 0);
-    }
-  }
-  for (let [i, j] = [0, 0]; i < told.length && j < rows.length; ) {
+  const best = bestSums(alike, rows.length);
+  const sum = (i: number, j: number): number => best[i]?.[j] ?? 0;
+  let [i, j] = [0, 0];
+  while (i < told.length && j < rows.length) {
     const likely = alike[i]?.[j] ?? 0;
-    if (likely > 0 && at(i, j) === likely + at(i + 1, j + 1)) matched[i++] = rows[j++]?.id ?? null;
-    else if (at(i, j) === at(i + 1, j)) i += 1;
+    if (likely > 0 && sum(i, j) === likely + sum(i + 1, j + 1)) matched[i++] = rows[j++]?.id ?? null;
+    else if (sum(i, j) === sum(i + 1, j)) i += 1;
     else j += 1;
   }
+}
+
+/** The greatest likeness that what follows from every item and row on can come to. */
+function bestSums(alike: readonly (readonly number[])[], width: number): readonly Float64Array[] {
+  const best = Array.from({ length: alike.length + 1 }, () => new Float64Array(width + 1));
+  const sum = (i: number, j: number): number => best[i]?.[j] ?? 0;
+  for (const [i, row] of [...alike.entries()].reverse()) {
+    for (let j = width - 1; j >= 0; j -= 1) {
+      const likely = row[j] ?? 0;
+      (best[i] as Float64Array)[j] = Math.max(sum(i + 1, j), sum(i, j + 1), likely > 0 ? likely + sum(i + 1, j + 1) : 0);
+    }
+  }
+  return best;
 }
 
 /** Between known neighbours, as many items as rows are those rows, changed. */

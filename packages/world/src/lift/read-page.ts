@@ -32,7 +32,10 @@ export function readPage(world: World, state: State, root: DomElement): Told {
   const settled = settleAll(said, settleAll(said, listed));
   const { state: complete, tables } = guessHidden({ facts: said, shown: read.shown }, settleFields(facts, read.fields, settled));
   const fitted = read.shown.reduce((fitting, rows) => fitOffset(rows, fitting), complete);
-  const guessed = [...tables, ...read.shown.map(({ query }) => query.from).filter((table) => fitted.tables[table] !== complete.tables[table])];
+  const guessed = [
+    ...tables,
+    ...read.shown.map(({ query }) => query.from).filter((table) => fitted.tables[table] !== complete.tables[table]),
+  ];
   const unknowns = [...guessed, ...untold(said, fitted), ...untoldLists(read, fitted), ...untoldCells(read, world)];
   return { state: withDrafts(world, read.fields, withoutLists(fitted)), unknowns };
 }

@@ -27,16 +27,15 @@ type ReadElement = (template: ElementTemplate, node: DomElement) => Aligned;
 /** What is being read: a list that belongs to the whole, to a branch or to an item of a loop. */
 interface Frame {
   readonly step: Step | null;
-  truth: boolean;
-  items: Aligned[][];
+  readonly truth: boolean;
+  readonly items: Aligned[][];
 }
 
 /** Follows the least costs through a table. */
 export function traceOf(table: Table, readElement: ReadElement): readonly Aligned[] {
-  const { program, nodes, choice } = table;
+  const { program, choice } = table;
   const width = program.steps.length;
   const frames: Frame[] = [{ step: null, truth: true, items: [[]] }];
-  const here = (): Aligned[] => frames.at(-1)?.items.at(-1) ?? [];
   let [pc, j] = [0, 0];
   // A way through visits no step twice at one child.
   for (let left = choice.length + 1; left > 0; left -= 1) {
@@ -47,18 +46,48 @@ export function traceOf(table: Table, readElement: ReadElement): readonly Aligne
       continue;
     }
     if (step.op === 'end') break;
-    const takes = done === 0;
-    if (step.op === 'open') frames.push({ step, truth: true, items: [] });
-    else if (step.op === 'when') frames.push({ step, truth: takes, items: [[]] });
-    else if (step.op === 'each' && takes) frames.at(-1)?.items.push([]);
-    else if (step.op === 'close') closeFrame(frames);
-    else if (step.op === 'markup') j = readMarkup({ table, here: here(), pc }, j);
-    else if (step.op === 'text' || step.op === 'element') readOne(step, { node: takes ? nodes[j] : undefined, here: here(), readElement });
-    if (takes && (step.op === 'text' || step.op === 'element')) j += 1;
-    pc = nextStep(step, pc, takes);
+    j = readStep(step, { table, frames, readElement, pc, j, takes: done === 0 });
+    pc = nextStep(step, pc, done === 0);
   }
   while (frames.length > 1) closeFrame(frames);
   return frames[0]?.items[0] ?? [];
+}
+
+interface Reading {
+  readonly table: Table;
+  readonly frames: Frame[];
+  readonly readElement: ReadElement;
+  readonly pc: number;
+  readonly j: number;
+  readonly takes: boolean;
+}
+
+/** Reads what one step takes; gives the place of the child after it. */
+function readStep(step: Step, { table, frames, readElement, pc, j, takes }: Reading): number {
+  const frame = frames.at(-1) as Frame;
+  const here = frame.items.at(-1) ?? [];
+  switch (step.op) {
+    case 'open':
+      frames.push({ step, truth: true, items: [] });
+      return j;
+    case 'when':
+      frames.push({ step, truth: takes, items: [[]] });
+      return j;
+    case 'each':
+      if (takes) frame.items.push([]);
+      return j;
+    case 'close':
+      closeFrame(frames);
+      return j;
+    case 'markup':
+      return readMarkup({ table, here, pc }, j);
+    case 'text':
+    case 'element':
+      readOne(step, { node: takes ? table.nodes[j] : undefined, here, readElement });
+      return takes ? j + 1 : j;
+    default:
+      return j;
+  }
 }
 
 function nextStep(step: Step, pc: number, takes: boolean): number {

@@ -2,11 +2,7 @@ import type { Column, Value } from '@backlot/protocol';
 import { compareValues, functions, toBoolean, toText } from '../functions.ts';
 
 /** What a page says of an expression: its text, an attribute (null where there is none), its truth, or the very value. */
-export type Want =
-  | { readonly text: string }
-  | { readonly attr: string | null }
-  | { readonly truth: boolean }
-  | { readonly value: Value };
+export type Want = { readonly text: string } | { readonly attr: string | null } | { readonly truth: boolean } | { readonly value: Value };
 
 /** True where a value comes out on the page as wanted. */
 export function shows(value: Value, want: Want): boolean {

@@ -41,7 +41,8 @@ function eventsIn(world: World, state: State): readonly WorldEvent[] {
     (element): readonly WorldEvent[] => {
       const key = element.key as string;
       if (isBox(element)) return [{ type: 'click', key }];
-      if (!isTextField(element)) return [{ type: 'click', key }, ...(element.tag === 'label' ? ([{ type: 'dblclick', key }] as const) : [])];
+      if (!isTextField(element))
+        return [{ type: 'click', key }, ...(element.tag === 'label' ? ([{ type: 'dblclick', key }] as const) : [])];
       return [...words.map((value) => ({ type: 'fill', key, value }) as const), { type: 'press', key, name: 'Enter' }];
     },
   );
