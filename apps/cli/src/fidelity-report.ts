@@ -13,6 +13,9 @@ export interface Figures {
 
 const row = (name: string, share: Share): readonly string[] => [name, percent(share), `${Math.round(share.hits)} of ${share.total}`];
 
+/** A dash where there was nothing to count. */
+const orDash = (share: Share): string => (share.total === 0 ? '–' : percent(share));
+
 /** The figures as text. Pure. */
 export function fidelityReport({ r2w, em, hasTraining, agreement, w2r }: Figures): string {
   const total = r2w.accepted.total;
@@ -41,7 +44,7 @@ export function fidelityReport({ r2w, em, hasTraining, agreement, w2r }: Figures
 /** The next page predicted from the real page before it, by the clone and by what learns nothing. */
 function predictions({ given, identity, lastSeen }: EM, hasTraining: boolean): readonly string[] {
   const score = (name: string, { em, emChange, lineF1, changeF1 }: Score): readonly string[] =>
-    [name, em, emChange, lineF1, changeF1].map((cell) => (typeof cell === 'string' ? cell : percent(cell)));
+    [name, em, emChange, lineF1, changeF1].map((cell) => (typeof cell === 'string' ? cell : orDash(cell)));
   return [
     '',
     table(
@@ -69,8 +72,8 @@ function groups(kind: string, all: readonly StepGroup[], hasTraining: boolean): 
   return table(
     hasTraining ? [...head, 'last seen, of changing steps'] : head,
     all.map(({ name, steps, clone, lastSeen }) => {
-      const own = [name, steps, percent(clone.em), percent(clone.emChange), percent(clone.changeF1)];
-      return hasTraining ? [...own, percent(lastSeen.emChange)] : own;
+      const own = [name, steps, orDash(clone.em), orDash(clone.emChange), orDash(clone.changeF1)];
+      return hasTraining ? [...own, orDash(lastSeen.emChange)] : own;
     }),
   );
 }

@@ -16,12 +16,14 @@ export function shareOf(hits: number, total: number): Share {
 
 /**
  * A share of steps that come in sessions, so that they are not independent: the interval is bootstrapped over sessions. Where all
- * or none hit, resampling sees no difference between sessions; the interval is then Wilson's with sessions as trials.
+ * or none hit, resampling sees no difference between sessions; the interval is then Wilson's with sessions as trials. Sessions without
+ * anything to count are none.
  */
 export function shareOfSteps(sessions: readonly Tally[]): Share {
   const hits = sessions.reduce((sum, each) => sum + each.hits, 0);
   const total = sessions.reduce((sum, each) => sum + each.total, 0);
-  const n = sessions.length;
-  const interval = hits === total ? wilson(n, n) : hits === 0 ? wilson(0, n) : bootstrapShare(sessions);
+  const counted = sessions.filter((each) => each.total > 0);
+  const n = counted.length;
+  const interval = hits === total ? wilson(n, n) : hits === 0 ? wilson(0, n) : bootstrapShare(counted);
   return { hits, total, share: total === 0 ? 0 : hits / total, ...interval };
 }

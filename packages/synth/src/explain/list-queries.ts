@@ -68,8 +68,8 @@ function occasionsOf(table: TableModel, shown: readonly Shown[]): readonly ListO
 }
 
 /** Columns that people see or that name records; styles and the like decide nothing. */
-function isTelling({ type, source, part }: ColumnModel): boolean {
-  if (type !== 'text' || part !== undefined) return true;
+function isTelling({ type, source, part, owner }: ColumnModel): boolean {
+  if (type !== 'text' || part !== undefined || owner) return true;
   return source !== undefined && !source.live && (source.kind === 'text' || source.kind === 'prose');
 }
 

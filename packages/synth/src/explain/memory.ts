@@ -1,4 +1,4 @@
-import type { Expr, Row, Value } from '@backlot/protocol';
+import type { Expr, Query, Row, Value } from '@backlot/protocol';
 import type { Hole } from '../template/holes.ts';
 import type { Instance } from '../template/pattern.ts';
 import type { SessionViews, View } from '../views.ts';
@@ -62,35 +62,58 @@ function usualOf(hole: Hole, account: string, { isHeld, sessions }: MemoryInputs
   return commonest((own.length > 0 ? own : free).map(([, value]) => value));
 }
 
-/** Remembers what holes showed at each address (and in each mode), by account; elsewhere their commonest value is shown. */
+type Cells = Map<string, Value[]>;
+
+/** What holes showed under each name of an occasion, hole by hole. */
+function gather(inputs: MemoryInputs, keep: (session: number) => boolean, namesOf: (view: View) => readonly string[]): Map<string, Cells> {
+  const seen = new Map<string, Cells>();
+  for (const [i, hole] of inputs.holes.entries()) {
+    for (const [instance, value] of hole.values) {
+      if (!keep(instance.view.session) || inputs.isHeld(hole, instance)) continue;
+      for (const name of namesOf(instance.view)) {
+        const cells = seen.get(name) ?? new Map<string, Value[]>();
+        seen.set(name, cells);
+        cells.set(`h${i}`, [...(cells.get(`h${i}`) ?? []), value]);
+      }
+    }
+  }
+  return seen;
+}
+
+/** What the address shows in any mode, told from what it shows in one. */
+const anyMode = '|*';
+
+/**
+ * Remembers what holes showed at each address (and in each mode), by account; of addresses that the account never saw, what others
+ * saw there; elsewhere their commonest value.
+ */
 export function rememberPage(inputs: MemoryInputs): MemoryModel {
   const table = `m${inputs.page}`;
-  const key = modedKeyTerm(inputs.modes);
-  const keyAt = (view: View): string => modedKey(view, inputs.modes);
-  const query = { from: table, as: 'm', where: { fn: 'eq', args: [{ col: 'key', of: 'm' }, key] } } as const;
-  const elsewhere = { from: table, as: 'm', where: { fn: 'eq', args: [{ col: 'key', of: 'm' }, { lit: anywhere }] } } as const;
+  const at = (key: Expr): Query => ({ from: table, as: 'm', where: { fn: 'eq', args: [{ col: 'key', of: 'm' }, key] } });
+  const exact = at(modedKeyTerm(inputs.modes));
+  const address = at({ fn: 'concat', args: [memoryKey, { lit: anyMode }] });
+  const elsewhere = at({ lit: anywhere });
   const exprs = new Map<Hole, Expr>();
   for (const [i, hole] of inputs.holes.entries()) {
     const get: Expr = { col: `h${i}`, of: 'm' };
-    exprs.set(hole, { fn: 'if', args: [{ count: query }, { first: query, get }, { first: elsewhere, get }] });
+    const otherwise: Expr = { fn: 'if', args: [{ count: address }, { first: address, get }, { first: elsewhere, get }] };
+    exprs.set(hole, { fn: 'if', args: [{ count: exact }, { first: exact, get }, otherwise] });
   }
+  const namesOf = (view: View): readonly string[] => [...new Set([modedKey(view, inputs.modes), `${keyOfUrl(view.url)}${anyMode}`])];
+  const everywhere = gather(inputs, () => true, namesOf);
   const rows = (account: string): readonly Row[] => {
-    const seen = new Map<string, Map<string, Value[]>>();
-    for (const [i, hole] of inputs.holes.entries()) {
-      for (const [instance, value] of hole.values) {
-        if (inputs.sessions[instance.view.session]?.session.account !== account || inputs.isHeld(hole, instance)) continue;
-        const cells = seen.get(keyAt(instance.view)) ?? new Map<string, Value[]>();
-        cells.set(`h${i}`, [...(cells.get(`h${i}`) ?? []), value]);
-        seen.set(keyAt(instance.view), cells);
-      }
-    }
-    seen.set(anywhere, new Map());
-    return [...seen]
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([at, cells], n): Row => {
-        const values = inputs.holes.map((hole, i) => [`h${i}`, commonest(cells.get(`h${i}`) ?? [usualOf(hole, account, inputs)])] as const);
-        return { ...Object.fromEntries(values), id: `${table}x${n}`, key: at };
+    const own = gather(inputs, (session) => inputs.sessions[session]?.session.account === account, namesOf);
+    const names = [...new Set([...everywhere.keys(), anywhere])].sort();
+    return names.map((name, n): Row => {
+      const cells = own.get(name) ?? everywhere.get(name);
+      const fallback = own.get(`${name.slice(0, name.lastIndexOf('|'))}${anyMode}`);
+      const values = inputs.holes.map((hole, i) => {
+        const column = `h${i}`;
+        const seen = cells?.get(column) ?? fallback?.get(column);
+        return [column, seen ? commonest(seen) : usualOf(hole, account, inputs)] as const;
       });
+      return { ...Object.fromEntries(values), id: `${table}x${n}`, key: name };
+    });
   };
   return { table, holes: inputs.holes, exprs, rows };
 }

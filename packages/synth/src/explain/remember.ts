@@ -32,33 +32,44 @@ function momentsOf(spot: Spot, { sessions, isHeld, modes }: RememberInputs): rea
   return moments.toSorted((a, b) => a.view.index - b.view.index);
 }
 
-/** How often the value that other sessions of the account saw at the same address would have been right. */
-function rightByAddress(moments: readonly Moment[]): number {
-  const bySession = new Map<string, Map<number, Value[]>>();
-  for (const { account, key, view, value } of moments) {
-    const name = `${account} ${key}`;
-    const seen = bySession.get(name) ?? new Map<number, Value[]>();
-    bySession.set(name, seen.set(view.session, [...(seen.get(view.session) ?? []), value]));
-  }
-  return moments.filter(({ account, key, view, value }) => {
-    const others = [...(bySession.get(`${account} ${key}`) ?? [])].filter(([session]) => session !== view.session).flatMap(([, values]) => values);
-    return others.length > 0 && commonest(others) === value;
-  }).length;
+/** How often either memory would have been right, on coming to an address that was seen before. */
+interface Score {
+  readonly address: number;
+  readonly habit: number;
 }
 
-/** How often the value shown last in the session, wherever that was, would have been right. */
-function rightByHabit(moments: readonly Moment[]): number {
-  const last = new Map<number, Value>();
-  let right = 0;
-  for (const { view, value } of moments) {
-    if (last.has(view.session) ? last.get(view.session) === value : true) right++;
-    last.set(view.session, value);
+/**
+ * Compares the two on arrivals only: while one stays at an address both say the same. What the address showed to other sessions, or
+ * earlier in this one, against what was shown last wherever that was.
+ */
+function score(moments: readonly Moment[]): Score {
+  const elsewhere = new Map<string, Map<number, Value[]>>();
+  for (const { account, key, view, value } of moments) {
+    const name = `${account} ${key}`;
+    const seen = elsewhere.get(name) ?? new Map<number, Value[]>();
+    elsewhere.set(name, seen.set(view.session, [...(seen.get(view.session) ?? []), value]));
   }
-  return right;
+  const last = new Map<number, Moment>();
+  const here = new Map<string, Value>();
+  let [address, habit] = [0, 0];
+  for (const moment of moments) {
+    const { account, key, view, value } = moment;
+    const before = last.get(view.session);
+    last.set(view.session, moment);
+    const own = `${view.session} ${key}`;
+    const known = here.get(own);
+    here.set(own, value);
+    if (!before || before.key === key) continue;
+    const others = [...(elsewhere.get(`${account} ${key}`) ?? [])].filter(([session]) => session !== view.session).flatMap(([, values]) => values);
+    if (known === undefined && others.length === 0) continue;
+    if ((known ?? commonest(others)) === value) address++;
+    if (before.value === value) habit++;
+  }
+  return { address, habit };
 }
 
 /** True where a value hangs on the address rather than on what happened before. */
 export function belongsToAddress(spot: Spot, inputs: RememberInputs): boolean {
-  const moments = momentsOf(spot, inputs);
-  return rightByAddress(moments) > rightByHabit(moments);
+  const { address, habit } = score(momentsOf(spot, inputs));
+  return address > habit;
 }

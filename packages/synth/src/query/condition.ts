@@ -23,9 +23,12 @@ interface Draft {
   readonly words: string;
   readonly expr: Expr;
   readonly test: (facts: RowFacts) => boolean;
+  readonly column: number;
 }
 
-const yesAndNo = ([words, noWords]: readonly [string, string], expr: Expr, test: Draft['test']): readonly Draft[] => [
+type Plain = Omit<Draft, 'column'>;
+
+const yesAndNo = ([words, noWords]: readonly [string, string], expr: Expr, test: Draft['test']): readonly Plain[] => [
   { words, expr, test },
   { words: noWords, expr: not(expr), test: (facts) => !test(facts) },
 ];
@@ -76,7 +79,7 @@ function constants(task: Task, valuesOf: (facts: RowFacts) => readonly string[])
     .sort();
 }
 
-function textDrafts(task: Task, column: number, cell: Expr): readonly Draft[] {
+function textDrafts(task: Task, column: number, cell: Expr): readonly Plain[] {
   const name = task.columns[column]?.name ?? '';
   const blank = yesAndNo([`${name} is blank`, `${name} is not blank`], call('isBlank', cell), ({ texts }) => texts[column] === '');
   const equal = constants(task, ({ texts }) => [texts[column] as string]).flatMap((text) =>
@@ -89,7 +92,7 @@ function textDrafts(task: Task, column: number, cell: Expr): readonly Draft[] {
   return [...blank, ...equal];
 }
 
-function listDrafts(task: Task, column: number, cell: Expr): readonly Draft[] {
+function listDrafts(task: Task, column: number, cell: Expr): readonly Plain[] {
   const name = task.columns[column]?.name ?? '';
   const items = ({ items: all }: RowFacts): readonly string[] => all[column] as readonly string[];
   const empty = yesAndNo([`${name} is empty`, `${name} is not empty`], call('isBlank', cell), (facts) => items(facts).length === 0);
@@ -101,11 +104,40 @@ function listDrafts(task: Task, column: number, cell: Expr): readonly Draft[] {
   return [...empty, ...having];
 }
 
-function draftsOf(task: Task, column: number): readonly Draft[] {
+function draftsOf(task: Task, column: number): readonly Plain[] {
   const { name = '', type } = task.columns[column] ?? {};
   const cell: Expr = { col: name, of: task.space.as };
   if (type === 'boolean') return yesAndNo([name, `not ${name}`], cell, ({ flags }) => flags[column] === true);
   return type === 'list' ? listDrafts(task, column, cell) : textDrafts(task, column, cell);
+}
+
+/** Bits more for a condition on a column that never keeps its value. */
+const fickleBits = 8;
+/** Share of a row's occasions that make another value of it more than a slip. */
+const slip = 0.1;
+
+/** For each column the share of rows whose value changes back and forth: what a page says in passing tells little of a row. */
+function fickleness(task: Task): readonly number[] {
+  const counts = new Int32Array(task.facts.length);
+  for (const rows of task.rowsOf) for (const row of rows) counts[row] = (counts[row] as number) + 1;
+  const byId = new Map<string, number[]>();
+  for (const [n, { row }] of task.facts.entries()) byId.set(row.id, [...(byId.get(row.id) ?? []), n]);
+  return task.columns.map((_, column) => {
+    let [fickle, all] = [0, 0];
+    for (const facts of byId.values()) {
+      const values = new Map<string, number>();
+      for (const n of facts) {
+        const { texts, items } = task.facts[n] as RowFacts;
+        const value = `${texts[column]} ${items[column]?.join()}`;
+        values.set(value, (values.get(value) ?? 0) + (counts[n] as number));
+      }
+      const seen = [...values.values()].reduce((sum, count) => sum + count, 0);
+      if (seen < 4) continue;
+      all++;
+      if (Math.max(...values.values()) < (1 - slip) * seen) fickle++;
+    }
+    return all === 0 ? 0 : fickle / all;
+  });
 }
 
 /** Conditions that a cell is what a text register holds: one's own rows. */
@@ -133,17 +165,18 @@ function ownDrafts(task: Task, bits: number): readonly Condition[] {
 
 /** Every condition that a filter may be made of, always and never first. */
 export function conditionsOf(task: Task): readonly Condition[] {
-  const drafts = task.columns.flatMap((_, column) => draftsOf(task, column));
+  const drafts = task.columns.flatMap((_, column) => draftsOf(task, column).map((draft): Draft => ({ ...draft, column })));
+  const fickle = fickleness(task);
   const bits = 2 + Math.log2(1 + drafts.length);
   const at = task.occasions.map((_, i) => i);
-  const made = drafts.map(({ words, expr, test }): Condition => {
+  const made = drafts.map(({ words, expr, test, column }): Condition => {
     const holds = task.facts.map(test);
-    return { words, bits, expr, pairs: pairsWhere(task, at, (row) => holds[row] === true) };
+    return { words, bits: bits + fickleBits * (fickle[column] as number), expr, pairs: pairsWhere(task, at, (row) => holds[row] === true) };
   });
   const always: Condition = { words: 'always', bits: 0, expr: { lit: true }, pairs: allBits(task.words) };
   const never: Condition = { words: 'never', bits: 6, expr: { lit: false }, pairs: noBits(task.words) };
   const kinds = new Set<string>();
-  const known = [...made, ...ownDrafts(task, bits)].filter(({ pairs }) => {
+  const known = [...made, ...ownDrafts(task, bits)].sort((a, b) => a.bits - b.bits).filter(({ pairs }) => {
     const key = pairs.join();
     const isNew = !kinds.has(key) && pairs.some((word) => word !== 0);
     kinds.add(key);

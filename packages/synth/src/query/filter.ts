@@ -174,14 +174,14 @@ function copyPairs(task: Task, at: readonly number[], { from, to }: { readonly f
   }
 }
 
-/** The cheapest filter for a source, given what other filters let through. */
-export function learnFilter(task: Task, options: Options, window: Window): Filter {
+/** The cheapest filter for a source, given what other filters let through; in haste no two conditions are joined. */
+export function learnFilter(task: Task, options: Options, window: Window & { readonly haste?: boolean }): Filter {
   const { source } = options;
   const inactive = bestCondition(task, source.inactiveAt, {
     conditions: options.conditions,
     window,
     extra: () => (source.kind === 'none' ? 0 : 2),
-    joins: source.kind === 'none',
+    joins: source.kind === 'none' && !window.haste,
   });
   const groups = source.values.map((value, v): Group => {
     if (v >= mostCases || (value.at.length < 2 && source.values.length > mostCases)) return { value, own: null };
@@ -189,7 +189,7 @@ export function learnFilter(task: Task, options: Options, window: Window): Filte
       conditions: options.conditions,
       window,
       extra: (condition) => literalBits(source, value, condition),
-      joins: source.values.length <= mostJoining,
+      joins: source.values.length <= mostJoining && !window.haste,
     };
     const own = bestCondition(task, value.at, search);
     const named = own.best.bits === 0 ? literalBits(source, value, own.best) * bitPrice(task, value.at) : 0;

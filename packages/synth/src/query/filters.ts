@@ -48,6 +48,19 @@ function kept(task: Task, conditions: readonly Condition[]): readonly Condition[
 
 const isSame = (a: Options['source'], b: Options['source']): boolean => a.name === b.name && a.kind === b.kind;
 
+/** Most sources for which conditions are joined in the end. */
+const mostLikely = 5;
+
+/** The filters of single sources that explain most, the best first: all are sought in haste, the likeliest again at length. */
+function likeliest(task: Task, open: readonly Options[], { mask, care }: { readonly mask: Bits; readonly care: Bits }): readonly Filter[] {
+  const hasty = open
+    .map((options) => ({ options, cost: learnFilter(task, options, { mask, care, haste: true }).cost }))
+    .sort((a, b) => a.cost - b.cost);
+  const plain = open.filter(({ source }) => source.kind === 'none');
+  const likely = new Set([...plain, ...hasty.slice(0, mostLikely).map(({ options }) => options)]);
+  return [...likely].map((options) => learnFilter(task, options, { mask, care })).sort((a, b) => a.cost - b.cost);
+}
+
 /** Adds the filter that explains most, and learns each again in the light of the others, until nothing more is explained. */
 function extend(task: Task, start: readonly Filter[], { prepared, care }: Refit): readonly Filter[] {
   let chosen = [...start];
@@ -56,7 +69,7 @@ function extend(task: Task, start: readonly Filter[], { prepared, care }: Refit)
     const now = lossIn(task, { mask, care });
     const open = prepared.filter(({ source }) => !chosen.some((filter) => isSame(filter.source, source)));
     if (now === 0) break;
-    const [best] = open.map((options) => learnFilter(task, options, { mask, care })).sort((a, b) => a.cost - b.cost);
+    const [best] = likeliest(task, open, { mask, care });
     if (!best || best.cost >= now || isIdle(best)) break;
     chosen.push(best);
     if (chosen.length > 1) chosen = refit(task, chosen, { prepared, care });
@@ -96,7 +109,7 @@ function* starts(task: Task, { prepared, care }: Refit): Generator<readonly Filt
   if (first.length > 0) yield [];
   const mask = through(task, first);
   const now = lossIn(task, { mask, care });
-  const singles = prepared.slice(1).map((options) => learnFilter(task, options, { mask, care }));
+  const singles = likeliest(task, prepared.slice(1), { mask, care });
   const useful = singles.filter((filter) => !isIdle(filter) && filter.cost < now).sort((a, b) => a.cost - b.cost);
   for (const filter of useful.slice(0, mostStarts)) yield [...first, filter];
 }

@@ -88,17 +88,27 @@ function settle(materials: Materials, start: Explained, thorough: boolean): Expl
   return best;
 }
 
-/** The best filters and paging for an order, under the assumption about paging that explains most. */
+/** Ways of paging that cut pages in ways of their own, the first of each. */
+function distinctCuts(task: Task, options: readonly Paging[]): readonly Paging[] {
+  const seen = new Set<string>();
+  return options.filter(({ page, at }) => {
+    const cuts = task.occasions.map((_, i) => at(i)).map(([offset, limit], i) => `${offset > 0} ${limit === task.sizes[i]}`);
+    const name = `${page?.name} ${cuts.join()}`;
+    return !seen.has(name) && seen.add(name);
+  });
+}
+
+/** The best filters and paging for an order, under the assumption about paging that explains most: first of sizes, then of pages. */
 function explain(task: Task, order: OrderTree): Explained {
   const options = pagingOptions(task);
   const materials = { task, prepared: prepareFilters(task, conditionsOf(task)), options, order };
-  const seen = new Set<string>();
-  const assumptions = options.filter((paging) => {
-    const cuts = task.occasions.map((_, i) => paging.at(i)).map(([offset, limit], i) => `${offset > 0} ${limit === task.sizes[i]}`);
-    const name = `${paging.page?.name} ${cuts.join()}`;
-    return !seen.has(name) && seen.add(name);
-  });
-  const quick = assumptions.map((assumed) => explainBy(materials, assumed, false)).sort((a, b) => a.cost - b.cost);
+  const assume = (assumed: readonly Paging[]): readonly (readonly [Paging, Explained])[] =>
+    assumed.map((each) => [each, explainBy(materials, each, false)] as const).sort(([, a], [, b]) => a.cost - b.cost);
+  const cuts = distinctCuts(task, options);
+  const sized = assume(cuts.filter(({ page }) => !page));
+  const likely = new Set(sized.slice(0, mostThorough).map(([{ limit }]) => limit));
+  const paged = sized[0]?.[1].paging.loss === 0 ? [] : assume(cuts.filter(({ page, limit }) => page && likely.has(limit)));
+  const quick = [...sized, ...paged].map(([, found]) => found).sort((a, b) => a.cost - b.cost);
   const [first] = quick as [(typeof quick)[number]];
   if (first.paging.loss === 0) return first;
   const settled = quick.slice(0, mostThorough).map((found) => settle(materials, found, false));

@@ -30,6 +30,22 @@ function ranksOf(values: readonly Value[]): Int32Array {
   return Int32Array.from(values, (value) => rank.get(value) as number);
 }
 
+/** Most items of a list that may each put rows first or last. */
+const mostItems = 8;
+
+/** Whether a list has an item that few others stand for: labels, such as that a row is pinned. */
+function itemDrafts(task: Task, column: number, cell: Expr): readonly Draft[] {
+  const itemsOf = ({ items }: (typeof task.facts)[number]): readonly string[] => items[column] as readonly string[];
+  const labels = [...new Set(task.facts.flatMap(itemsOf))].sort();
+  if (labels.length > mostItems) return [];
+  return labels.map((label) => ({
+    words: `${task.columns[column]?.name ?? ''} has "${label}"`,
+    bits: 1,
+    by: call('if', call('hasItem', cell, { lit: label }), { lit: 1 }, { lit: 0 }),
+    values: task.facts.map((facts) => (itemsOf(facts).includes(label) ? 1 : 0)),
+  }));
+}
+
 function draftsOf(task: Task, column: number): readonly Draft[] {
   const { name = '', type } = task.columns[column] ?? {};
   const cell: Expr = { col: name, of: task.space.as };
@@ -40,7 +56,8 @@ function draftsOf(task: Task, column: number): readonly Draft[] {
   }
   const key: Draft = { words: name, bits: 0, by: call('sortKey', cell), values: sortKeys(raw) };
   const length = (value: Value): number => (Array.isArray(value) ? value.length : 0);
-  if (type === 'list') return [key, { words: `number of ${name}`, bits: 1, by: call('len', cell), values: raw.map(length) }];
+  if (type === 'list')
+    return [key, { words: `number of ${name}`, bits: 1, by: call('len', cell), values: raw.map(length) }, ...itemDrafts(task, column, cell)];
   const exact: Draft = { words: `${name} (capitals first)`, bits: 3, by: cell, values: raw };
   return [key, exact];
 }

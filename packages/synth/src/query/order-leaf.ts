@@ -16,7 +16,9 @@ const sample = 120;
 /** Most first keys for which a second is sought. */
 const beam = 10;
 /** Share of all evidence that a bit of description must explain. */
-const tolerance = 0.0015;
+const tolerance = 0.001;
+/** Bits that a page is worth where it is not in order, besides its wrong pairs. */
+const pageBits = 6;
 
 /** Neighbours on a page: rows by number, places in the table, and what a wrong pair costs. */
 interface Neighbours {
@@ -25,6 +27,9 @@ interface Neighbours {
   /** 1 where table order has them the same way round. */
   readonly inTable: Uint8Array;
   readonly price: Float64Array;
+  /** Which page each pair stands on, and what a page that is wrong at all costs besides. */
+  readonly page: Int32Array;
+  readonly pagePrice: number;
   readonly total: number;
 }
 
@@ -35,6 +40,8 @@ function neighbours(task: Task, at: readonly number[]): Neighbours {
   const lower: number[] = [];
   const inTable: number[] = [];
   const price: number[] = [];
+  const page: number[] = [];
+  const scale = at.length / Math.max(1, used.length);
   for (const i of used) {
     const places = task.shownAt[i] as Int32Array;
     const rows = task.rowsOf[i] as Int32Array;
@@ -43,7 +50,8 @@ function neighbours(task: Task, at: readonly number[]): Neighbours {
       upper.push(rows[a] as number);
       lower.push(rows[b] as number);
       inTable.push(a < b ? 1 : 0);
-      price.push((Math.log2(places.length) * at.length) / used.length);
+      price.push(Math.log2(places.length) * scale);
+      page.push(i);
     }
   }
   return {
@@ -51,7 +59,9 @@ function neighbours(task: Task, at: readonly number[]): Neighbours {
     lower: Int32Array.from(lower),
     inTable: Uint8Array.from(inTable),
     price: Float64Array.from(price),
-    total: price.reduce((sum, each) => sum + each, 0),
+    page: Int32Array.from(page),
+    pagePrice: pageBits * scale,
+    total: price.reduce((sum, each) => sum + each, new Set(page).size * pageBits * scale),
   };
 }
 
@@ -69,16 +79,22 @@ interface Loss {
   readonly least: number;
 }
 
-function lossOf(keys: readonly OrderKey[], { upper, lower, inTable, price }: Neighbours): Loss {
+function lossOf(keys: readonly OrderKey[], { upper, lower, inTable, price, page, pagePrice }: Neighbours): Loss {
   let [full, least] = [0, 0];
+  let [wrong, worse] = [-1, -1];
   for (let p = 0; p < upper.length; p++) {
     let by = 0;
     for (let k = 0; k < keys.length && by === 0; k++) {
       const { ranks } = keys[k] as OrderKey;
       by = (ranks[upper[p] as number] as number) - (ranks[lower[p] as number] as number);
     }
-    if (by > 0) least += price[p] as number;
-    if (by > 0 || (by === 0 && inTable[p] === 0)) full += price[p] as number;
+    if (by < 0 || (by === 0 && inTable[p] === 1)) continue;
+    const i = page[p] as number;
+    full += (price[p] as number) + (wrong === i ? 0 : pagePrice);
+    wrong = i;
+    if (by === 0) continue;
+    least += (price[p] as number) + (worse === i ? 0 : pagePrice);
+    worse = i;
   }
   return { full, least };
 }

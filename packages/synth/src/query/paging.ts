@@ -59,8 +59,8 @@ function limitSources(task: Task): readonly Source[] {
 }
 
 /** Most sizes of a page that are tried, and most limits. */
-const mostSizes = 6;
-const mostLimits = 8;
+const mostSizes = 4;
+const mostLimits = 7;
 /** Share of pages that may be longer than a page is said to be: other switches may make it longer. */
 const longer = 0.08;
 
@@ -100,7 +100,7 @@ function limitsOf(task: Task): readonly Limit[] {
       return { words, bits: 10, expr: numberExpr(source, fallback), at: numberAt(source, fallback) };
     });
   });
-  return [none, ...[...asked, ...fixed].slice(0, mostLimits)];
+  return [none, ...[...fixed.slice(0, mostSizes), ...asked].slice(0, mostLimits)];
 }
 
 /** More rows than any list has. */
@@ -219,11 +219,26 @@ function stylesBy(source: Source): readonly Style[] {
   ];
 }
 
+/** Most sources that are tried as the number of a page, or of its first row. */
+const mostPages = 3;
+
+/** Sources that may name a page, those first that often name another than the first. */
+function pageSources(task: Task): readonly Source[] {
+  const later = ({ values }: Source): number =>
+    values.filter(({ text }) => Number(text) > 1).reduce((sum, { at }) => sum + at.reduce((all, i) => all + (task.share[i] as number), 0), 0);
+  const rank = (source: Source): number => later(source) + (source.kind === 'param' ? task.occasions.length : 0);
+  return numericSources(task)
+    .map((source) => ({ source, rank: rank(source) }))
+    .sort((a, b) => b.rank - a.rank)
+    .slice(0, mostPages)
+    .map(({ source }) => source);
+}
+
 const whole = (): Offset => ({ words: '', bits: 0, start: () => 0 });
 
 /** Every way of paging that the evidence does not rule out at once, showing everything first. */
 export function pagingOptions(task: Task): readonly Paging[] {
-  const styles = numericSources(task).flatMap(stylesBy);
+  const styles = pageSources(task).flatMap(stylesBy);
   return limitsOf(task).flatMap((limit) => {
     const seen = new Set<string>();
     return [styled(limit, whole), ...styles.map((style) => style(limit))].filter(({ words }) => !seen.has(words) && seen.add(words));

@@ -103,8 +103,16 @@ export function readSources(occasions: readonly ListOccasion[], space: QuerySpac
       occasions.map(({ scope }) => own(scope.state.registers, name)),
     ),
   );
-  return [...params, ...registers].filter((source) => source.values.length > 0);
+  const seen = new Set<string>();
+  return [...params, ...registers].filter((source) => {
+    const name = source.valueAt.join();
+    const isNew = source.values.length > 0 && (source.kind === 'param' || (tellsApart(source) && !seen.has(name)));
+    seen.add(name);
+    return isNew;
+  });
 }
+
+const tellsApart = ({ values, inactiveAt }: Source): boolean => values.length + (inactiveAt.length > 0 ? 1 : 0) > 1;
 
 /** What never depends on anything: a condition of it always holds. */
 export function noSource(count: number): Source {

@@ -92,12 +92,17 @@ function errorBits(wrong: number, all: number): number {
   return bits;
 }
 
-const knownBits = new Map<number, number>();
+/** Rows of an occasion up to which the bits are worked out once. */
+const mostKnown = 512;
+const knownBits = new Float64Array(mostKnown * mostKnown).fill(-1);
 
 function knownErrorBits(wrong: number, all: number): number {
-  const key = wrong * 65_536 + all;
-  const bits = knownBits.get(key) ?? errorBits(wrong, all);
-  if (all < 512) knownBits.set(key, bits);
+  if (all >= mostKnown || wrong > all) return errorBits(wrong, all);
+  const key = wrong * mostKnown + all;
+  const known = knownBits[key] as number;
+  if (known >= 0) return known;
+  const bits = errorBits(wrong, all);
+  knownBits[key] = bits;
   return bits;
 }
 

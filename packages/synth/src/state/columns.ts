@@ -2,6 +2,7 @@ import type { Expr, Value } from '@backlot/protocol';
 import type { PageModel } from '../pages/page-model.ts';
 import type { Hole } from '../template/holes.ts';
 import type { Instance, ListPattern } from '../template/pattern.ts';
+import type { View } from '../views.ts';
 import { partsOf } from './address-parts.ts';
 
 /** A column read off the items of a list: a hole that shows it as it is, a part of an address in one, or a list inside the record. */
@@ -12,6 +13,8 @@ export interface ColumnModel {
   /** Which part of an address the column is, where it is one. */
   readonly part?: number;
   readonly items?: ItemsModel;
+  /** Reads what the address of the page says of the item: which record of another kind it belongs to. */
+  readonly owner?: (view: View) => Value;
 }
 
 /** A list inside a record: its items as values. */
@@ -247,7 +250,8 @@ function itemValue(items: ItemsModel, instance: Instance): Value {
 
 /** The cell that an item shows; undefined where it does not show the column at all. */
 export function shownCell(column: ColumnModel, item: Instance): Value | undefined {
-  const { items, source } = column;
+  const { items, source, owner } = column;
+  if (owner) return owner(item.view);
   if (items) return interned((items.list.items.get(item) ?? []).map((inner) => itemValue(items, inner)));
   if (!source) return undefined;
   const value = sourceValue(column as SourcedColumn, item);

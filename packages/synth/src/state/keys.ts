@@ -54,7 +54,7 @@ export function keyColumns(binding: Binding): readonly ColumnModel[] {
   const items = pages.flat();
   if (several.length === 0) return [];
   return binding.columns
-    .filter((column) => column.type === 'text' && !column.source?.live && column.source?.kind !== 'prose')
+    .filter((column) => column.type === 'text' && !column.owner && !column.source?.live && column.source?.kind !== 'prose')
     .filter((column) => {
       const distinct = several.filter((page) => {
         const cells = page.map((item) => cellOf(column, item));

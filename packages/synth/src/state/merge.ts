@@ -119,9 +119,9 @@ function joined(table: TableModel, local: Binding, localKey: (item: Instance) =>
   const columns: ColumnModel[] = [];
   const all = [...table.columns];
   for (const column of local.columns) {
-    const known = matchColumn(column, table, pairs);
+    const known = column.owner ? null : matchColumn(column, table, pairs);
     if (known && 'col' in known) columns.push({ ...column, name: known.col });
-    const name = `c${all.length}`;
+    const name = column.owner ? column.name : `c${all.length}`;
     if (!known) {
       all.push({ ...column, name });
       columns.push({ ...column, name });

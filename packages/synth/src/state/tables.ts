@@ -3,6 +3,7 @@ import type { PageModel } from '../pages/page-model.ts';
 import type { Hole } from '../template/holes.ts';
 import type { ListPattern } from '../template/pattern.ts';
 import type { Binding } from './bindings.ts';
+import { ownerColumns } from './owners.ts';
 import type { ColumnModel } from './columns.ts';
 import { itemColumns, listColumns } from './columns.ts';
 
@@ -29,7 +30,8 @@ export function mainList(table: TableModel): Binding & { readonly list: ListPatt
 export function localTable(page: PageModel, list: ListPattern, placed: ReadonlySet<Hole>): Binding & { readonly list: ListPattern } {
   const holes = page.holes.filter((hole) => hole.frame === list.itemFrame);
   const own = itemColumns(holes, placed);
-  return { page, list, columns: [...own.columns, ...listColumns(page, list)], shows: own.shows, rest: own.rest };
+  const columns = [...own.columns, ...listColumns(page, list)];
+  return { page, list, columns: [...columns, ...ownerColumns(page, list, columns)], shows: own.shows, rest: own.rest };
 }
 
 /** Makes a table of each list of records that is in no other list. */

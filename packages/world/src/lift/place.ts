@@ -16,6 +16,8 @@ export interface Place {
   readonly page: Page | null;
   readonly params: Readonly<Record<string, string>>;
   readonly bound: readonly Binding[];
+  /** False where records that nothing lists must not be added. */
+  readonly adds?: boolean;
 }
 
 /** The place inside one more row. */

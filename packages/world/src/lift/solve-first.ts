@@ -41,7 +41,7 @@ interface Situation {
 }
 
 function withRecord(query: Query, situation: Situation): { readonly row: Row; readonly state: State } | null {
-  const made = freshRow({ query, ...situation });
+  const made = situation.place.adds === false ? null : freshRow({ query, ...situation });
   return made && { row: made.row, state: withRows(made.state, query.from, [...(made.state.tables[query.from] ?? []), made.row]) };
 }
 
