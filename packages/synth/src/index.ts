@@ -37,3 +37,5 @@ export type {
   Spent,
 } from './propose/index.ts';
 export { decide, problemsOf, propose, provable, prover, questionsOf } from './propose/index.ts';
+export { canonical } from './canonical.ts';
+export { assetFinder } from './clone/asset-urls.ts';

@@ -14,6 +14,8 @@ export interface TemplateInputs {
   readonly exprs: ReadonlyMap<Hole, Expr>;
   readonly tableOf: ReadonlyMap<ListPattern, TableModel>;
   readonly queryOf: ReadonlyMap<ListPattern, Query>;
+  /** Lists of values that other records have. */
+  readonly groupOf: ReadonlyMap<ListPattern, Expr>;
 }
 
 type HoleIndex = ReadonlyMap<string, Hole>;
@@ -57,6 +59,8 @@ class Emitter {
   }
 
   #loopOf(list: ListPattern): Loop | undefined {
+    const values = this.#inputs.groupOf.get(list);
+    if (values) return { values, as: itemName(list) };
     const table = this.#inputs.tableOf.get(list);
     if (table) {
       return this.#inputs.queryOf.get(list) ?? { from: table.name, as: rowName(table) };

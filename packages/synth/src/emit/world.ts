@@ -28,6 +28,7 @@ function emitPages(model: Model): readonly Page[] {
     model.histories.flatMap(({ table }) => table.bindings.flatMap(({ list }) => (list ? [[list, table] as const] : []))),
   );
   const queryOf = new Map(model.explained.queries.flatMap(({ binding, query }) => (binding.list ? [[binding.list, query] as const] : [])));
+  const groupOf = new Map(model.explained.groups.flatMap(({ binding, values }) => (binding.list ? [[binding.list, values] as const] : [])));
   return model.site.pages.map((page): Page => {
     const evidence = page.views
       .slice(0, maxEvidence)
@@ -36,7 +37,7 @@ function emitPages(model: Model): readonly Page[] {
       id: page.id,
       ...addressesOf(page),
       title: commonest(page.views.map((view) => view.title)),
-      template: templateOf({ page, exprs: model.explained.exprs, queryOf, tableOf }),
+      template: templateOf({ page, exprs: model.explained.exprs, queryOf, groupOf, tableOf }),
       evidence,
     };
   });

@@ -11,6 +11,8 @@ import type { SessionViews } from '../views.ts';
 import { accountConstants } from './account-constants.ts';
 import { commonest } from './commonest.ts';
 import { spotsOf } from './layout.ts';
+import type { GroupList } from './groups.ts';
+import { groupLists } from './groups.ts';
 import type { ListQuery } from './list-queries.ts';
 import { listQuery } from './list-queries.ts';
 import type { MemoryModel, Mode } from './memory.ts';
@@ -31,6 +33,7 @@ export type { RegisterModel } from './registers.ts';
 export interface Explained {
   readonly exprs: ReadonlyMap<Hole, Expr>;
   readonly queries: readonly ListQuery[];
+  readonly groups: readonly GroupList[];
   readonly registers: readonly RegisterModel[];
   readonly memories: readonly MemoryModel[];
   /** Occasions on which a hole showed something else than its expression says. */
@@ -148,6 +151,15 @@ function listQueries(inputs: Omit<ExplainInputs, 'queries'>, known: KnownRegiste
   });
 }
 
+/** What a list of values shows is said in terms of the value. */
+function settleGroup({ binding, columns }: GroupList, ledger: Ledger): void {
+  const ofValue = (expr: Expr): Expr => {
+    if ('fn' in expr) return { fn: expr.fn, args: expr.args.map(ofValue) };
+    return 'col' in expr && expr.of === undefined ? (columns.get(expr.col) ?? { lit: '' }) : expr;
+  };
+  for (const [hole, expr] of binding.shows) ledger.exprs.set(hole, ofValue(expr));
+}
+
 interface KnownRegisters {
   readonly sessions: readonly SessionViews[];
   readonly registers: readonly RegisterModel[];
@@ -184,7 +196,7 @@ function sharedModes(site: Site, sessions: readonly SessionViews[], from: number
 
 /** Registers among unexplained switches that several holes show, and texts that whole layouts share. */
 function foundRegisters(site: Site, open: Placed, { sessions, from }: { readonly sessions: readonly SessionViews[]; readonly from: number }): readonly RegisterModel[] {
-  const holes = open.map(([, hole]) => hole).filter((hole) => !hole.live);
+  const holes = open.map(([, hole]) => hole).filter((hole) => !hole.live && !isOutOfSight(hole));
   const uniform = site.pages.flatMap((page) => page.holes.filter((hole) => hole.frame.list && isSwitch(hole) && isUniform(hole)));
   return registersFor([...holes.filter((hole) => isSwitch(hole) || !changesInLoad(hole)), ...uniform], sessions, from).filter(
     (register) => register.holes.size > 1,
@@ -258,6 +270,8 @@ export function explainSite(site: Site, sessions: readonly SessionViews[], input
   const third = inputsWith([...registers, ...own]);
   const queries = listQueries(third, { sessions, registers: [...registers, ...own], modes });
   const inputs: ExplainInputs = { ...third, queries };
+  const groups = groupLists(inputs);
+  for (const group of groups) settleGroup(group, ledger);
   const named = JSON.stringify(queries.map(({ query }) => query));
   const asked = new Set(own.filter((register) => named.includes(`"reg":"${register.name}"`)));
   ledger.adopt([...asked]);
@@ -286,5 +300,5 @@ export function explainSite(site: Site, sessions: readonly SessionViews[], input
     if (own) ledger.exprs.set(hole, withRecords(expr ?? { lit: commonest(part.values.values()) }, own));
     else if (expr && part !== hole) ledger.exprs.set(hole, expr);
   }
-  return { exprs: ledger.exprs, queries, registers: [...fixed, ...registers, ...kept], memories, misses: ledger.misses };
+  return { exprs: ledger.exprs, queries, groups, registers: [...fixed, ...registers, ...kept], memories, misses: ledger.misses };
 }

@@ -176,12 +176,14 @@ export function conditionsOf(task: Task): readonly Condition[] {
   const always: Condition = { words: 'always', bits: 0, expr: { lit: true }, pairs: allBits(task.words) };
   const never: Condition = { words: 'never', bits: 6, expr: { lit: false }, pairs: noBits(task.words) };
   const kinds = new Set<string>();
-  const known = [...made, ...ownDrafts(task, bits)].sort((a, b) => a.bits - b.bits).filter(({ pairs }) => {
-    const key = pairs.join();
-    const isNew = !kinds.has(key) && pairs.some((word) => word !== 0);
-    kinds.add(key);
-    return isNew;
-  });
+  const known = [...made, ...ownDrafts(task, bits)]
+    .sort((a, b) => a.bits - b.bits)
+    .filter(({ pairs }) => {
+      const key = pairs.join();
+      const isNew = !kinds.has(key) && pairs.some((word) => word !== 0);
+      kinds.add(key);
+      return isNew;
+    });
   return [always, never, ...known];
 }
 

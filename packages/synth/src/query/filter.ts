@@ -4,6 +4,7 @@ import { allBits } from './bits.ts';
 import type { Condition } from './condition.ts';
 import type { ConditionSearch, PricedCondition } from './best-condition.ts';
 import { bestCondition } from './best-condition.ts';
+import type { RowFacts } from './row-facts.ts';
 import type { Match } from './match.ts';
 import { matchesFor, matchExpr, matchKinds, matchOn, matchPairs, matchWords } from './match.ts';
 import type { Argument, Source } from './source.ts';
@@ -152,6 +153,60 @@ function widen(task: Task, start: Choice, inputs: ChoiceInputs): Choice {
   return best;
 }
 
+/** Fewer rows than this that answer in a column may do so by chance. */
+const fewAnswers = 2;
+
+/** All that was ever believed of each row, by its id. */
+function versions(task: Task): ReadonlyMap<string, readonly RowFacts[]> {
+  const known = new Map<string, RowFacts[]>();
+  for (const facts of task.facts) {
+    const mine = known.get(facts.row.id);
+    if (mine) mine.push(facts);
+    else known.set(facts.row.id, [facts]);
+  }
+  return known;
+}
+
+interface Search {
+  readonly source: Source;
+  readonly match: Match;
+  readonly rows: ReadonlyMap<string, readonly RowFacts[]>;
+}
+
+/**
+ * How many different rows shown answered to different values in a column, at any time: a page that marks what was found may garble
+ * it.
+ */
+function answersIn(task: Task, { source, match: { kind }, rows }: Search, column: number): number {
+  const answers = new Set<string>();
+  for (const i of source.activeAt) {
+    const v = source.valueAt[i] as number;
+    for (const place of task.shownAt[i] as Int32Array) {
+      const { id } = (task.facts[(task.rowsOf[i] as Int32Array)[place] as number] as RowFacts).row;
+      const known = rows.get(id) ?? [];
+      if (known.some((facts) => kind.test(facts, [column], source.values[v] as Argument))) answers.add(`${v} ${id}`);
+      if (answers.size >= fewAnswers) return answers.size;
+    }
+  }
+  return answers.size;
+}
+
+/** Leaves out columns in which next to nothing that was shown answered, unless that explains less: they are not searched. */
+function narrow(task: Task, start: Choice, inputs: ChoiceInputs): Choice {
+  let best = start;
+  const { match } = start.otherwise;
+  if (!match || match.columns.length < 2) return best;
+  const search: Search = { source: inputs.options.source, match, rows: versions(task) };
+  for (const column of match.columns) {
+    const left = best.otherwise.match?.columns.filter((other) => other !== column) ?? [];
+    if (left.length === 0 || answersIn(task, search, column) >= fewAnswers) continue;
+    const hypothesis = wideHypothesis(task, inputs.options, { kind: match.kind, columns: left, bits: start.otherwise.bits });
+    const without = choose(task, { ...hypothesis, bits: start.otherwise.bits }, inputs);
+    if (without.cost <= best.cost) best = without;
+  }
+  return best;
+}
+
 function bestChoice(task: Task, hypotheses: readonly Hypothesis[], inputs: ChoiceInputs): { best: Choice; rivals: readonly string[] } {
   const ranked = hypotheses.map((hypothesis) => choose(task, hypothesis, inputs)).sort((a, b) => a.cost - b.cost);
   const starts = matchKinds.flatMap(
@@ -159,9 +214,10 @@ function bestChoice(task: Task, hypotheses: readonly Hypothesis[], inputs: Choic
   );
   const wide = starts.filter((start) => start.otherwise.match?.kind.of === 'group').map((start) => widen(task, start, inputs));
   const all = [...ranked, ...wide].sort((a, b) => a.cost - b.cost);
-  const best = all[0] as Choice;
+  const top = all[0] as Choice;
+  const best = narrow(task, top, inputs);
   const margin = 2.5 * bitPrice(task, inputs.options.source.activeAt);
-  const close = all.filter((choice) => choice !== best && Math.abs(choice.loss - best.loss) < 1e-6 && choice.cost - best.cost < margin);
+  const close = all.filter((choice) => choice !== top && Math.abs(choice.loss - best.loss) < 1e-6 && choice.cost - best.cost < margin);
   const rivals = best.otherwise.bits === 0 ? [] : close.map(({ otherwise }) => otherwise.words);
   return { best, rivals: [...new Set(rivals)].filter((words) => words !== best.otherwise.words) };
 }
@@ -211,12 +267,16 @@ export function isIdle({ cases, inactive, otherwise }: Filter): boolean {
   return [inactive, otherwise, ...cases.map(({ condition }) => condition)].every(({ bits }) => bits === 0);
 }
 
+function negated(expr: Expr): Expr {
+  return 'fn' in expr && expr.fn === 'not' && expr.args[0] ? expr.args[0] : call('not', expr);
+}
+
 const isLit = (expr: Expr, value: boolean): boolean => 'lit' in expr && expr.lit === value;
 
 function decide(test: Expr, yes: Expr, no: Expr): Expr {
   if (JSON.stringify(yes) === JSON.stringify(no)) return yes;
   if (isLit(yes, true)) return isLit(no, false) ? test : call('or', test, no);
-  if (isLit(no, true)) return call('or', call('not', test), yes);
+  if (isLit(no, true)) return call('or', negated(test), yes);
   if (isLit(no, false)) return call('and', test, yes);
   return call('if', test, yes, no);
 }

@@ -5,7 +5,7 @@ import { popcount } from './bits.ts';
 import { conditionsOf } from './condition.ts';
 import type { Options } from './filter.ts';
 import { filterExpr } from './filter.ts';
-import type { Filters, FilterSearch } from './filters.ts';
+import type { Filters } from './filters.ts';
 import { learnFilters, prepareFilters } from './filters.ts';
 import type { ListOccasion, QuerySpace } from './occasion.ts';
 import type { OrderTree } from './order.ts';
@@ -33,6 +33,8 @@ export interface LearnedQuery {
 }
 
 interface Explained {
+  /** How pages were taken to be cut while filters were sought. */
+  readonly assumed: Paging;
   readonly filters: Filters;
   readonly care: Bits;
   readonly paging: PricedPaging;
@@ -70,18 +72,23 @@ function explainBy({ task, prepared, options, order }: Materials, assumed: Pagin
     );
   const close = ranked.filter((each) => each !== paging && each.loss <= paging.loss && each.cost - paging.cost < margin);
   const rivals = paging.paging.bits === 0 ? [] : close.map((each) => each.paging.words);
-  return { filters, care, paging, rivals, cost: paging.cost + filters.price };
+  return { assumed, filters, care, paging, rivals, cost: paging.cost + filters.price };
 }
 
 /** Most assumptions about paging that are searched thoroughly, and most times that one is made again by what was found. */
 const mostThorough = 2;
 const mostRounds = 3;
 
+const isAlike = (a: Bits, b: Bits): boolean => a.every((word, i) => word === b[i]);
+
 /** Explains again by the paging found, while that explains more. */
 function settle(materials: Materials, start: Explained, thorough: boolean): Explained {
   let best = start;
   for (let round = 0; round < mostRounds && best.paging.loss > 0; round++) {
-    const next = explainBy(materials, best.paging.paging, thorough);
+    const { paging } = best.paging;
+    const isNew = paging.page !== best.assumed.page || !isAlike(witnesses(materials.task, materials.order, paging), best.care);
+    if (!isNew && (round > 0 || !thorough)) return best;
+    const next = explainBy(materials, paging, thorough);
     if (next.cost >= best.cost) return best;
     best = next;
   }
@@ -98,20 +105,27 @@ function distinctCuts(task: Task, options: readonly Paging[]): readonly Paging[]
   });
 }
 
+/** What is found on several ways stands once. */
+function distinct(found: readonly Explained[]): readonly Explained[] {
+  return found.filter(
+    ({ cost, filters }, n) => !found.slice(0, n).some((other) => other.cost === cost && isAlike(other.filters.pairs, filters.pairs)),
+  );
+}
+
 /** The best filters and paging for an order, under the assumption about paging that explains most: first of sizes, then of pages. */
 function explain(task: Task, order: OrderTree): Explained {
   const options = pagingOptions(task);
   const materials = { task, prepared: prepareFilters(task, conditionsOf(task)), options, order };
-  const assume = (assumed: readonly Paging[]): readonly (readonly [Paging, Explained])[] =>
-    assumed.map((each) => [each, explainBy(materials, each, false)] as const).sort(([, a], [, b]) => a.cost - b.cost);
+  const cheapest = (found: readonly Explained[]): readonly Explained[] => [...found].sort((a, b) => a.cost - b.cost);
+  const assume = (assumed: readonly Paging[]): readonly Explained[] => assumed.map((each) => explainBy(materials, each, false));
   const cuts = distinctCuts(task, options);
-  const sized = assume(cuts.filter(({ page }) => !page));
-  const likely = new Set(sized.slice(0, mostThorough).map(([{ limit }]) => limit));
-  const paged = sized[0]?.[1].paging.loss === 0 ? [] : assume(cuts.filter(({ page, limit }) => page && likely.has(limit)));
-  const quick = [...sized, ...paged].map(([, found]) => found).sort((a, b) => a.cost - b.cost);
-  const [first] = quick as [(typeof quick)[number]];
+  const sized = cheapest(assume(cuts.filter(({ page }) => !page)));
+  const likely = new Set(sized.slice(0, mostThorough).map(({ assumed }) => assumed.limit));
+  const paged = sized[0]?.paging.loss === 0 ? [] : assume(cuts.filter(({ page, limit }) => page && likely.has(limit)));
+  const quick = cheapest([...sized, ...paged]);
+  const [first] = quick as [Explained];
   if (first.paging.loss === 0) return first;
-  const settled = quick.slice(0, mostThorough).map((found) => settle(materials, found, false));
+  const settled = distinct(quick.slice(0, mostThorough).map((found) => settle(materials, found, false)));
   const thorough = settled.map((found) => settle(materials, found, true));
   return thorough.reduce((best, each) => (each.cost < best.cost ? each : best), first);
 }

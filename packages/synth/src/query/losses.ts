@@ -56,7 +56,11 @@ export function sumAt(values: Float64Array, at: readonly number[]): number {
 }
 
 /** The sum of what is larger of two on each of some occasions, or more than the bound. */
-export function sumOfLarger(a: Float64Array, b: Float64Array, { at, below }: { readonly at: readonly number[]; readonly below: number }): number {
+export function sumOfLarger(
+  a: Float64Array,
+  b: Float64Array,
+  { at, below }: { readonly at: readonly number[]; readonly below: number },
+): number {
   let sum = 0;
   for (const i of at) {
     sum += Math.max(a[i] as number, b[i] as number);

@@ -133,10 +133,14 @@ function comparisonKinds(task: Task): readonly MatchKind[] {
   ];
 }
 
+/** Bits more for reading a list as one text, which has items to compare with. */
+const listAsText = 2;
+
 function bitsOf(task: Task, kind: MatchKind, columns: readonly number[]): number {
+  const asText = kind.of === 'group' && columns.length === 1 && task.columns[columns[0] as number]?.type === 'list' ? listAsText : 0;
   const choices = Math.log2(1 + task.columns.length);
   const all = task.columns.filter(({ type }) => type !== 'boolean').length;
-  return kind.bits + 2 + (columns.length === 1 ? choices : columns.length === all ? 5 : columns.length * choices);
+  return kind.bits + 2 + asText + (columns.length === 1 ? choices : columns.length === all ? 5 : columns.length * choices);
 }
 
 /** A kind of match on those columns with its length. */

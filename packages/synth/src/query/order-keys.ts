@@ -57,7 +57,11 @@ function draftsOf(task: Task, column: number): readonly Draft[] {
   const key: Draft = { words: name, bits: 0, by: call('sortKey', cell), values: sortKeys(raw) };
   const length = (value: Value): number => (Array.isArray(value) ? value.length : 0);
   if (type === 'list')
-    return [key, { words: `number of ${name}`, bits: 1, by: call('len', cell), values: raw.map(length) }, ...itemDrafts(task, column, cell)];
+    return [
+      key,
+      { words: `number of ${name}`, bits: 1, by: call('len', cell), values: raw.map(length) },
+      ...itemDrafts(task, column, cell),
+    ];
   const exact: Draft = { words: `${name} (capitals first)`, bits: 3, by: cell, values: raw };
   return [key, exact];
 }

@@ -146,7 +146,10 @@ export function excepted(task: Task, paging: Paging, passing: readonly (readonly
       paging.resized({
         words: `${size === everything ? 'all' : size} rows where ${source.name} says so, else `,
         bits: 8 + Math.log2(1 + task.sources.length),
-        of: (limit) => ({ expr: call('if', test, lit(size), limit.expr ?? lit(everything)), at: (i) => (within.has(i) ? size : limit.at(i)) }),
+        of: (limit) => ({
+          expr: call('if', test, lit(size), limit.expr ?? lit(everything)),
+          at: (i) => (within.has(i) ? size : limit.at(i)),
+        }),
       }),
     );
   });
@@ -225,7 +228,9 @@ const mostPages = 3;
 /** Sources that may name a page, those first that often name another than the first. */
 function pageSources(task: Task): readonly Source[] {
   const later = ({ values }: Source): number =>
-    values.filter(({ text }) => Number(text) > 1).reduce((sum, { at }) => sum + at.reduce((all, i) => all + (task.share[i] as number), 0), 0);
+    values
+      .filter(({ text }) => Number(text) > 1)
+      .reduce((sum, { at }) => sum + at.reduce((all, i) => all + (task.share[i] as number), 0), 0);
   const rank = (source: Source): number => later(source) + (source.kind === 'param' ? task.occasions.length : 0);
   return numericSources(task)
     .map((source) => ({ source, rank: rank(source) }))

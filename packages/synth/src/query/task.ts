@@ -59,7 +59,21 @@ export function readTask(occasions: readonly ListOccasion[], space: QuerySpace):
   const share = shares(rowsOf, shownAt);
   const weight = Float64Array.from(rowsOf, (rows, i) => (rows.length === 0 ? 0 : (share[i] as number) * (4 + Math.log2(1 + rows.length))));
   const sizes = Int32Array.from(occasions, (occasion) => new Set(occasion.shown).size);
-  return { space, occasions, columns, facts, rowsOf, start, words, shown, shownAt, sizes, weight, share, sources: readSources(occasions, space) };
+  return {
+    space,
+    occasions,
+    columns,
+    facts,
+    rowsOf,
+    start,
+    words,
+    shown,
+    shownAt,
+    sizes,
+    weight,
+    share,
+    sources: readSources(occasions, space),
+  };
 }
 
 /** Puts the row at a place of the occasion that begins at a word into a set of pairs. */

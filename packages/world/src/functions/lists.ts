@@ -41,6 +41,18 @@ function sorted(list: readonly Value[]): readonly Value[] {
   return [...list].sort(by);
 }
 
+/** By letters, whatever their case. */
+function sortedTexts(list: readonly Value[]): readonly Value[] {
+  const spelled = list.map((item) => [toText(item).toLowerCase(), item] as const);
+  return spelled.toSorted(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)).map(([, item]) => item);
+}
+
+function byCount(list: readonly Value[]): readonly Value[] {
+  const counts = new Map<string, number>();
+  for (const item of list) counts.set(signature(item), (counts.get(signature(item)) ?? 0) + 1);
+  return sortedTexts(unique(list)).toSorted((a, b) => (counts.get(signature(b)) ?? 0) - (counts.get(signature(a)) ?? 0));
+}
+
 /** A name that is none of those given. */
 function fresh(taken: readonly Value[]): string {
   const names = new Set(taken.map(toText));
@@ -63,6 +75,9 @@ export const listFunctions: Readonly<Record<string, Fn>> = {
       .join(''),
   maxOf: (a) => listOf(a).reduce<number>((most, item) => Math.max(most, toNumber(item)), 0),
   flat: (a) => listOf(a).flatMap((item) => (Array.isArray(item) ? (item as readonly Value[]) : [item])),
+  sortedTexts: (a) => sortedTexts(listOf(a)),
+  // Each item once, the commonest first, then by its text.
+  byCount: (a) => byCount(listOf(a)),
   firsts: (a) => listOf(a).map((item) => (Array.isArray(item) ? ((item as readonly Value[])[0] ?? null) : item)),
   countOf: (a, b) => listOf(a).filter((item) => toText(item) === toText(b)).length,
   fresh: (a) => fresh(listOf(a)),
