@@ -1,5 +1,5 @@
 import type { Effect, Expr, Rule, Then } from '@backlot/protocol';
-import { resolveAddress } from '@backlot/world';
+import { isSubmitter, resolveAddress } from '@backlot/world';
 import type { Explained } from '../explain/site-holes.ts';
 import type { Occasion } from '../rules/terms.ts';
 import type { Outcome } from '../rules/decide.ts';
@@ -29,10 +29,19 @@ function thenOf(action: LearnedAction, outcome: Outcome): Then | null {
   return urls.size === 1 ? { go: { lit: [...urls][0] as string }, soft: true } : null;
 }
 
+/** True for what would lead away if nothing kept it from doing so: a link, a button that sends a form. */
+function leads({ occasions }: LearnedAction): boolean {
+  return occasions.some(({ of: { origin } }) => {
+    const node = origin.element.nodes.get(origin.instance);
+    return node !== undefined && ((node.tag === 'a' && 'href' in node.attrs) || isSubmitter(node));
+  });
+}
+
 /** What the browser does by itself needs no rule. */
 function isPlain(action: LearnedAction, effects: readonly Effect[], then: Then | null): boolean {
   if (effects.length > 0) return false;
   if (action.event === 'input' || action.event === 'hover') return true;
+  if (then === 'stay' && !leads(action)) return true;
   return then === 'default' || then === null;
 }
 

@@ -35,7 +35,7 @@ export interface ExplainInputs {
 
 /** Share of occasions that a page-level expression may get wrong: recorders catch pages in the middle of a change. */
 const slack = 0.01;
-/** Scripts write into fields as users do. */
+/** Scripts write into fields as users do, and a page shows now and then what only its request knew. */
 const liveSlack = 0.06;
 
 function examplesOf(hole: Hole, inputs: ExplainInputs, keep: (instance: Instance) => boolean = () => true): readonly Example[] {
@@ -92,7 +92,7 @@ function derived(examples: readonly Example[], terms: readonly Expr[]): Learned 
   const found = derive(
     inputs,
     examples.map(({ scope, value }) => ({ inputs: inputs.map((term): Value => knownValue(term, scope)), output: value })),
-    { slack, constantsAllowed: false },
+    { slack: liveSlack, constantsAllowed: false },
   );
   return found && { expr: found.expr, size: 1, misses: found.misses };
 }

@@ -195,10 +195,10 @@ function sharedModes(site: Site, sessions: readonly SessionViews[], from: number
 }
 
 /** Registers among unexplained switches that several holes show, and texts that whole layouts share. */
-function foundRegisters(site: Site, open: Placed, { sessions, from }: { readonly sessions: readonly SessionViews[]; readonly from: number }): readonly RegisterModel[] {
+function foundRegisters(site: Site, open: Placed, { sessions, explained }: { readonly sessions: readonly SessionViews[]; readonly explained: Ledger['exprs'] }): readonly RegisterModel[] {
   const holes = open.map(([, hole]) => hole).filter((hole) => !hole.live && !isOutOfSight(hole));
-  const uniform = site.pages.flatMap((page) => page.holes.filter((hole) => hole.frame.list && isSwitch(hole) && isUniform(hole)));
-  return registersFor([...holes.filter((hole) => isSwitch(hole) || !changesInLoad(hole)), ...uniform], sessions, from).filter(
+  const uniform = site.pages.flatMap((page) => page.holes.filter((hole) => hole.frame.list && !explained.has(hole) && isSwitch(hole) && isUniform(hole)));
+  return registersFor([...holes.filter((hole) => isSwitch(hole) || !changesInLoad(hole)), ...uniform], sessions, 0).filter(
     (register) => register.holes.size > 1,
   );
 }
@@ -249,7 +249,7 @@ export function explainSite(site: Site, sessions: readonly SessionViews[], input
   const firstQueries = listQueries(early, { sessions, registers: common, modes });
   const open = explainPages(holes, { ...early, queries: firstQueries }, ledger);
   const found = numbered(
-    foundRegisters(site, open, { sessions, from: 0 }).slice(0, maxModes),
+    foundRegisters(site, open, { sessions, explained: ledger.exprs }).slice(0, maxModes),
     fixed.length + common.length,
   );
   ledger.adopt(found);

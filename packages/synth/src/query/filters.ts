@@ -34,6 +34,7 @@ function lossIn(task: Task, { mask, care }: { readonly mask: Bits; readonly care
 interface Refit {
   readonly prepared: readonly Options[];
   readonly care: Bits;
+  readonly thorough: boolean;
 }
 
 /** Share of the rows shown that may break a condition that all of them are said to keep. */
@@ -48,33 +49,37 @@ function kept(task: Task, conditions: readonly Condition[]): readonly Condition[
 
 const isSame = (a: Options['source'], b: Options['source']): boolean => a.name === b.name && a.kind === b.kind;
 
-/** Most sources for which conditions are joined in the end. */
+/** Most sources for which conditions are joined in the end, in a thorough search and in another. */
 const mostLikely = 5;
+const mostLikelyInHaste = 2;
+/** Most filters that a search that is not thorough adds. */
+const mostInHaste = 8;
 
 /** The filters of single sources that explain most, the best first: all are sought in haste, the likeliest again at length. */
-function likeliest(task: Task, open: readonly Options[], { mask, care }: { readonly mask: Bits; readonly care: Bits }): readonly Filter[] {
+function likeliest(task: Task, mask: Bits, { prepared: open, care, thorough }: Refit): readonly Filter[] {
   const hasty = open
     .map((options) => ({ options, cost: learnFilter(task, options, { mask, care, haste: true }).cost }))
     .sort((a, b) => a.cost - b.cost);
   const plain = open.filter(({ source }) => source.kind === 'none');
-  const likely = new Set([...plain, ...hasty.slice(0, mostLikely).map(({ options }) => options)]);
+  const likely = new Set([...plain, ...hasty.slice(0, thorough ? mostLikely : mostLikelyInHaste).map(({ options }) => options)]);
   return [...likely].map((options) => learnFilter(task, options, { mask, care })).sort((a, b) => a.cost - b.cost);
 }
 
 /** Adds the filter that explains most, and learns each again in the light of the others, until nothing more is explained. */
-function extend(task: Task, start: readonly Filter[], { prepared, care }: Refit): readonly Filter[] {
+function extend(task: Task, start: readonly Filter[], search: Refit): readonly Filter[] {
+  const { prepared, care, thorough } = search;
   let chosen = [...start];
-  for (let round = 0; round < prepared.length; round++) {
+  for (let round = 0; round < (thorough ? prepared.length : mostInHaste); round++) {
     const mask = through(task, chosen);
     const now = lossIn(task, { mask, care });
     const open = prepared.filter(({ source }) => !chosen.some((filter) => isSame(filter.source, source)));
     if (now === 0) break;
-    const [best] = likeliest(task, open, { mask, care });
+    const [best] = likeliest(task, mask, { ...search, prepared: open });
     if (!best || best.cost >= now || isIdle(best)) break;
     chosen.push(best);
-    if (chosen.length > 1) chosen = refit(task, chosen, { prepared, care });
+    if (chosen.length > 1) chosen = refit(task, chosen, search);
   }
-  return refit(task, chosen, { prepared, care });
+  return refit(task, chosen, search);
 }
 
 /** Learns each filter again given the others; one that became idle is dropped. */
@@ -103,13 +108,14 @@ function always(task: Task, { prepared, care }: Refit): readonly Filter[] {
 }
 
 /** Beginnings of the search: what all rows shown keep, nothing, and filters of single sources that explain much by themselves. */
-function* starts(task: Task, { prepared, care }: Refit): Generator<readonly Filter[]> {
-  const first = always(task, { prepared, care });
+function* starts(task: Task, search: Refit): Generator<readonly Filter[]> {
+  const { prepared, care } = search;
+  const first = always(task, search);
   yield first;
   if (first.length > 0) yield [];
   const mask = through(task, first);
   const now = lossIn(task, { mask, care });
-  const singles = likeliest(task, prepared.slice(1), { mask, care });
+  const singles = likeliest(task, mask, { ...search, prepared: prepared.slice(1) });
   const useful = singles.filter((filter) => !isIdle(filter) && filter.cost < now).sort((a, b) => a.cost - b.cost);
   for (const filter of useful.slice(0, mostStarts)) yield [...first, filter];
 }
@@ -128,8 +134,8 @@ export interface FilterSearch {
  */
 export function learnFilters(task: Task, prepared: readonly Options[], { care, thorough }: FilterSearch): Filters {
   const found: Filters[] = [];
-  for (const start of starts(task, { prepared, care })) {
-    const filters = extend(task, start, { prepared, care });
+  for (const start of starts(task, { prepared, care, thorough })) {
+    const filters = extend(task, start, { prepared, care, thorough });
     const pairs = through(task, filters);
     const price = filters.reduce((sum, filter) => sum + filter.price, 0);
     const loss = lossIn(task, { mask: pairs, care });

@@ -112,22 +112,44 @@ function distinct(found: readonly Explained[]): readonly Explained[] {
   );
 }
 
+/** Assumptions about paging under which all sources are looked at; under others only those that proved useful. */
+const mostBroad = 3;
+
+/** What was of use so far, and what addresses say. */
+function useful(prepared: readonly Options[], found: readonly Explained[]): readonly Options[] {
+  const used = new Set(found.flatMap(({ filters }) => filters.filters.map(({ source }) => source.name)));
+  return prepared.filter(({ source }) => source.kind !== 'register' || used.has(source.name));
+}
+
+const cheapest = (found: readonly Explained[]): readonly Explained[] => [...found].sort((a, b) => a.cost - b.cost);
+
 /** The best filters and paging for an order, under the assumption about paging that explains most: first of sizes, then of pages. */
 function explain(task: Task, order: OrderTree): Explained {
   const options = pagingOptions(task);
-  const materials = { task, prepared: prepareFilters(task, conditionsOf(task)), options, order };
-  const cheapest = (found: readonly Explained[]): readonly Explained[] => [...found].sort((a, b) => a.cost - b.cost);
-  const assume = (assumed: readonly Paging[]): readonly Explained[] => assumed.map((each) => explainBy(materials, each, false));
+  const all: Materials = { task, prepared: prepareFilters(task, conditionsOf(task)), options, order };
+  const assume = (materials: Materials, assumed: readonly Paging[]): readonly Explained[] =>
+    assumed.map((each) => explainBy(materials, each, false));
   const cuts = distinctCuts(task, options);
-  const sized = cheapest(assume(cuts.filter(({ page }) => !page)));
+  const whole = cuts.filter(({ page }) => !page);
+  const broad = assume(all, whole.slice(0, mostBroad));
+  const few: Materials = { ...all, prepared: useful(all.prepared, broad) };
+  const sized = cheapest([...broad, ...assume(few, whole.slice(mostBroad))]);
   const likely = new Set(sized.slice(0, mostThorough).map(({ assumed }) => assumed.limit));
-  const paged = sized[0]?.paging.loss === 0 ? [] : assume(cuts.filter(({ page, limit }) => page && likely.has(limit)));
+  const isDone = sized[0]?.paging.loss === 0;
+  const paged = isDone
+    ? []
+    : assume(
+        few,
+        cuts.filter(({ page, limit }) => page && likely.has(limit)),
+      );
   const quick = cheapest([...sized, ...paged]);
   const [first] = quick as [Explained];
   if (first.paging.loss === 0) return first;
-  const settled = distinct(quick.slice(0, mostThorough).map((found) => settle(materials, found, false)));
-  const thorough = settled.map((found) => settle(materials, found, true));
-  return thorough.reduce((best, each) => (each.cost < best.cost ? each : best), first);
+  const again = quick
+    .slice(0, mostThorough)
+    .flatMap((found) => (broad.includes(found) ? [found] : cheapest([found, explainBy(all, found.assumed, false)]).slice(0, 1)));
+  const settled = distinct(again.map((found) => settle(all, found, false)));
+  return cheapest([first, ...settled.map((found) => settle(all, found, true))])[0] as Explained;
 }
 
 function shareRight(task: Task, { filters, care }: Explained): number {

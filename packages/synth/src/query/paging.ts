@@ -60,9 +60,9 @@ function limitSources(task: Task): readonly Source[] {
 
 /** Most sizes of a page that are tried, and most limits. */
 const mostSizes = 4;
-const mostLimits = 7;
+const mostLimits = 10;
 /** Share of pages that may be longer than a page is said to be: other switches may make it longer. */
-const longer = 0.08;
+const longer = 0.2;
 
 /** How many rows pages showed, more than once, while they hid some, hardly any page showing more. */
 function usualSizes(task: Task, at: readonly number[]): readonly number[] {
@@ -100,7 +100,39 @@ function limitsOf(task: Task): readonly Limit[] {
       return { words, bits: 10, expr: numberExpr(source, fallback), at: numberAt(source, fallback) };
     });
   });
-  return [none, ...[...fixed.slice(0, mostSizes), ...asked].slice(0, mostLimits)];
+  const split = fixed.slice(0, 2).flatMap((limit, n) => switched(task, limit, sizes[n] as number));
+  return [none, ...[...fixed, ...split.slice(0, mostSplit), ...asked].slice(0, mostLimits)];
+}
+
+/** Most limits of two sizes that are tried. */
+const mostSplit = 4;
+/** A size must be met so many times as often under a setting as the size elsewhere. */
+const oftener = 4;
+
+/** The limit with another size under a setting where pages of that size are common, and none reaches the limit. */
+function switched(task: Task, limit: Limit, size: number): readonly Limit[] {
+  const count = (at: readonly number[], of: number): number => at.filter((i) => shownOn(task, i) === of).length;
+  const found = settings(task).flatMap((setting) => {
+    const other = usualSizes(task, setting.at).find((each) => each !== size && count(setting.at, each) > 2);
+    if (other === undefined || count(setting.at, size) * oftener > count(setting.at, other)) return [];
+    return [{ limit: sizedAt(task, limit, { setting, size: other }), support: count(setting.at, other) / setting.at.length }];
+  });
+  return found.sort((a, b) => b.support - a.support).map((each) => each.limit);
+}
+
+/** The limit with another size under a setting. */
+function sizedAt(
+  task: Task,
+  limit: Limit,
+  { setting, size }: { readonly setting: Setting; readonly size: number },
+): Limit & { readonly expr: Expr } {
+  const within = new Set(setting.at);
+  return {
+    words: `${size === everything ? 'all' : size} rows where ${setting.source.name} says so, else ${limit.words}`,
+    bits: limit.bits + 8 + Math.log2(1 + task.sources.length),
+    expr: call('if', setting.test, lit(size), limit.expr ?? lit(everything)),
+    at: (i) => (within.has(i) ? size : limit.at(i)),
+  };
 }
 
 /** More rows than any list has. */
@@ -120,7 +152,7 @@ interface Setting {
 function settings(task: Task): readonly Setting[] {
   const few = task.sources.filter(({ kind, values }) => kind === 'register' && values.length <= mostSettings);
   const all = few.flatMap((source): Setting[] => [
-    ...source.values.map((value) => ({ source, at: value.at, test: call('eq', source.raw, lit(value.literal)) })),
+    ...source.values.map((value) => ({ source, at: value.at, test: call('eq', source.raw, { lit: value.literal }) })),
     { source, at: source.inactiveAt, test: source.inactive },
   ]);
   return all.filter(({ at }) => at.length > 1 && at.length < task.occasions.length);
@@ -136,22 +168,13 @@ export function excepted(task: Task, paging: Paging, passing: readonly (readonly
     return isSame(task.shownAt[i] as Int32Array, (passing[i] as readonly number[]).slice(offset, offset + limit));
   };
   const wrong = task.occasions.flatMap((_, i) => (is(i) ? [] : [i]));
-  return settings(task).flatMap(({ source, at, test }) => {
-    const within = new Set(at);
+  return settings(task).flatMap((setting) => {
+    const within = new Set(setting.at);
     const here = wrong.filter((i) => within.has(i));
-    if (here.length * 2 < at.length) return [];
+    if (here.length * 2 < setting.at.length) return [];
     const cut = here.filter((i) => (passing[i]?.length ?? 0) > shownOn(task, i) && shownOn(task, i) > 0);
     const sizes = [...usualCounts(cut.map((i) => shownOn(task, i))).slice(0, 2), everything];
-    return sizes.map((size) =>
-      paging.resized({
-        words: `${size === everything ? 'all' : size} rows where ${source.name} says so, else `,
-        bits: 8 + Math.log2(1 + task.sources.length),
-        of: (limit) => ({
-          expr: call('if', test, lit(size), limit.expr ?? lit(everything)),
-          at: (i) => (within.has(i) ? size : limit.at(i)),
-        }),
-      }),
-    );
+    return sizes.map((size) => paging.resized((limit) => sizedAt(task, limit, { setting, size })));
   });
 }
 
@@ -166,11 +189,7 @@ const isSame = (shown: Int32Array, given: readonly number[]): boolean =>
   given.length === shown.length && given.every((place, k) => place === shown[k]);
 
 /** A limit in the place of another. */
-interface Resize {
-  readonly words: string;
-  readonly bits: number;
-  readonly of: (limit: Limit) => Pick<Limit, 'at'> & { readonly expr: Expr };
-}
+type Resize = (limit: Limit) => Limit;
 
 type Offset = Pick<Paging, 'words' | 'bits' | 'offset'> & { readonly start: (occasion: number) => number };
 type Style = (limit: Limit) => Paging;
@@ -178,8 +197,7 @@ type Style = (limit: Limit) => Paging;
 /** Pages in a style, that may be resized. */
 function styled(limit: Limit, offsetOf: (limit: Limit) => Offset, page?: Source): Paging {
   const offset = offsetOf(limit);
-  const resized = ({ words, bits, of }: Resize): Paging =>
-    styled({ words: `${words}${limit.words}`, bits: limit.bits + bits, ...of(limit) }, offsetOf, page);
+  const resized = (resize: Resize): Paging => styled(resize(limit), offsetOf, page);
   return {
     words: `${limit.words}${offset.words}`,
     bits: limit.bits + offset.bits,

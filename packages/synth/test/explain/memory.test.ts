@@ -11,7 +11,7 @@ import { logsOf } from '../fixtures/visitor.ts';
 const sayings = { '/say?of=cats': 'They purr.', '/say?of=dogs': 'They bark.', '/say?of=fish#end': 'They do not.' };
 const views = viewsOf(logsOf([visitOf(Object.entries(sayings).map(([url, text]) => ({ url, root: html(el('p', {}, text)) })))]));
 const [page] = buildSite(views.all).pages;
-const memory = rememberPage({ page: 'p0', holes: page?.holes ?? [], sessions: views.sessions, isHeld: () => false });
+const memory = rememberPage({ page: 'p0', holes: page?.holes ?? [], sessions: views.sessions, isHeld: () => false, modes: [] });
 const shownAt = (url: string, rows: readonly Row[] = memory.rows('ada')): unknown => {
   const [expr] = memory.exprs.values();
   return expr && evaluate(expr, scopeOf({ tables: { [memory.table]: rows }, url }));
@@ -40,6 +40,7 @@ describe('rememberPage', () => {
       page: 'p0',
       holes: page?.holes ?? [],
       sessions: views.sessions,
+      modes: [],
       isHeld: (_, { view }) => view.url === '/say?of=dogs',
     });
     expect(addressesOf(held.rows('ada'))).toEqual(['/say?of=cats', '/say?of=fish']);

@@ -44,8 +44,7 @@ describe('rules of a roster', () => {
 
   it('do nothing where the record’s switch forbids it, and only there', () => {
     expect(rulesAt('dismiss').map((rule) => [rule.when, rule.do, rule.certainty])).toEqual([
-      [{ col: 'c1', of: 'rt0' }, [], 'certain'],
-      [undefined, [{ delete: 't0', where: self }], 'certain'],
+      [undefined, [{ delete: 't0', where: { fn: 'and', args: [self, { fn: 'not', args: [{ col: 'c1', of: 'it' }] }] } }], 'certain'],
     ]);
   });
 

@@ -35,9 +35,16 @@ describe('lists of records', () => {
     expect(listsIn(tabs('First'), tabs('Second'), tabs('Third'))).toEqual([]);
   });
 
-  it('are not the options of a choice', () => {
-    const options = (...texts: readonly string[]): DomElement[] => [el('select', {}, ...texts.map((text) => el('option', {}, text)))];
-    expect(listsIn(options('a', 'b'), options('c'), options('d', 'e', 'f'))).toEqual([]);
+  const options = (...texts: readonly string[]): DomElement[] => [el('select', {}, ...texts.map((text) => el('option', {}, text)))];
+
+  it('are the options of a choice that depends on data', () => {
+    const lists = listsIn(options('a', 'b'), options('c'), options('d', 'e', 'f'));
+    expect(lists.map(({ item }) => item.tag)).toEqual(['option']);
+    expect(lengths(lists[0])).toEqual([2, 1, 3]);
+  });
+
+  it('are not the options of a choice that is always the same', () => {
+    expect(listsIn(options('Newest', 'Oldest'), options('Newest', 'Oldest'), options('Newest', 'Oldest'))).toEqual([]);
   });
 
   it('may be of siblings that take turns, a heading and its text', () => {
@@ -49,7 +56,7 @@ describe('lists of records', () => {
 
   it('may have a list in each record', () => {
     const row = (name: string, ...tags: readonly string[]): DomElement =>
-      el('section', {}, el('b', {}, name), el('p', {}, ...tags.map((tag) => el('a', { href: `/t/${tag}` }, tag))));
+      el('section.fruit', {}, el('b.name', {}, name), el('p', {}, ...tags.map((tag) => el('a.tag', { href: `/t/${tag}` }, tag))));
     const lists = listsIn([row('pear', 'x', 'y'), row('fig', 'z')], [row('lime', 'q', 'r', 's')], [row('kiwi'), row('plum', 'u', 'v')]);
     expect(lists.map(({ item, frame }) => [item.tag, frame.list?.item.tag ?? null])).toEqual([
       ['a', 'section'],
