@@ -54,7 +54,7 @@ const exprKinds = kinds<Expr>('expression', {
   field: shape({ field: name }),
   col: shape({ col: name, of: name.optional() }),
   param: shape({ param: z.string() }),
-  loc: shape({ loc: z.enum(['path', 'search', 'hash', 'href']) }),
+  loc: shape({ loc: z.enum(['path', 'search', 'hash', 'href', 'previous']) }),
   fn: shape({ fn: name, args: z.array(expr) }),
   count: shape({ count: query }),
   sum: shape({ sum: query, get: expr }),

@@ -14,7 +14,7 @@ export interface Row {
  * - `lit` a constant; `reg` a register; `arg` an argument of the event (`value`, `checked`, `key`, form field names of a request);
  * - `field` the live value of the form field at that anchor, in the row where the event happened;
  * - `col` a cell of the row bound to `of` (default: the innermost bound row);
- * - `param` a path variable or query parameter of the current address; `loc` a part of that address;
+ * - `param` a path variable or query parameter of the current address; `loc` a part of that address, or the address before it (`previous`);
  * - `fn` a function of `functions.ts` in `packages/world`;
  * - `count`, `sum`, `first`, `collect` aggregate a query (`first` gives `get` for its first row, else null; `collect` for all, a list).
  */
@@ -25,7 +25,7 @@ export type Expr =
   | { readonly field: string }
   | { readonly col: string; readonly of?: string }
   | { readonly param: string }
-  | { readonly loc: 'path' | 'search' | 'hash' | 'href' }
+  | { readonly loc: 'path' | 'search' | 'hash' | 'href' | 'previous' }
   | { readonly fn: string; readonly args: readonly Expr[] }
   | { readonly count: Query }
   | { readonly sum: Query; readonly get: Expr }

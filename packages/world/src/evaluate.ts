@@ -24,7 +24,15 @@ export function bindRow(scope: Scope, name: string, row: Row): Scope {
   return { ...scope, row, rows: { ...scope.rows, [name]: row } };
 }
 
-function locationPart(part: 'path' | 'search' | 'hash' | 'href', url: string): string {
+/** The latest address in the history that is another page's. */
+function previousUrl({ history }: State): string {
+  const page = (history.entries[history.index] ?? '').split('#')[0];
+  return history.entries.slice(0, history.index).findLast((entry) => entry.split('#')[0] !== page) ?? '';
+}
+
+function locationPart(part: 'path' | 'search' | 'hash' | 'href' | 'previous', state: State): string {
+  if (part === 'previous') return previousUrl(state);
+  const url = currentUrl(state);
   if (part === 'href') return url;
   const address: Address = parseAddress(url);
   return part === 'path' ? address.path : part === 'search' ? address.search : address.hash;
@@ -109,7 +117,7 @@ export function evaluate(expr: Expr, scope: Scope): Value {
   if ('arg' in expr) return lookup(scope.args, expr.arg);
   if ('param' in expr) return lookup(scope.params, expr.param);
   if ('field' in expr) return scope.field(expr.field, scope);
-  if ('loc' in expr) return locationPart(expr.loc, currentUrl(scope.state));
+  if ('loc' in expr) return locationPart(expr.loc, scope.state);
   return aggregate(expr, scope);
 }
 

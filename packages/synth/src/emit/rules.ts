@@ -4,6 +4,7 @@ import type { Explained } from '../explain/site-holes.ts';
 import type { Occasion } from '../rules/terms.ts';
 import type { Outcome } from '../rules/decide.ts';
 import { draftEffects } from '../rules/drafts.ts';
+import { addressArgument } from '../rules/leads.ts';
 import type { LearnedAction, LearnedActions } from '../rules/learn.ts';
 
 const maxEvidence = 200;
@@ -86,6 +87,8 @@ function leadOf(outcome: Outcome): Then {
   const total = outcome.explained.length;
   const most = (test: (occasion: Occasion) => boolean): boolean => outcome.explained.filter(test).length * 2 > total;
   if (most(({ of }) => withoutHash(of.after.view.url) === withoutHash(of.request?.url ?? ''))) return 'default';
+  const named = outcome.explained.map(({ of, scope }) => addressArgument(scope.args, of.after.view.url));
+  if (named[0] && named.every((name) => name === named[0])) return { go: { fn: 'localAddress', args: [{ arg: named[0] }] } };
   const counts = new Map<string, number>();
   for (const { of } of outcome.explained) counts.set(withoutHash(of.after.view.url), (counts.get(withoutHash(of.after.view.url)) ?? 0) + 1);
   const [url, count] = [...counts].sort((a, b) => b[1] - a[1])[0] as [string, number];

@@ -7,6 +7,7 @@ import type { TableModel } from '../state/tables.ts';
 import { mainList } from '../state/tables.ts';
 import { itemsIn } from '../state/whole-lists.ts';
 import type { Hole } from '../template/holes.ts';
+import { changesInLoad } from '../template/holes.ts';
 import type { Instance } from '../template/pattern.ts';
 import type { View } from '../views.ts';
 import { knownValue } from './known-values.ts';
@@ -72,7 +73,22 @@ export function explainPageHole(page: PageModel, hole: Hole, inputs: ExplainInpu
   if (examples.length === 0)
     return { expr: { lit: typeof hole.values.values().next().value === 'boolean' ? false : '' }, size: 0, misses: [] };
   const vocabulary = { ...vocabularyOf(page, inputs), depth: 2, slack: hole.live ? liveSlack : slack };
-  return learnExpr(examples, vocabulary) ?? learnVisible(hole, inputs, vocabulary) ?? learnPieces(examples, vocabulary) ?? derived(examples, vocabulary.terms) ?? counted(examples, vocabulary.terms);
+  return learnExpr(examples, vocabulary) ?? learnVisible(hole, inputs, vocabulary) ?? learnPieces(examples, vocabulary) ?? derived(examples, vocabulary.terms) ?? counted(examples, vocabulary.terms) ?? (changesInLoad(hole) ? null : roughly(examples, vocabulary));
+}
+
+/** Share of occasions on which a condition may be off, and of the rarer outcome that it must still get right. */
+const roughSlack = 0.06;
+const found = 0.7;
+
+/** Conditions that mostly hold; what is rare must be mostly right as well, or nothing was explained. */
+function roughly(examples: readonly Example[], vocabulary: Parameters<typeof learnExpr>[1]): Learned | null {
+  if (typeof examples[0]?.value !== 'boolean') return null;
+  const learned = learnExpr(examples, { ...vocabulary, slack: roughSlack });
+  if (!learned || 'lit' in learned.expr) return null;
+  const on = examples.filter(({ value }) => value === true).length;
+  const rare = on * 2 <= examples.length;
+  const wrong = learned.misses.filter((i) => (examples[i]?.value === true) === rare).length;
+  return wrong <= (1 - found) * Math.min(on, examples.length - on) ? learned : null;
 }
 
 /** Share of occasions on which a count may be off: what is out of sight is not always known. */

@@ -99,6 +99,7 @@ export function pageVocabulary(page: PageModel, { tables, queries, registers }: 
   return {
     terms: [
       ...paramNames(page).map((name): Expr => ({ param: name })),
+      { loc: 'previous' },
       ...shown.flatMap(listTerms),
       ...here.flatMap(countTerms),
       ...others.flatMap((query) => listTerms(query).slice(0, 2).map(asked)),

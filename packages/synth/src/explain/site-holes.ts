@@ -275,12 +275,16 @@ export function explainSite(site: Site, sessions: readonly SessionViews[], input
   const named = JSON.stringify(queries.map(({ query }) => query));
   const asked = new Set(own.filter((register) => named.includes(`"reg":"${register.name}"`)));
   ledger.adopt([...asked]);
+  const shaky = found.filter((register) => !named.includes(`"reg":"${register.name}"`));
+  const again = new Set(shaky.flatMap((register) => [...register.holes.keys()]).filter((hole) => !hole.frame.list));
+  for (const hole of again) ledger.exprs.delete(hole);
   const unsure = new Set(own.flatMap((register) => (asked.has(register) ? [] : [...register.holes.keys()])));
   explainPages(
-    [...rest.filter(([, hole]) => byAddress.has(hole)), ...habits.filter(([, hole]) => unsure.has(hole))],
-    { ...inputs, registers: [...registers, ...asked].map((register): Expr => ({ reg: register.name })) },
+    [...open.filter(([, hole]) => again.has(hole)), ...rest.filter(([, hole]) => byAddress.has(hole)), ...habits.filter(([, hole]) => unsure.has(hole))],
+    { ...inputs, registers: [...registers, ...asked].filter((register) => !shaky.includes(register)).map((register): Expr => ({ reg: register.name })) },
     ledger,
   );
+  for (const register of shaky) for (const [hole, expr] of register.holes) if (!ledger.exprs.has(hole)) ledger.exprs.set(hole, expr);
   explainRows(inputs, ledger);
   const kept = own.flatMap((register): RegisterModel[] => {
     if (asked.has(register)) return [register];

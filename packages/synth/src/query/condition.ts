@@ -2,6 +2,7 @@ import type { Expr } from '@backlot/protocol';
 import type { Bits } from './bits.ts';
 import { allBits, both, either, noBits } from './bits.ts';
 import type { RowFacts } from './row-facts.ts';
+import { labelsIn } from './row-facts.ts';
 import type { Source } from './source.ts';
 import type { Task } from './task.ts';
 import { pairsWhere } from './task.ts';
@@ -89,7 +90,12 @@ function textDrafts(task: Task, column: number, cell: Expr): readonly Plain[] {
       ({ texts }) => texts[column] === text,
     ),
   );
-  return [...blank, ...equal];
+  const says = labelsIn(usualRows(task), column).flatMap((label) =>
+    yesAndNo([`${name} says "${label}"`, `${name} does not say "${label}"`], call('containsText', cell, { lit: label }), ({ lower }) =>
+      (lower[column] as string).includes(label.toLowerCase()),
+    ),
+  );
+  return [...blank, ...equal, ...says];
 }
 
 function listDrafts(task: Task, column: number, cell: Expr): readonly Plain[] {

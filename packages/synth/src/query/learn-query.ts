@@ -113,7 +113,7 @@ function distinct(found: readonly Explained[]): readonly Explained[] {
 }
 
 /** Assumptions about paging under which all sources are looked at; under others only those that proved useful. */
-const mostBroad = 3;
+const mostBroad = 2;
 
 /** What was of use so far, and what addresses say. */
 function useful(prepared: readonly Options[], found: readonly Explained[]): readonly Options[] {
@@ -130,7 +130,8 @@ function explain(task: Task, order: OrderTree): Explained {
   const assume = (materials: Materials, assumed: readonly Paging[]): readonly Explained[] =>
     assumed.map((each) => explainBy(materials, each, false));
   const cuts = distinctCuts(task, options);
-  const whole = cuts.filter(({ page }) => !page);
+  const [uncut, ...cut] = cuts.filter(({ page }) => !page) as [Paging, ...Paging[]];
+  const whole = [...cut, uncut];
   const broad = assume(all, whole.slice(0, mostBroad));
   const few: Materials = { ...all, prepared: useful(all.prepared, broad) };
   const sized = cheapest([...broad, ...assume(few, whole.slice(mostBroad))]);

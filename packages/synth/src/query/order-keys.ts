@@ -1,6 +1,6 @@
 import type { Expr, Value } from '@backlot/protocol';
 import { compareValues } from '@backlot/world';
-import { sortKeys } from './row-facts.ts';
+import { labelsIn, sortKeys } from './row-facts.ts';
 import type { Task } from './task.ts';
 
 /** Something that rows may be ordered by, in one direction. */
@@ -46,6 +46,16 @@ function itemDrafts(task: Task, column: number, cell: Expr): readonly Draft[] {
   }));
 }
 
+/** Whether a text says a label, alone or among others. */
+function labelDrafts(task: Task, column: number, cell: Expr): readonly Draft[] {
+  return labelsIn(task.facts, column).map((label) => ({
+    words: `${task.columns[column]?.name ?? ''} says "${label}"`,
+    bits: 1,
+    by: call('if', call('containsText', cell, { lit: label }), { lit: 1 }, { lit: 0 }),
+    values: task.facts.map(({ lower }) => ((lower[column] as string).includes(label.toLowerCase()) ? 1 : 0)),
+  }));
+}
+
 function draftsOf(task: Task, column: number): readonly Draft[] {
   const { name = '', type } = task.columns[column] ?? {};
   const cell: Expr = { col: name, of: task.space.as };
@@ -63,7 +73,7 @@ function draftsOf(task: Task, column: number): readonly Draft[] {
       ...itemDrafts(task, column, cell),
     ];
   const exact: Draft = { words: `${name} (capitals first)`, bits: 3, by: cell, values: raw };
-  return [key, exact];
+  return [key, exact, ...labelDrafts(task, column, cell)];
 }
 
 /** Every key in both directions; keys that order all rows alike stand once. */

@@ -98,7 +98,7 @@ export function learnOrder(task: Task): OrderTree {
 }
 
 /** The keys that order an occasion. */
-export function keysAt(tree: OrderTree, occasion: number): readonly OrderKey[] {
+function keysAt(tree: OrderTree, occasion: number): readonly OrderKey[] {
   if ('leaf' in tree) return tree.leaf.keys;
   const v = tree.source.valueAt[occasion] as number;
   if (v < 0) return keysAt(tree.rest, occasion);

@@ -38,14 +38,14 @@ function numberAt(source: Source, fallback: number): (occasion: number) => numbe
 const numberExpr = (source: Source, fallback: number): Expr => call('if', source.inactive, lit(fallback), call('number', source.expr));
 
 /** Sources that always hold whole numbers. */
-export function numericSources(task: Task): readonly Source[] {
+function numericSources(task: Task): readonly Source[] {
   return task.sources.filter(({ values }) => values.every(({ text }) => /^\d{1,6}$/.test(text)));
 }
 
 const shownOn = (task: Task, i: number): number => task.sizes[i] ?? 0;
 
 /** Occasions that a source, if it is the number of a page, says are first pages. */
-export function firstPages(source: Source): readonly number[] {
+function firstPages(source: Source): readonly number[] {
   return [...source.inactiveAt, ...source.values.filter(({ text }) => text === '1').flatMap(({ at }) => at)];
 }
 
@@ -162,7 +162,7 @@ function settings(task: Task): readonly Setting[] {
  * A limit with another size under a setting: the size of most pages there that begin what passes without showing all of it, or
  * everything where a page showed more than the limit.
  */
-export function excepted(task: Task, paging: Paging, passing: readonly (readonly number[])[]): readonly Paging[] {
+function excepted(task: Task, paging: Paging, passing: readonly (readonly number[])[]): readonly Paging[] {
   const is = (i: number): boolean => {
     const [offset, limit] = paging.at(i);
     return isSame(task.shownAt[i] as Int32Array, (passing[i] as readonly number[]).slice(offset, offset + limit));

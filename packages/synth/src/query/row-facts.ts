@@ -76,3 +76,15 @@ export function sortKeys(values: readonly Value[]): readonly Value[] {
     return key;
   });
 }
+
+/** Most different texts of a column of labels, and most words in one. */
+const mostTexts = 8;
+const mostWords = 3;
+
+/** Words that are part of several texts, or of one of several words, in a column that holds few labels. */
+export function labelsIn(facts: readonly RowFacts[], column: number): readonly string[] {
+  const texts = new Set(facts.map(({ texts: all }) => all[column] as string).filter((text) => text !== ''));
+  const split = [...texts].map((text) => text.split(/\s+/));
+  if (texts.size > mostTexts || split.some((words) => words.length > mostWords) || !split.some((words) => words.length > 1)) return [];
+  return [...new Set(split.flat())].filter((word) => /^\p{L}{2,}$/u.test(word)).sort();
+}

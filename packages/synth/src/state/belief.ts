@@ -148,6 +148,13 @@ export interface BeliefInputs {
   readonly registers: RegisterReader;
 }
 
+/** The address shown, after the one shown before it. */
+function historyOf(session: SessionViews, view: View): State['history'] {
+  const page = view.url.split('#')[0];
+  const before = session.after.slice(0, view.step).findLast(({ url }) => url.split('#')[0] !== page);
+  return before ? { entries: [before.url, view.url], index: 1 } : { entries: [view.url], index: 0 };
+}
+
 /** The state behind one view; undefined for views of no page. */
 export function beliefOf(inputs: BeliefInputs, session: SessionViews, view: View): Belief | undefined {
   const page = inputs.site.pageOf.get(view);
@@ -164,7 +171,7 @@ export function beliefOf(inputs: BeliefInputs, session: SessionViews, view: View
     drafts: {},
     focus: null,
     hover: null,
-    history: { entries: [view.url], index: 0 },
+    history: historyOf(session, view),
     dialog: null,
     clock: 0,
     timers: [],

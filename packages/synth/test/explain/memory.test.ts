@@ -1,6 +1,7 @@
-import type { Row } from '@backlot/protocol';
+import type { DomElement, Row, Session, Value } from '@backlot/protocol';
 import { evaluate } from '@backlot/world';
 import { describe, expect, it } from 'vitest';
+import type { MemoryModel, Mode } from '../../src/explain/memory.ts';
 import { keyOfUrl, rememberPage } from '../../src/explain/memory.ts';
 import { buildSite } from '../../src/pages/page-model.ts';
 import { viewsOf } from '../../src/views.ts';
@@ -9,6 +10,25 @@ import { scopeOf } from '../fixtures/scopes.ts';
 import { logsOf } from '../fixtures/visitor.ts';
 
 const sayings = { '/say?of=cats': 'They purr.', '/say?of=dogs': 'They bark.', '/say?of=fish#end': 'They do not.' };
+
+interface Remembered {
+  readonly memory: MemoryModel;
+  readonly shownAt: (url: string, rows: readonly Row[], registers?: Readonly<Record<string, Value>>) => unknown;
+}
+
+/** What is remembered of the one text of a page that visits showed. */
+function rememberVisits(first: Session, second: Session, ...modes: readonly Mode[]): Remembered {
+  const seen = viewsOf(logsOf([first, second]));
+  const holes = buildSite(seen.all).pages.flatMap((of) => of.holes);
+  const made = rememberPage({ page: 'p0', holes, sessions: seen.sessions, isHeld: () => false, modes });
+  const [expr] = made.exprs.values();
+  if (!expr || made.exprs.size > 1) throw new Error(`There are ${made.exprs.size} holes.`);
+  return {
+    memory: made,
+    shownAt: (url, rows, registers = {}) => evaluate(expr, scopeOf({ tables: { [made.table]: rows }, url, registers })),
+  };
+}
+
 const views = viewsOf(logsOf([visitOf(Object.entries(sayings).map(([url, text]) => ({ url, root: html(el('p', {}, text)) })))]));
 const [page] = buildSite(views.all).pages;
 const memory = rememberPage({ page: 'p0', holes: page?.holes ?? [], sessions: views.sessions, isHeld: () => false, modes: [] });
@@ -17,8 +37,8 @@ const shownAt = (url: string, rows: readonly Row[] = memory.rows('ada')): unknow
   return expr && evaluate(expr, scopeOf({ tables: { [memory.table]: rows }, url }));
 };
 
-/** Addresses that rows stand for; one more row stands for all others. */
-const addressesOf = (rows: readonly Row[]): unknown => rows.map(({ key }) => key).filter((key) => key !== '*');
+/** Addresses that rows stand for, in some mode; one more row of each stands for any mode, and one for all other addresses. */
+const addressesOf = (rows: readonly Row[]): unknown => rows.map(({ key }) => key).filter((key) => !String(key).endsWith('*'));
 
 describe('rememberPage', () => {
   it('shows at each address what was seen there, whatever the fragment', () => {
@@ -30,9 +50,31 @@ describe('rememberPage', () => {
     expect(shownAt('/say?of=ants')).toBe('They purr.');
   });
 
-  it('remembers for each account what its own sessions showed', () => {
-    expect(addressesOf(memory.rows('jo'))).toEqual([]);
-    expect(addressesOf(memory.rows('ada'))).toEqual(['/say?of=cats', '/say?of=dogs', '/say?of=fish']);
+  it('remembers for each account what its own sessions showed, else what others saw there', () => {
+    const say = (text: string): { url: string; root: DomElement } => ({ url: '/say?of=cats', root: html(el('p', {}, text)) });
+    const both = rememberVisits(visitOf([say('They purr.'), say('They purr.')]), visitOf([say('They meow.')], 's01', 'jo'));
+    expect(['ada', 'jo', 'kim'].map((account) => both.shownAt('/say?of=cats', both.memory.rows(account)))).toEqual([
+      'They purr.',
+      'They meow.',
+      'They purr.',
+    ]);
+  });
+
+  it('tells what was remembered in one mode from what was in another', () => {
+    const say = (url: string, text: string): { url: string; root: DomElement } => ({ url, root: html(el('p', {}, text)) });
+    const day = visitOf([say('/a', 'Good day'), say('/b', 'Lunch')]);
+    const night = visitOf([say('/a', 'Good night')], 's01');
+    const moded = rememberVisits(day, night, { name: 'dark', at: ({ session }) => session === 1 });
+    const at = (url: string, dark: boolean): unknown => moded.shownAt(url, moded.memory.rows('ada'), { dark });
+    expect([at('/a', false), at('/a', true)]).toEqual(['Good day', 'Good night']);
+  });
+
+  it('shows what the address showed in another mode where it was never seen in this one', () => {
+    const say = (url: string, text: string): { url: string; root: DomElement } => ({ url, root: html(el('p', {}, text)) });
+    const day = visitOf([say('/a', 'Good day'), say('/c', 'Good day'), say('/b', 'Lunch')]);
+    const night = visitOf([say('/a', 'Good night')], 's01');
+    const moded = rememberVisits(day, night, { name: 'dark', at: ({ session }) => session === 1 });
+    expect(moded.shownAt('/b', moded.memory.rows('ada'), { dark: true })).toBe('Lunch');
   });
 
   it('does not remember what a user put into a field', () => {

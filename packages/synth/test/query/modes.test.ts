@@ -115,6 +115,19 @@ describe('the order of a list', () => {
   });
 });
 
+describe('labels in one text', () => {
+  it('put rows first, or hide them, each by itself', () => {
+    const says = (label: string): Expr => call('containsText', col('labels'), lit(label));
+    const query = list({ where: call('or', reg('known'), call('not', says('Secret'))), order: [first(says('Sticky'))] });
+    const texts = ['', 'Sticky', 'Secret', 'Sticky Secret', '', ''];
+    const rows = makeRows(7, 30).map((row, i) => ({ ...row, labels: texts[((i * 5) % 11) % 6] as string }));
+    const of: QuerySpace = { ...switches, columns: [...space.columns, { name: 'labels', type: 'text' }] };
+    const learned = learnQuery(occasionsOf(query, visits(11, { sessions: 12, pages: 6 }), rows), of);
+    expect(learned.exact).toBe(1);
+    expect(learned.query.order).toEqual([first(says('Sticky'))]);
+  });
+});
+
 describe('a condition', () => {
   it('names no value that stands for one row in each table', () => {
     const { int } = picker(9);

@@ -1,13 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { buildSite } from '../../src/pages/page-model.ts';
 import { followRecords } from '../../src/state/lineage.ts';
-import { tablesOf } from '../../src/state/tables.ts';
+import { tablesOf } from '../../src/state/merge.ts';
 import type { Tracked } from '../../src/state/track.ts';
 import { trackTable } from '../../src/state/track.ts';
 import { isMove, itemsIn, wholeAddresses } from '../../src/state/whole-lists.ts';
 import type { ViewSet } from '../../src/views.ts';
 import { viewsOf } from '../../src/views.ts';
 import type { TableModel } from '../../src/state/tables.ts';
+import { mainList } from '../../src/state/tables.ts';
+import { onlyTable, plainMerge } from '../fixtures/tables.ts';
 import { pantry } from '../fixtures/pantry.ts';
 import { logsOf, record } from '../fixtures/visitor.ts';
 
@@ -30,10 +32,10 @@ interface Followed {
 function follow(): Followed {
   const views = viewsOf(logsOf(sessions));
   const site = buildSite(views.all);
-  const [table] = tablesOf(site, new Set());
-  if (!table) throw new Error('No table was found.');
+  const table = onlyTable({ tables: tablesOf({ ...plainMerge(site), byLineage: () => true }) });
+  const { list, page } = mainList(table);
   const lineages = views.sessions.map((session) =>
-    followRecords(session, table.list, { outerOf: (view) => table.page.instanceOf.get(view), dataOf: () => '' }),
+    followRecords(session, list, { outerOf: (view) => page.instanceOf.get(view), dataOf: () => '' }),
   );
   const whole = wholeAddresses(table, views.sessions, lineages);
   const track = (number: number): Tracked => {

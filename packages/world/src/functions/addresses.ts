@@ -38,6 +38,8 @@ export const addressFunctions: Readonly<Record<string, Fn>> = {
       .replace(/:\d*$/, '')
       .replace(/^www\./i, ''),
   ),
+  // An address of this application without its scheme and host: what a link of its pages would say.
+  localAddress: text1((t) => t.replace(/^[a-z][a-z0-9+.-]*:\/\/[^/?#]*/i, '') || (t === '' ? '' : '/')),
   pathOf: text1((t) => splitAddress(t)?.[2] ?? ''),
   queryOf: text1((t) => splitAddress(t)?.[3] ?? ''),
   queryValue: text2(queryValue),

@@ -1,33 +1,36 @@
 import type { DomElement } from '@backlot/protocol';
 import { describe, expect, it } from 'vitest';
 import { buildSite } from '../../src/pages/page-model.ts';
-import type { TableModel } from '../../src/state/tables.ts';
-import { cellOf, tablesOf } from '../../src/state/tables.ts';
+import type { Binding } from '../../src/state/bindings.ts';
+import { cellOf } from '../../src/state/columns.ts';
+import { localTables } from '../../src/state/tables.ts';
+import type { Instance } from '../../src/template/pattern.ts';
 import { el, html, viewOf } from '../fixtures/dom.ts';
 
-/** The table behind a list of the given rows, shown in three sessions. */
-function tableOf(row: (name: string, i: number) => DomElement): TableModel {
+/** The records behind a list of the given rows, shown in three sessions. */
+function recordsOf(row: (name: string, i: number) => DomElement): Binding {
   const pages = [['pear', 'fig', 'lime'], ['kiwi'], ['plum', 'date', 'sloe', 'mango']].map((names) => names.map(row));
   const site = buildSite(pages.map((rows, session) => viewOf(html(el('div', {}, ...rows)), { session })));
-  const [table] = tablesOf(site, new Set());
-  if (!table) throw new Error('No table was found.');
-  return table;
+  const [records] = localTables(site, new Set());
+  if (!records) throw new Error('No list was found.');
+  return records;
 }
 
-const shown = (table: TableModel): readonly string[] =>
+const itemsOf = ({ list }: Binding): readonly Instance[] => [...(list?.items.values() ?? [])].flat();
+const shown = (table: Binding): readonly string[] =>
   [...table.shows].map(([hole, expr]) => `${hole.kind} ${hole.name} ${JSON.stringify(expr)}`);
 
-describe('tablesOf', () => {
+describe('itemColumns', () => {
   it('takes a text as a column of its records', () => {
-    const table = tableOf((name) => el('section', {}, el('b', {}, name), el('button', {}, 'Remove')));
+    const table = recordsOf((name) => el('section', {}, el('b', {}, name), el('button', {}, 'Remove')));
     expect(table.columns.map(({ name, type }) => [name, type])).toEqual([['c0', 'text']]);
-    const { list, columns } = table;
-    const cells = [...list.items.values()].flat().map((item) => columns.map((column) => cellOf(column, item)));
+    const { columns } = table;
+    const cells = itemsOf(table).map((item) => columns.map((column) => cellOf(column, item)));
     expect(cells.flat().toSorted()).toEqual(['date', 'fig', 'kiwi', 'lime', 'mango', 'pear', 'plum', 'sloe']);
   });
 
   it('derives what repeats a column, with constant text around it', () => {
-    const table = tableOf((name) =>
+    const table = recordsOf((name) =>
       el(
         'section',
         { title: name },
@@ -39,14 +42,14 @@ describe('tablesOf', () => {
     expect(table.columns.map(({ name }) => name)).toEqual(['c0']);
     expect(shown(table)).toEqual([
       'text  {"col":"c0"}',
-      'attribute title {"col":"c0"}',
       'attribute href {"fn":"concat","args":[{"lit":"/see/"},{"col":"c0"},{"lit":"/all"}]}',
+      'attribute title {"col":"c0"}',
       'attribute aria-label {"fn":"concat","args":[{"lit":"About "},{"col":"c0"},{"lit":""}]}',
     ]);
   });
 
   it('takes a class, its opposite and a box that agree as one switch', () => {
-    const table = tableOf((name, i) => {
+    const table = recordsOf((name, i) => {
       const ripe = i % 2 === 0;
       return el(
         ripe ? 'section.ripe' : 'section.raw',
@@ -66,7 +69,7 @@ describe('tablesOf', () => {
   });
 
   it('takes a part that shows only where a text is filled in as derived', () => {
-    const table = tableOf((name, i) =>
+    const table = recordsOf((name, i) =>
       el('section', {}, el('b', {}, name), i % 2 === 0 && el('em.note', {}, [...name].toReversed().join(''))),
     );
     expect(table.columns.map(({ type }) => type)).toEqual(['text', 'text']);
@@ -78,21 +81,21 @@ describe('tablesOf', () => {
     const site = buildSite([viewOf(html(el('div', {}, ...rows))), viewOf(html(el('div', {}, ...rows.slice(1))), { session: 1 })]);
     const far = site.pages[0]?.holes.find(({ kind }) => kind === 'token');
     if (!far) throw new Error('The class does not vary.');
-    const [table] = tablesOf(site, new Set([far]));
+    const [table] = localTables(site, new Set([far]));
     expect(table?.columns.map(({ type }) => type)).toEqual(['text']);
     expect(table?.rest).toEqual([far]);
   });
 
   it('keeps a list inside a record as a list', () => {
-    const table = tableOf((name, i) =>
+    const table = recordsOf((name, i) =>
       el(
-        'section',
+        'section.fruit',
         {},
-        el('b', {}, name),
-        el('p', {}, ...['x', 'y', 'z'].slice(i).map((tag) => el('a', { href: `/t/${tag}${name}` }, `${tag}${name}`))),
+        el('b.name', {}, name),
+        el('p', {}, ...['x', 'y', 'z'].slice(i).map((tag) => el('a.tag', { href: `/t/${tag}${name}` }, `${tag}${name}`))),
       ),
     );
-    const [item] = [...table.list.items.values()].flat();
+    const [item] = itemsOf(table);
     const column = table.columns.find(({ type }) => type === 'list');
     expect(column && item && cellOf(column, item)).toEqual(['xpear', 'ypear', 'zpear']);
   });
