@@ -5,6 +5,7 @@ import { listFunctions } from './functions/lists.ts';
 import { numberFunctions } from './functions/numbers.ts';
 import { queryFunctions } from './functions/queries.ts';
 import { richTextFunctions } from './functions/rich-text.ts';
+import { suggestionFunctions } from './functions/suggestions.ts';
 import { textFunctions } from './functions/texts.ts';
 import type { Fn } from './functions/values.ts';
 import { number2, text1, text2, toBoolean, toNumber, toText } from './functions/values.ts';
@@ -60,6 +61,7 @@ export const functions: Readonly<Record<string, Fn>> = {
   encode: text1((t) => encodeURIComponent(t.toWellFormed())),
   mark: (a) => (typeof a === 'boolean' ? (a ? '1' : '0') : toText(a ?? null)),
   ...richTextFunctions,
+  ...suggestionFunctions,
   ...textFunctions,
   ...listFunctions,
   ...numberFunctions,

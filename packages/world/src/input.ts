@@ -61,7 +61,7 @@ function click(course: Course, path: readonly DomElement[]): Course {
   const target = path.at(-1) as DomElement;
   const box = isBox(target);
   const checked = !('checked' in target.attrs);
-  const occasion: UiOccasion = { path, event: 'click', args: box ? { checked } : {} };
+  const occasion: UiOccasion = { path, event: 'click', args: box ? { checked } : { text: textOf(target).trim() } };
   const fired = fireUi(course, occasion) ?? (box ? fireUi(course, { ...occasion, event: 'change' }) : null);
   if (!fired) return box ? toggle(course, path) : defaultClick(course, path);
   return fired.lead.then === 'default' ? defaultClick(fired.course, path) : follow(fired.course, fired.lead);

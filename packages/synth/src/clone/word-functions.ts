@@ -86,6 +86,11 @@ const phrases: Readonly<Record<string, string>> = {
   pathOf: 'the path of $0',
   queryOf: 'the query of $0',
   queryValue: '$1 in the query of $0',
+  localAddress: '$0 without its scheme and host',
+  complete: '$0 with its last word replaced by $1[ and then $2]',
+  // The ways to suggest and the looks of suggestions are given as JSON.
+  suggest: 'what of $0 is suggested for $1',
+  suggestions: 'what of $0 is suggested for $1, as the page shows it',
   date: '$0 as a date, written $1',
   sortKey: '$0 (numbers, dates and ages by size)',
 };

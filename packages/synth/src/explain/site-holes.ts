@@ -10,6 +10,7 @@ import type { Instance } from '../template/pattern.ts';
 import type { SessionViews } from '../views.ts';
 import { accountConstants } from './account-constants.ts';
 import { commonest } from './commonest.ts';
+import type { Spot } from './layout.ts';
 import { spotsOf } from './layout.ts';
 import type { GroupList } from './groups.ts';
 import { groupLists } from './groups.ts';
@@ -214,10 +215,13 @@ function numbered(registers: readonly RegisterModel[], from: number): readonly R
 const renamed = (expr: Expr, name: string): Expr =>
   'fn' in expr ? { fn: expr.fn, args: expr.args.map((arg) => renamed(arg, name)) } : { reg: name };
 
+/** True for what changes under the user's hands: it is the page's own affair, whatever the address. */
+const changesHere = (spot: Spot): boolean => spot.holes.some((hole) => !hole.live && changesInLoad(hole));
+
 /** Holes whose values hang on the address rather than on what happened before. */
 function addressHoles(open: Placed, judged: RememberInputs): ReadonlySet<Hole> {
   const spots = spotsOf(open.map(([, hole]) => hole));
-  return new Set(spots.filter((spot) => spot.holes.every(isOutOfSight) || belongsToAddress(spot, judged)).flatMap((spot) => spot.holes));
+  return new Set(spots.filter((spot) => spot.holes.every(isOutOfSight) || (!changesHere(spot) && belongsToAddress(spot, judged))).flatMap((spot) => spot.holes));
 }
 
 /**

@@ -1,5 +1,7 @@
-import type { Evidence, Step, UiEvent, Value } from '@backlot/protocol';
+import type { DomElement, Evidence, Step, UiEvent, Value } from '@backlot/protocol';
 import type { Scope } from '@backlot/world';
+import { textOf } from '@backlot/world';
+import type { Place } from '../template/pattern.ts';
 import type { Belief } from '../state/belief.ts';
 import { keyOf, nodesIn, scopeOf } from '../state/belief.ts';
 import type { SessionViews } from '../views.ts';
@@ -34,11 +36,32 @@ const events: Partial<Record<Step['action']['kind'], UiEvent>> = {
   hover: 'hover',
 };
 
+/** Where a node stands that is part of written text: the element that holds the text. */
+function placeAround({ page, view }: Belief, id: number): Place | undefined {
+  const path = pathToId(view.root, id);
+  return path.toReversed().reduce<Place | undefined>((found, node) => found ?? (node.id === undefined ? undefined : page.pattern.placeOf(view, node.id)), undefined);
+}
+
+function pathToId(root: DomElement, id: number): readonly DomElement[] {
+  if (root.id === id) return [root];
+  for (const child of root.children) {
+    const path = 'tag' in child ? pathToId(child, id) : [];
+    if (path.length > 0) return [root, ...path];
+  }
+  return [];
+}
+
+/** What a click inside written text was at, in words. */
+function clickedText(step: Step, { view }: Belief): string {
+  const node = step.node === undefined ? undefined : pathToId(view.root, step.node).at(-1);
+  return node ? textOf(node).trim() : '';
+}
+
 /** Where a step's action took place; undefined for actions without an element and for elements that the page model lost. */
 function originOf(step: Step, before: Belief): UiOrigin | undefined {
   const event = events[step.action.kind];
   if (!event || step.node === undefined) return undefined;
-  const place = before.page.pattern.placeOf(before.view, step.node);
+  const place = before.page.pattern.placeOf(before.view, step.node) ?? placeAround(before, step.node);
   if (!place) return undefined;
   const key = step.action.kind === 'press' ? step.action.value : undefined;
   return { page: before.page.id, element: place.pattern, instance: place.instance, event, ...(key === undefined ? {} : { key }) };
@@ -48,7 +71,8 @@ function argsOf(step: Step, origin: UiOrigin, before: Belief): Readonly<Record<s
   const held = before.live.get(keyOf(origin.element, before.rowsOf(origin.instance)));
   if (step.action.kind === 'fill' || step.action.kind === 'select') return { value: step.action.value ?? '' };
   if (origin.event === 'key') return { key: origin.key ?? '', value: held ?? '' };
-  return typeof held === 'boolean' ? { checked: !held } : {};
+  if (typeof held === 'boolean') return { checked: !held };
+  return origin.element.prose && origin.event === 'click' ? { text: clickedText(step, before) } : {};
 }
 
 interface Focused {

@@ -3,6 +3,7 @@ import type { TableModel } from '../state/tables.ts';
 import type { LearnedEffects } from './effects.ts';
 import { deleteEffects, insertEffects, registerEffects, updateEffects } from './effects.ts';
 import { leadKind } from './leads.ts';
+import { learnSuggestions } from './suggestions.ts';
 import type { Occasion, Terms } from './terms.ts';
 import { termsOf } from './terms.ts';
 import { learnCondition } from './value.ts';
@@ -67,11 +68,48 @@ function outcomesOf(terms: Terms, effects: readonly Effect[]): readonly Outcome[
   return [...outcomes, { effects, explained: main ?? [] }];
 }
 
+interface Suggested {
+  readonly component: string;
+  readonly items: Expr;
+  readonly learned: LearnedEffects;
+}
+
+/** The register that holds what a field suggests, where typing into it shows suggestions. */
+function suggestionsIn(components: readonly string[], terms: Terms): Suggested | null {
+  if (!terms.occasions.some(({ of }) => of.origin.event === 'input')) return null;
+  for (const component of components) {
+    if (!component.startsWith('set:')) continue;
+    const name = component.slice(4);
+    const given = terms.occasions.map(({ scope, changes }) => ({
+      scope,
+      value: changes.set.has(name) ? (changes.set.get(name) ?? null) : (scope.state.registers[name] ?? null),
+    }));
+    if (!given.some(({ value }) => typeof value === 'string' && value.startsWith('[['))) continue;
+    const found = learnSuggestions(given, terms.tables);
+    if (found) return { component, items: found.items, learned: { effects: [{ set: name, to: found.markup }], misses: [] } };
+  }
+  return null;
+}
+
+/** Whether there is anything to suggest decides what else a field shows. */
+function withSuggestions(terms: Terms, items: Expr): Terms {
+  const count: Expr = { fn: 'len', args: [items] };
+  const tests: readonly Expr[] = [
+    { fn: 'eq', args: [count, { lit: 0 }] },
+    ...[1, 2, 3].map((least): Expr => ({ fn: 'lt', args: [{ fn: 'len', args: [{ arg: 'value' }] }, { lit: least }] })),
+  ];
+  return { ...terms, inputs: [...terms.inputs, count], tests: [...tests, ...terms.tests] };
+}
+
 /** Finds what an action does, part by part of the state, and what decides between its outcomes. */
 export function decide(occasions: readonly Occasion[], tables: readonly TableModel[], shown: readonly Expr[]): Decision {
   const terms = termsOf(occasions, tables, shown);
   const components = [...new Set(occasions.flatMap(({ changes }) => changes.signature.flatMap((name) => componentsOf(name, tables))))].sort();
-  const learned = components.map((component) => learnComponent(component, terms));
+  const suggested = suggestionsIn(components, terms);
+  const informed = suggested ? withSuggestions(terms, suggested.items) : terms;
+  const learned = components.map((component) =>
+    suggested?.component === component ? suggested.learned : learnComponent(component, informed),
+  );
   const effects = joined(learned.flatMap((part) => part.effects));
   const unexplained = new Set(learned.flatMap((part) => part.misses));
   return { effects, outcomes: outcomesOf(terms, effects), unexplained: occasions.filter((occasion) => unexplained.has(occasion)) };

@@ -1,4 +1,4 @@
-import type { Effect, Value } from '@backlot/protocol';
+import type { Effect, Expr, Value } from '@backlot/protocol';
 import { evaluate, toText } from '@backlot/world';
 import type { Belief } from '../state/belief.ts';
 import { keyOf, nodesIn, scopeOf } from '../state/belief.ts';
@@ -58,6 +58,25 @@ function heldFields({ of }: Occasion, explained: Explained): readonly HeldField[
 /** Share of the occasions on which a field held something that must have emptied it. */
 const usually = 0.8;
 
+/** What may follow an item that a click puts into a field. */
+const separators = [' ', ', ', '', ','];
+
+/** Effects that put the clicked text into a field, in place of the word that was being typed. */
+function completions(occasions: readonly Occasion[]): readonly Effect[] {
+  const clicks = occasions.filter(({ scope }) => typeof scope.args['text'] === 'string' && scope.args['text'] !== '');
+  if (clicks.length === 0) return [];
+  const page = (clicks[0] as Occasion).of.before.page;
+  const fields = [...page.pattern.elements.values()].filter((element) => isTyped(element) && !element.frame.list);
+  return fields.flatMap(({ anchor }): Effect[] => {
+    const changed = clicks.filter(({ of }) => of.before.live.get(anchor) !== of.after.live.get(anchor));
+    if (changed.length * 2 <= clicks.length) return [];
+    const term = (after: string): Expr => ({ fn: 'complete', args: [{ field: anchor }, { arg: 'text' }, { lit: after }] });
+    const fits = (after: string): number => changed.filter(({ scope, of }) => evaluate(term(after), scope) === of.after.live.get(anchor)).length;
+    const best = separators.toSorted((a, b) => fits(b) - fits(a))[0] as string;
+    return fits(best) * 2 > changed.length ? [{ draft: anchor, to: term(best) }] : [];
+  });
+}
+
 /** Effects that empty the fields which an action was seen to empty, whenever they held something. */
 export function draftEffects(occasions: readonly Occasion[], explained: Explained): readonly Effect[] {
   const tallies = new Map<string, { held: number; cleared: number }>();
@@ -67,7 +86,8 @@ export function draftEffects(occasions: readonly Occasion[], explained: Explaine
       tallies.set(element.anchor, { held: tally.held + 1, cleared: tally.cleared + (cleared ? 1 : 0) });
     }
   }
-  return [...tallies]
+  const emptied = [...tallies]
     .filter(([, tally]) => tally.cleared > 0 && tally.cleared >= usually * tally.held)
     .map(([anchor]): Effect => ({ draft: anchor, to: null }));
+  return [...emptied, ...completions(occasions)];
 }

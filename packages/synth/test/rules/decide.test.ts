@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest';
+import { decide } from '../../src/rules/decide.ts';
+import { occasion, tableWith } from '../fixtures/occasions.ts';
+
+const table = tableWith('text', 'boolean');
+const row = { id: 't0k1', c0: '1', c1: false };
+
+describe('decide', () => {
+  it('makes one effect of changes to the same rows', () => {
+    const wide = tableWith('text', 'text', 'text');
+    const told = ['ale', 'bun', 'cod'].map((name) =>
+      occasion({
+        before: { t0: [{ id: 't0k1', c0: '1', c1: 'old', c2: 'x' }] },
+        after: { t0: [{ id: 't0k1', c0: '1', c1: name, c2: 'seen' }] },
+        args: { name, n: '1' },
+      }),
+    );
+    const { effects, unexplained } = decide(told, [wide], []);
+    expect(effects).toHaveLength(1);
+    expect(effects[0]).toMatchObject({ update: 't0', set: { c1: { fn: 'trim', args: [{ arg: 'name' }] }, c2: { lit: 'seen' } } });
+    expect(unexplained).toEqual([]);
+  });
+
+  it('tells where an action leads by what it was given', () => {
+    const told = ['', 'ale', '', 'bun', 'cod'].map((name) =>
+      occasion({ from: '/new', asked: '/create', to: name === '' ? '/new' : '/list', args: { name } }),
+    );
+    const { outcomes } = decide(told, [table], []);
+    expect(outcomes.map(({ when, explained }) => [when, explained.length])).toEqual([
+      [{ fn: 'isBlank', args: [{ arg: 'name' }] }, 2],
+      [undefined, 3],
+    ]);
+  });
+
+  it('makes no outcome of what happened once and nothing but that one text tells', () => {
+    const told = ['ale', 'bun', 'cod', 'dab', 'eel'].map((name, i) =>
+      occasion({ from: '/new', asked: '/create', to: i === 2 ? '/sorry' : '/list', args: { name } }),
+    );
+    expect(decide(told, [table], []).outcomes.map(({ when }) => when)).toEqual([undefined]);
+  });
+
+  it('names the occasions that its effects do not explain', () => {
+    const told = [1, 2, 3, 4].map((n) =>
+      occasion({ before: { t0: [row] }, after: { t0: n === 3 ? [] : [row] }, args: {}, registers: { g0: n } }),
+    );
+    expect(decide(told, [table], []).unexplained).toEqual([told[2]]);
+  });
+});

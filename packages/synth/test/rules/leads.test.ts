@@ -1,0 +1,37 @@
+import { describe, expect, it } from 'vitest';
+import { leadKind } from '../../src/rules/leads.ts';
+import { occasion } from '../fixtures/occasions.ts';
+
+describe('leadKind', () => {
+  it('tells an answer from being sent back, whatever the fragment', () => {
+    expect(leadKind(occasion({ from: '/list', asked: '/new', to: '/new#top' }))).toBe('asked');
+    expect(leadKind(occasion({ from: '/list#row3', asked: '/delete', to: '/list' }))).toBe('back');
+  });
+
+  it('spells a redirect alike whatever record it leads to', () => {
+    const leads = (id: number): string => leadKind(occasion({ from: '/new', asked: '/create', to: `/item/${id}` }));
+    expect(leads(17)).toBe(leads(4));
+    expect(leads(17)).not.toBe(leadKind(occasion({ from: '/new', asked: '/create', to: '/items' })));
+  });
+
+  it('spells a redirect alike whatever the action was given', () => {
+    const leads = (title: string): string =>
+      leadKind(occasion({ from: '/edit', asked: '/save', args: { title }, to: `/wiki/${encodeURIComponent(title)}` }));
+    expect(leads('Red apple')).toBe(leads('Sour lime'));
+    expect(leads('Red apple')).toBe('to /wiki/{title}');
+  });
+
+  it('does not take a short argument for a part of the address', () => {
+    expect(leadKind(occasion({ from: '/edit', asked: '/save', args: { as: 'ik' }, to: '/wiki/new' }))).toBe('to /wiki/new');
+  });
+
+  it('tells staying from moving in the page and from another document', () => {
+    expect(leadKind(occasion({ from: '/a' }))).toBe('stay');
+    expect(leadKind(occasion({ from: '/a', to: '/a#/done' }))).toBe('moves to /a');
+    expect(leadKind(occasion({ from: '/a', to: '/b', loads: true }))).toBe('load');
+  });
+
+  it('takes a document that came again by itself, though nothing was asked for, as staying', () => {
+    expect(leadKind(occasion({ from: '/a', loads: true }))).toBe('stay');
+  });
+});

@@ -1,0 +1,49 @@
+import type { Value } from '@backlot/protocol';
+import { evaluate, markupValue, readMarkupValue, toText } from '@backlot/world';
+import { describe, expect, it } from 'vitest';
+import { learnWritten } from '../../src/rules/written.ts';
+import type { Given } from '../../src/rules/value.ts';
+import { parseHtml } from '../markup/html.ts';
+import { scopeOf } from '../fixtures/scopes.ts';
+
+const words = 'ale bun cod dab eel fig gum hop ivy jam kit leg'.split(' ');
+const sources = words.map((word, i) => (i % 3 === 0 ? word : i % 3 === 1 ? `some **${word}** here` : `${word} one\n\n${word} two`));
+const render = (source: string): string =>
+  source
+    .split('\n\n')
+    .map((paragraph) => `<p>${paragraph.replace(/\*\*(\w+)\*\*/g, '<strong>$1</strong>')}</p>`)
+    .join('');
+const written = (source: string): Value => markupValue(parseHtml(render(source)));
+const given = (args: (source: string, i: number) => Readonly<Record<string, Value>>): readonly Given[] =>
+  sources.map((source, i) => ({ scope: scopeOf({ args: args(source, i) }), value: written(source) }));
+const inputs = [{ fn: 'trim', args: [{ arg: 'title' }] }, { arg: 'title' }, { arg: 'body' }];
+
+describe('learnWritten', () => {
+  it('finds the argument that holds the source, and lays out by it what was never seen', () => {
+    const expr = learnWritten(
+      given((body, i) => ({ title: `No. ${i}`, body })),
+      inputs,
+    );
+    expect(expr).toMatchObject({ fn: 'richText', args: [{ arg: 'body' }, {}] });
+    const value = expr && evaluate(expr, scopeOf({ args: { body: 'a **new** text\n\nand more' } }));
+    expect(readMarkupValue(toText(value ?? null))).toEqual(parseHtml(render('a **new** text\n\nand more')));
+  });
+
+  it('finds nothing where no argument is the source', () => {
+    expect(
+      learnWritten(
+        given((_, i) => ({ title: `No. ${i}`, body: 'the same' })),
+        inputs,
+      ),
+    ).toBeNull();
+  });
+
+  it('finds nothing where most occasions gave no source', () => {
+    expect(
+      learnWritten(
+        given((source, i) => ({ title: '', body: i < 3 ? source : '' })),
+        inputs,
+      ),
+    ).toBeNull();
+  });
+});
