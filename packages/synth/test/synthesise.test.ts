@@ -102,10 +102,22 @@ describe('server-rendered pages with forms and a sign-in', () => {
   });
 
   it('remember who is the host in one register that signing in and leaving set', () => {
-    const sets = synthesis.world.rules.flatMap((rule) => rule.do.flatMap((effect) => ('to' in effect && 'set' in effect ? [effect] : [])));
+    const sets = synthesis.world.rules.flatMap(({ on, do: effects }) =>
+      effects.flatMap((effect) =>
+        'to' in effect && 'set' in effect && 'request' in on ? [{ ...effect, route: on.request.route, by: on.request.method }] : [],
+      ),
+    );
     expect(synthesis.world.registers).toHaveLength(1);
-    expect(sets.map(({ set }) => set)).toEqual(['g0', 'g0']);
+    expect(sets.map(({ set, by, route }) => [set, by, route])).toEqual([
+      ['g0', 'POST', '/enter'],
+      ['g0', 'POST', '/leave'],
+    ]);
     expect(new Set(sets.map(({ to }) => JSON.stringify(to))).size).toBe(2);
+  });
+
+  it('make nobody the host who only looks at the entrance', () => {
+    const looksIn = record(guestBook, [(visitor) => visitor.click('link', 'Host entrance').click('link', 'Never mind')]);
+    expect(replaySteps(synthesis.world, looksIn)).toEqual(allExact(looksIn));
   });
 });
 

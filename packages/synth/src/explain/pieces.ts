@@ -17,6 +17,9 @@ const depth = 3;
 /** Share of occasions on which a piece may be off: counts depend on what was out of sight. */
 const pieceSlack = 0.08;
 
+/** A constant that is wrong now and then explains nothing. */
+const isBrokenConstant = (learned: Learned): boolean => 'lit' in learned.expr && learned.misses.length > 0;
+
 function learnForm(examples: readonly Example[], vocabulary: Vocabulary): Learned | null {
   const split = examples.map(({ value }) => piecesOf(value));
   const length = split[0]?.length ?? 0;
@@ -25,7 +28,7 @@ function learnForm(examples: readonly Example[], vocabulary: Vocabulary): Learne
   for (let p = 0; p < length; p++) {
     const part = examples.map(({ scope }, i): Example => ({ scope, value: (split[i] as readonly string[])[p] as string }));
     const learned = learnExpr(part, { ...vocabulary, depth, slack: pieceSlack });
-    if (!learned) return null;
+    if (!learned || isBrokenConstant(learned)) return null;
     args.push(learned.expr);
   }
   return { expr: args.length === 1 ? (args[0] as Expr) : { fn: 'concat', args }, size: length, misses: [] };
@@ -50,7 +53,8 @@ export function learnPieces(examples: readonly Example[], vocabulary: Vocabulary
       examples.map(({ scope, value }) => ({ scope, value: formOf(value) === form })),
       { ...vocabulary, terms: [], depth, slack: pieceSlack },
     );
-    const learned = test && learnForm(mine, vocabulary);
+    const learned = test && !isBrokenConstant(test) && !('lit' in test.expr) ? learnForm(mine, vocabulary) : null;
+    if (!test) return null;
     return learned && { expr: { fn: 'if', args: [test.expr, learned.expr, otherwise.expr] }, size: otherwise.size + learned.size, misses: [] };
   }, whole);
 }

@@ -58,7 +58,15 @@ class NamedRows {
     });
   }
 
-  observe(view: View, isEffect: boolean): void {
+  /** True where what was sent names a record: only then was it done something to. */
+  #isNamed(id: string, sent: string): boolean {
+    const row = this.now.find((candidate) => candidate.id === id);
+    const names = this.#table.columns.filter((column) => column.name === this.#table.key || column.part !== undefined).map((column) => row?.[column.name]);
+    const words = new Set(sent.split(/[^\p{L}\p{N}_-]+/u));
+    return names.some((name) => typeof name === 'string' && name !== '' && (words.has(name) || (name.length > 3 && sent.includes(name))));
+  }
+
+  observe(view: View, sent: string | null): void {
     const seen = sightingsIn(this.#table, view);
     this.#adopt(seen);
     this.#update(seen);
@@ -67,7 +75,7 @@ class NamedRows {
       const ids = seen.filter((sighting) => sighting.binding === binding).map(({ id }) => id);
       this.#place(ids);
       const at = `${binding.list.anchor} ${withoutHash(view.url)}`;
-      if (isEffect) this.#drop(this.#shown.get(at) ?? [], ids, view);
+      if (sent !== null) this.#drop({ was: this.#shown.get(at) ?? [], is: ids, view, sent });
       this.#shown.set(at, ids);
     }
   }
@@ -119,13 +127,36 @@ class NamedRows {
   }
 
   /** Records that an address showed, shows no more after something was done, and that never come back, are gone. */
-  #drop(was: readonly string[], is: readonly string[], view: View): void {
+  #drop({ was, is, view, sent }: Vanishing): void {
     const shown = new Set(is);
     const missing = was.filter((id) => !shown.has(id) && (this.#lastSeen.get(id) ?? -1) < view.index);
     const isCut = was.length > 0 && missing.length > 0 && is.length >= was.length && missing.every((id) => was.indexOf(id) >= was.length - missing.length);
     if (missing.length === 0 || isCut || missing.length > Math.max(1, mostGone * was.length)) return;
-    const gone = new Set(missing);
+    const gone = new Set(missing.filter((id) => this.#isNamed(id, sent)));
     this.now = this.now.filter((row) => !gone.has(row.id));
+  }
+}
+
+/** What an address showed before and after something was done, and all that was sent in doing it. */
+interface Vanishing {
+  readonly was: readonly string[];
+  readonly is: readonly string[];
+  readonly view: View;
+  readonly sent: string;
+}
+
+/** Addresses and bodies of the requests of a step, and the address of the link that was clicked, decoded. */
+function sentBy(session: Session, step: number): string {
+  const { exchanges } = session.steps[step] as Session['steps'][number];
+  const texts = exchanges.flatMap(({ url, requestBody }) => [url, requestBody?.text ?? '']);
+  return texts.map((text) => text.replaceAll('+', ' ')).map(decoded).join(' ');
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
   }
 }
 
@@ -147,7 +178,7 @@ export function trackNamed(options: NamedTracking): Tracked {
     }
     const predicted = step === null ? null : (options.predict?.(step, tracker.now) ?? null);
     if (predicted && predicted !== tracker.now) tracker.believe(predicted);
-    if (view.index >= 0) tracker.observe(view, step !== null && mayChange(session.session, step));
+    if (view.index >= 0) tracker.observe(view, step !== null && mayChange(session.session, step) ? sentBy(session.session, step) : null);
     rows.set(view, tracker.now);
   };
   for (const [i, after] of session.after.entries()) {

@@ -9,7 +9,9 @@ const visits = [
   { url: '/help', user: 'ada', part: el('form.ask', {}, el('textarea', { name: 'words' }), el('button', {}, 'Ask')) },
   { url: '/help', user: 'kim', part: el('form.ask', {}, el('textarea', { name: 'words' }), el('button', {}, 'Ask')) },
 ];
-const views = visits.map(({ url, user, part }, i) => viewOf(html(el('header', {}, el('b.user', {}, user)), el('main', {}, part)), { url, load: i }));
+const views = visits.map(({ url, user, part }, i) =>
+  viewOf(html(el('header', {}, el('b.user', {}, user)), el('main', {}, part)), { url, load: i }),
+);
 const site = buildSite(views);
 
 describe('spotsOf', () => {
@@ -22,10 +24,9 @@ describe('spotsOf', () => {
   });
 
   it('keeps apart what one place shows in different ways', () => {
-    const pages = [
-      html(el('p', { title: 'a' }, 'x')),
-      html(el('p', { title: 'b' }, 'y')),
-    ].map((root, session) => viewOf(root, { session }));
+    const pages = [html(el('p', { title: 'a' }, 'x')), html(el('p', { title: 'b' }, 'y'))].map((root, session) =>
+      viewOf(root, { session }),
+    );
     const spots = spotsOf(buildSite(pages).pages.flatMap(({ holes }) => holes));
     expect(spots.map(({ holes }) => holes.map(({ kind }) => kind))).toEqual([['attribute'], ['text']]);
   });

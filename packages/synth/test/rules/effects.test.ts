@@ -18,7 +18,8 @@ const issue = (key: number, title: string, votes = 0, closed = false): Row => ({
   c3: closed,
 });
 const issues = [issue(1, 'ale', 4), issue(2, 'bun', 7, true), issue(3, 'cod', 1), issue(4, 'dab', 7, true)];
-const change = (key: number, to: Partial<Row>): readonly Row[] => issues.map((row) => (row['c0'] === String(key) ? ({ ...row, ...to } as Row) : row));
+const change = (key: number, to: Partial<Row>): readonly Row[] =>
+  issues.map((row) => (row['c0'] === String(key) ? ({ ...row, ...to } as Row) : row));
 const column = (n: number, of: TableModel = table): ColumnModel => of.columns[n] as ColumnModel;
 const arg = (name: string): unknown => ({ arg: name });
 const trimmed = (name: string): unknown => ({ fn: 'trim', args: [arg(name)] });
@@ -34,14 +35,26 @@ describe('updateEffects', () => {
   const update = (n: number, told: readonly Occasion[]) => updateEffects(table, column(n), termsOf(told, [table]));
 
   it('set the record that an argument names by its key to what another argument holds', () => {
-    const told = ([[1, 'eel'], [3, ' fig'], [2, 'gum']] as const).map(([key, title]) =>
+    const told = (
+      [
+        [1, 'eel'],
+        [3, ' fig'],
+        [2, 'gum'],
+      ] as const
+    ).map(([key, title]) =>
       occasion({ before: { t0: issues }, after: { t0: change(key, { c1: title.trim() }) }, args: { id: String(key), title } }),
     );
     expect(update(1, told)).toEqual({ effects: [{ update: 't0', where: keyIs('id'), set: { c1: trimmed('title') } }], misses: [] });
   });
 
   it('count up what was there', () => {
-    const told = ([[1, 5], [2, 8], [3, 2]] as const).map(([key, votes]) =>
+    const told = (
+      [
+        [1, 5],
+        [2, 8],
+        [3, 2],
+      ] as const
+    ).map(([key, votes]) =>
       occasion({ before: { t0: issues }, after: { t0: change(key, { c2: String(votes) }) }, args: { id: String(key) } }),
     );
     const { effects, misses } = update(2, told);
@@ -50,9 +63,13 @@ describe('updateEffects', () => {
   });
 
   it('turn a switch over', () => {
-    const told = ([[1, true], [2, false], [3, true]] as const).map(([key, closed]) =>
-      occasion({ before: { t0: issues }, after: { t0: change(key, { c3: closed }) }, args: { id: String(key) } }),
-    );
+    const told = (
+      [
+        [1, true],
+        [2, false],
+        [3, true],
+      ] as const
+    ).map(([key, closed]) => occasion({ before: { t0: issues }, after: { t0: change(key, { c3: closed }) }, args: { id: String(key) } }));
     expect(update(3, told).effects).toEqual([{ update: 't0', where: keyIs('id'), set: { c3: { fn: 'not', args: [it_('c3')] } } }]);
   });
 
@@ -65,14 +82,13 @@ describe('updateEffects', () => {
   });
 
   it('decide by a condition inside the value', () => {
-    const votes = (key: number, on: boolean): number => Number(issues[key - 1]?.['c2']) * 0 + (on ? 1 : 0);
     const told = [1, 2, 3, 4].flatMap((key) =>
       [true, false].map((on) =>
         occasion({
           before: { t0: issues },
           after: { t0: change(key, { c2: on ? 'high' : 'low' }) },
           args: { id: String(key) },
-          registers: { strict: votes(key, on) === 1 },
+          registers: { strict: on },
         }),
       ),
     );
@@ -95,7 +111,11 @@ describe('insertEffects', () => {
     occasion({ before: { t0: before }, after: { t0: title === '' ? before : [...before, issue(key, title)] }, args: { title } });
 
   it('add a record with what was given, and with the next number', () => {
-    const { effects, misses } = insert([adding('eel', issues, 5), adding('fig', issues.slice(0, 2), 3), adding('gum', issues.slice(0, 3), 4)]);
+    const { effects, misses } = insert([
+      adding('eel', issues, 5),
+      adding('fig', issues.slice(0, 2), 3),
+      adding('gum', issues.slice(0, 3), 4),
+    ]);
     expect(misses).toEqual([]);
     expect(effects).toMatchObject([{ insert: 't0', at: 'end', row: { c1: trimmed('title'), c2: { lit: '0' }, c3: { lit: false } } }]);
     const [, made] = after(effects, { title: 'hop' }, [issue(41, 'ivy')]);
@@ -110,12 +130,19 @@ describe('insertEffects', () => {
   });
 
   it('add at the start where pages show it there', () => {
-    const told = ['eel', 'fig'].map((title) => occasion({ before: { t0: issues }, after: { t0: [issue(5, title), ...issues] }, args: { title } }));
+    const told = ['eel', 'fig'].map((title) =>
+      occasion({ before: { t0: issues }, after: { t0: [issue(5, title), ...issues] }, args: { title } }),
+    );
     expect(insert(told).effects).toMatchObject([{ insert: 't0', at: 'start' }]);
   });
 
   it('add only where a condition holds that tells the occasions apart', () => {
-    const { effects, misses } = insert([adding('eel', issues, 5), adding('', issues, 5), adding('fig', issues, 5), adding('', issues.slice(0, 2), 3)]);
+    const { effects, misses } = insert([
+      adding('eel', issues, 5),
+      adding('', issues, 5),
+      adding('fig', issues, 5),
+      adding('', issues.slice(0, 2), 3),
+    ]);
     expect(misses).toEqual([]);
     expect(effects).toMatchObject([{ if: {}, do: [{ insert: 't0' }] }]);
     expect([after(effects, { title: 'hop' }, issues).length, after(effects, { title: ' ' }, issues).length]).toEqual([5, 4]);
@@ -175,7 +202,8 @@ describe('registerEffects', () => {
     );
     const { effects, misses } = set(told);
     expect(misses).toEqual([]);
-    const now = (password: string): unknown => outcomeOf(effects, scopeOf({ registers: { g0: false }, args: { password } }), []).registers['g0'];
+    const now = (password: string): unknown =>
+      outcomeOf(effects, scopeOf({ registers: { g0: false }, args: { password } }), []).registers['g0'];
     expect([now('lovelace'), now('guess')]).toEqual([true, false]);
   });
 });

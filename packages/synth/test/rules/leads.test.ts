@@ -21,6 +21,13 @@ describe('leadKind', () => {
     expect(leads('Red apple')).toBe('to /wiki/{title}');
   });
 
+  it('tells an argument that says where to lead from a redirect to anywhere else', () => {
+    const leads = (next: string, to: string): string => leadKind(occasion({ from: '/door', asked: '/enter', args: { next }, to }));
+    expect(leads('/list?page=2', '/list?page=2')).toBe('as next says');
+    expect(leads('http://127.0.0.1:1/wiki/Home', '/wiki/Home')).toBe('as next says');
+    expect(leads('/list', '/sorry')).toBe('to /sorry');
+  });
+
   it('does not take a short argument for a part of the address', () => {
     expect(leadKind(occasion({ from: '/edit', asked: '/save', args: { as: 'ik' }, to: '/wiki/new' }))).toBe('to /wiki/new');
   });

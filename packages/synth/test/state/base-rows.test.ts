@@ -15,7 +15,8 @@ function baseOf(...visits: readonly (readonly Visited[])[]): readonly Row[] {
 }
 
 /** What rows say, whatever their columns are called. */
-const said = (rows: readonly Row[]): readonly string[] => rows.map(({ id: _id, ...cells }) => Object.values(cells).map(String).toSorted().join(' '));
+const said = (rows: readonly Row[]): readonly string[] =>
+  rows.map(({ id: _id, ...cells }) => Object.values(cells).map(String).toSorted().join(' '));
 const idsOf = (rows: readonly Row[]): readonly string[] => rows.map(({ id }) => id);
 const typing = (page: Visited, value: string): Visited => ({ ...page, action: { kind: 'fill', value } });
 const repriced = (of: Ware, price: string): Ware => ({ ...of, price });

@@ -17,7 +17,8 @@ function keysOf(pages: readonly (readonly DomElement[])[], loadOf = (page: numbe
   return keyColumns(records);
 }
 
-const names = (columns: readonly ColumnModel[]): unknown => columns.map(({ source, part }) => [source?.kind, source?.name, part !== undefined]);
+const names = (columns: readonly ColumnModel[]): unknown =>
+  columns.map(({ source, part }) => [source?.kind, source?.name, part !== undefined]);
 const fruits = 'pear fig lime kiwi plum date sloe mango peach quince apple cherry melon'.split(' ');
 /** Pages with so many records in all that they are data and no parts of the page. */
 const pagesOf = (row: (name: string) => DomElement): (readonly DomElement[])[] =>
@@ -57,7 +58,10 @@ describe('keyColumns', () => {
 
   it('takes no column that one element changes while its page stays', () => {
     const shown = (texts: readonly string[]): DomElement[] =>
-      texts.map((text, i) => ({ ...el('section.row', { 'data-key': `n${i}` }, el('b.name', {}, text), el('button', {}, 'Eat')), id: 90 + i }));
+      texts.map((text, i) => ({
+        ...el('section.row', { 'data-key': `n${i}` }, el('b.name', {}, text), el('button', {}, 'Eat')),
+        id: 90 + i,
+      }));
     const pages = [fruits, fruits.slice(3, 6), fruits.slice(0, 4), fruits.slice(5, 9)].map(shown);
     expect(names(keysOf([...pages, ...pages], (page) => (page < pages.length ? 0 : 1)))).toEqual([['attribute', 'data-key', false]]);
     expect(names(keysOf([...pages, ...pages]))).toEqual([
@@ -67,7 +71,9 @@ describe('keyColumns', () => {
   });
 
   it('takes none where no page shows two records', () => {
-    const site = buildSite(viewsOf(logsOf([visitOf(pagesOf((name) => row(name)).map((rows) => ({ root: html(el('div', {}, ...rows)) })))])).all);
+    const site = buildSite(
+      viewsOf(logsOf([visitOf(pagesOf((name) => row(name)).map((rows) => ({ root: html(el('div', {}, ...rows)) })))])).all,
+    );
     const [records] = localTables(site, new Set());
     if (!records) throw new Error('The pages show no list.');
     expect(keyColumns(records)).toHaveLength(1);

@@ -83,7 +83,8 @@ describe('tablesOf', () => {
 
   it('takes it at once where several sessions of the account know it, and no other account’s', () => {
     const knows = (id: string): ReturnType<typeof visitOf> => visitOf([...pages, ...ware(1, 2, 3).map((of) => about(of))], id);
-    const comes = (id: string, account: string): ReturnType<typeof visitOf> => visitOf([about(ware(2)[0]!), shelf(ware(1, 2))], id, account);
+    const comes = (id: string, account: string): ReturnType<typeof visitOf> =>
+      visitOf([about(ware(2)[0]!), shelf(ware(1, 2))], id, account);
     const { tables, views } = tablesBehind([knows('s00'), knows('s01'), comes('s02', 'ada'), comes('s03', 'jo'), elsewhere()]);
     const place = onlyTable({ tables }).bindings.find(({ by }) => by);
     expect([2, 3].map((session) => place?.by?.nameAt(views.sessions[session]!.after[0]!))).toEqual(['2', '']);

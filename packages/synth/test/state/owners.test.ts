@@ -9,7 +9,10 @@ import { logsOf } from '../fixtures/visitor.ts';
 
 const issue = (number: number, ...comments: readonly string[]): { url: string; root: DomElement } => ({
   url: `/issue/${number}`,
-  root: html(el('h1', {}, 'Issue'), el('div.talk', {}, ...comments.map((text) => el('section.said', {}, el('b.text', {}, text), el('button', {}, 'Like'))))),
+  root: html(
+    el('h1', {}, 'Issue'),
+    el('div.talk', {}, ...comments.map((text) => el('section.said', {}, el('b.text', {}, text), el('button', {}, 'Like')))),
+  ),
 });
 
 /** So many comments that they are data and no parts of the page. */
@@ -27,12 +30,20 @@ function ownersOf(...pages: readonly { url: string; root: DomElement }[]): { nam
   );
   const owners = ownerColumns(page, list, columns);
   const items = [...list.items.values()].flat().filter(({ view }) => view.session === 0);
-  return { names: owners.map(({ name }) => name), cells: items.map((item) => [item.view.url.split('/').at(-1), ...owners.map((column) => cellOf(column, item))].join(' ')) };
+  return {
+    names: owners.map(({ name }) => name),
+    cells: items.map((item) => [item.view.url.split('/').at(-1), ...owners.map((column) => cellOf(column, item))].join(' ')),
+  };
 }
 
 describe('ownerColumns', () => {
   it('say by the path whose items a list holds', () => {
-    const { names, cells } = ownersOf(issue(1, 'Yes', 'No', 'Maybe'), issue(2, 'Why'), issue(1, 'Yes', 'No', 'Maybe'), issue(2, 'Why', 'So'));
+    const { names, cells } = ownersOf(
+      issue(1, 'Yes', 'No', 'Maybe'),
+      issue(2, 'Why'),
+      issue(1, 'Yes', 'No', 'Maybe'),
+      issue(2, 'Why', 'So'),
+    );
     expect(names).toHaveLength(1);
     expect(names[0]).toMatch(/^of_\w+$/);
     expect(cells.toSorted()).toEqual([...Array<string>(6).fill('1 1'), ...Array<string>(3).fill('2 2')]);

@@ -12,7 +12,10 @@ import { about, elsewhere, priceList, shelf, ware } from '../fixtures/shop.ts';
 import { onlyTable, tablesBehind } from '../fixtures/tables.ts';
 
 const many = ware(1, 2, 3, 4, 5, 6);
-const known = visitOf([shelf(many), priceList(many), ...many.slice(0, 4).map((of) => about(of)), shelf(ware(1, 3)), priceList(ware(2, 4))], 's01');
+const known = visitOf(
+  [shelf(many), priceList(many), ...many.slice(0, 4).map((of) => about(of)), shelf(ware(1, 3)), priceList(ware(2, 4))],
+  's01',
+);
 
 interface Followed {
   readonly table: TableModel;
@@ -34,7 +37,11 @@ function follow(pages: readonly Visited[], predict?: (table: TableModel) => NonN
 const numbers = (rows: readonly Row[] | undefined): string => (rows ?? []).map(({ id }) => id.replace(/^t0k/, '')).join(' ');
 const texts = (rows: readonly Row[] | undefined, number: number): readonly unknown[] =>
   Object.values(rows?.find(({ id }) => id === `t0k${number}`) ?? {}).toSorted();
-const sent = (page: Visited): Visited => ({ ...page, action: { kind: 'click', target: { role: 'button', name: 'Send', nth: 0 } }, sent: true });
+const sent = (page: Visited): Visited => ({
+  ...page,
+  action: { kind: 'click', target: { role: 'button', name: 'Send', nth: 0 } },
+  sent: true,
+});
 
 describe('trackNamed', () => {
   it('begins with what the account has, whatever part of it pages show', () => {
@@ -83,8 +90,9 @@ describe('trackNamed', () => {
   });
 
   it('names a record that rules added by its key', () => {
-    const { rows } = follow([shelf(ware(1, 2)), sent(about(ware(1)[0]!))], (table) => (step, was) =>
-      step === 1 ? [...was, { id: 'n1', [table.key ?? '']: '8' } as Row] : null,
+    const { rows } = follow(
+      [shelf(ware(1, 2)), sent(about(ware(1)[0]!))],
+      (table) => (step, was) => (step === 1 ? [...was, { id: 'n1', [table.key ?? '']: '8' } as Row] : null),
     );
     expect(numbers(rows[1])).toBe('1 2 3 4 5 6 8');
   });

@@ -47,6 +47,14 @@ describe('lists of records', () => {
     expect(listsIn(options('Newest', 'Oldest'), options('Newest', 'Oldest'), options('Newest', 'Oldest'))).toEqual([]);
   });
 
+  it('are one list though every other record has another class', () => {
+    const table = (...texts: readonly string[]): DomElement[] => [
+      el('table', {}, el('tbody', {}, ...texts.map((text, i) => el(i % 2 === 0 ? 'tr.odd' : 'tr.even', {}, el('td', {}, text))))),
+    ];
+    const lists = listsIn(table('pear', 'fig', 'lime'), table('kiwi'), table('plum', 'date', 'sloe', 'mango'), table('ox', 'yak', 'elk'));
+    expect(lists.map(lengths)).toEqual([[3, 1, 4, 3]]);
+  });
+
   it('may be of siblings that take turns, a heading and its text', () => {
     const pairs = (...texts: readonly string[]): DomElement[] =>
       texts.flatMap((text) => [el('dt', {}, text), el('dd', {}, el('i', {}, `about ${text}`))]);

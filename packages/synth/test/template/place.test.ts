@@ -28,7 +28,9 @@ describe('placeOf', () => {
   });
 
   it('tells apart by name, by type, and by classes that never change', () => {
-    const spellings = [el('input', { name: 'q' }), el('input', { name: 'r' }), el('input.big', { name: 'q' })].map((field) => placesOf('input', [field])[0]);
+    const spellings = [el('input', { name: 'q' }), el('input', { name: 'r' }), el('input.big', { name: 'q' })].map(
+      (field) => placesOf('input', [field])[0],
+    );
     expect(new Set(spellings).size).toBe(3);
   });
 
