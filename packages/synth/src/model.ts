@@ -79,7 +79,9 @@ const maxSentWords = 12;
 
 /** Addresses that a session's forms were sent to. */
 function sentTo({ session }: SessionViews): readonly string[] {
-  const sent = session.steps.flatMap((step) => step.exchanges.filter((exchange) => exchange.method !== 'GET').map((exchange) => exchange.url));
+  const sent = session.steps.flatMap((step) =>
+    step.exchanges.filter((exchange) => exchange.method !== 'GET').map((exchange) => exchange.url),
+  );
   return sent.filter((url) => url.startsWith('/'));
 }
 
@@ -187,7 +189,8 @@ function firstHistories(site: Site, views: ViewSet, touched: readonly Touched[])
       .filter((list) => !list.frame.list)
       .map((list) => ({ list, lineages: views.sessions.map((session) => followRecords(session, list, readerOf(page, list))) })),
   );
-  const lineagesOf = (list: ListPattern | undefined): readonly Lineage[] => lists.find((followed) => followed.list === list)?.lineages ?? [];
+  const lineagesOf = (list: ListPattern | undefined): readonly Lineage[] =>
+    lists.find((followed) => followed.list === list)?.lineages ?? [];
   const tables = tablesOf({
     site,
     placed: placedHoles(site, lists, views.sessions),
@@ -227,7 +230,10 @@ function shownBy(site: Site, { exprs }: Explained): (page: string) => readonly E
   return (id) => {
     const page = site.pages.find((candidate) => candidate.id === id);
     const holes = (page?.holes ?? []).filter((hole) => !hole.frame.list && hole.kind === 'text');
-    return holes.flatMap((hole) => exprs.get(hole) ?? []).filter((expr) => !('lit' in expr)).slice(0, mostShown);
+    return holes
+      .flatMap((hole) => exprs.get(hole) ?? [])
+      .filter((expr) => !('lit' in expr))
+      .slice(0, mostShown);
   };
 }
 

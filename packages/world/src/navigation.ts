@@ -61,7 +61,8 @@ export function follow(course: Course, lead: Lead): Course {
   if (then === 'default' || then === 'stay') return course;
   if (then === 'back') return goBack(course, -1);
   if (then === 'redirectBack') return load(course, currentUrl(course.state), 'replace');
-  if ('go' in then) return then.soft === true ? travel(course, toText(evaluate(then.go, scope)), true) : arrive(course, toText(evaluate(then.go, scope)));
+  if ('go' in then)
+    return then.soft === true ? travel(course, toText(evaluate(then.go, scope)), true) : arrive(course, toText(evaluate(then.go, scope)));
   const { type, message } = then.dialog;
   const bindings = Object.fromEntries(Object.entries(scope.rows).map(([name, row]) => [name, row.id]));
   const dialog = { type, message: toText(evaluate(message, scope)), rule: rule.id, bindings, args: scope.args };

@@ -24,7 +24,13 @@ export function wordValue(value: Value): string {
 }
 
 const nothing: Expr = { lit: null };
-const places = { path: 'the path', search: 'the query', hash: 'the fragment', href: 'the address', previous: 'the address before' } as const;
+const places = {
+  path: 'the path',
+  search: 'the query',
+  hash: 'the fragment',
+  href: 'the address',
+  previous: 'the address before',
+} as const;
 
 /** A query in words. */
 export function wordQuery(query: Query, wording: Wording): string {

@@ -41,8 +41,9 @@ export function emitSeeds(
     const mine = sessions.map((session, i) => ({ session, i })).filter(({ session }) => session.session.account === account);
     const tables: Record<string, readonly Row[]> = {};
     for (const history of histories) {
-      tables[history.table.name] = history.base ? withPlaces(history, explained, account) :
-        commonest(mine.flatMap(({ session, i }) => [firstRows(history, session, i)].filter((rows) => rows !== undefined))) ?? [];
+      tables[history.table.name] = history.base
+        ? withPlaces(history, explained, account)
+        : (commonest(mine.flatMap(({ session, i }) => [firstRows(history, session, i)].filter((rows) => rows !== undefined))) ?? []);
     }
     for (const memory of explained.memories) tables[memory.table] = memory.rows(account);
     const values: Record<string, Value> = {};

@@ -42,10 +42,7 @@ const keptHole = (was: Hole, is: Hole): readonly Hole[] => (was === is || varies
 export function evenStyles(site: Site, styles: readonly StyleRule[]): Site {
   const displayOf = displayReader(styles);
   const even = new Map<PageModel, PageModel>(
-    site.pages.map((page) => [
-      page,
-      { ...page, holes: page.holes.flatMap((hole) => keptHole(hole, evenHole(hole, displayOf))) },
-    ]),
+    site.pages.map((page) => [page, { ...page, holes: page.holes.flatMap((hole) => keptHole(hole, evenHole(hole, displayOf))) }]),
   );
   return {
     pages: [...even.values()],

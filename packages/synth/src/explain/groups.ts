@@ -64,13 +64,15 @@ function share(pages: readonly Page[], holds: (page: Page) => boolean): number {
   return pages.filter(holds).length / pages.length;
 }
 
-const sameSet = (a: readonly string[], b: readonly string[]): boolean => a.length === b.length && [...a].sort().join('\n') === [...b].sort().join('\n');
+const sameSet = (a: readonly string[], b: readonly string[]): boolean =>
+  a.length === b.length && [...a].sort().join('\n') === [...b].sort().join('\n');
 
 /** The order that most pages show, chosen by a parameter of the address where one decides. */
 function orderOf(pages: readonly Page[], all: Expr): Expr {
   const ways = orders(all);
   const fits = (page: Page, way: Expr): boolean => textsOf(evaluate(way, scopeOf(page.belief, null))).join('\n') === page.labels.join('\n');
-  const best = (of: readonly Page[]): Expr => ways.toSorted((a, b) => of.filter((page) => fits(page, b)).length - of.filter((page) => fits(page, a)).length)[0] as Expr;
+  const best = (of: readonly Page[]): Expr =>
+    ways.toSorted((a, b) => of.filter((page) => fits(page, b)).length - of.filter((page) => fits(page, a)).length)[0] as Expr;
   const main = best(pages);
   const params = new Set(pages.flatMap(({ belief }) => Object.keys(belief.params)));
   for (const param of [...params].sort()) {
@@ -124,7 +126,12 @@ function groupList(binding: Binding, inputs: GroupInputs): GroupList | null {
     for (const { query, column } of sourcesOf(inputs, binding)) {
       const all = allValues(query, column);
       const unique = call('unique', all);
-      const right = share(pages, ({ belief, labels }) => sameSet(textsOf(evaluate(unique, scopeOf(belief, null))).filter((text) => text !== ''), labels));
+      const right = share(pages, ({ belief, labels }) =>
+        sameSet(
+          textsOf(evaluate(unique, scopeOf(belief, null))).filter((text) => text !== ''),
+          labels,
+        ),
+      );
       if (right < enough) continue;
       const columns = new Map<string, Expr>([[label.name, { col: 'c0' }]]);
       for (const other of binding.columns) {

@@ -289,6 +289,7 @@ export function learnExpr(examples: readonly Example[], vocabulary: Vocabulary):
     }
   }
   const isChoice = new Set(examples.map(({ value }) => value)).size <= mostChoices;
-  if (found.length === 0 && vocabulary.depth > 1 && isChoice) found.push(...[0, vocabulary.slack].flatMap((slack) => decisionList(task, at, slack) ?? []).slice(0, 1));
+  if (found.length === 0 && vocabulary.depth > 1 && isChoice)
+    found.push(...[0, vocabulary.slack].flatMap((slack) => decisionList(task, at, slack) ?? []).slice(0, 1));
   return found.sort((a, b) => costOf(a) - costOf(b))[0] ?? null;
 }

@@ -78,7 +78,9 @@ function askingRegisters(registers: readonly RegisterModel[]): readonly string[]
   const few = ({ values, scope, holes, initial }: RegisterModel): boolean => {
     if (typeof initial !== 'boolean' && [...holes.keys()].some((hole) => hole.kind === 'text' || hole.kind === 'prose')) return false;
     const seen = new Set(values.values());
-    return scope !== 'page' && seen.size <= mostValues && [...seen].every((value) => typeof value !== 'string' || value.length <= longestValue);
+    return (
+      scope !== 'page' && seen.size <= mostValues && [...seen].every((value) => typeof value !== 'string' || value.length <= longestValue)
+    );
   };
   return registers.filter(few).map((register) => register.name);
 }
@@ -118,7 +120,13 @@ interface MemoryInputs {
 }
 
 /** Remembers which records each address showed (in each mode), to most of an account's visits. */
-function rememberList({ table, binding, shown, inputs, learned }: MemoryInputs): ListMemory & { readonly where: Expr; readonly share: number } {
+function rememberList({
+  table,
+  binding,
+  shown,
+  inputs,
+  learned,
+}: MemoryInputs): ListMemory & { readonly where: Expr; readonly share: number } {
   const column = `at${table.bindings.indexOf(binding)}`;
   const modes = inputs.modes.map((mode): Mode => ({ name: mode.name, at: (view) => mode.values.get(view) ?? null }));
   const keyAt = (view: View): string => modedKey(view, modes);
@@ -136,7 +144,13 @@ function rememberList({ table, binding, shown, inputs, learned }: MemoryInputs):
       }
     }
     return new Map(
-      [...counts].map(([id, mine]) => [id, [...mine].filter(([key, n]) => n * 2 > (visits.get(key) ?? 0)).map(([key]) => key).sort()]),
+      [...counts].map(([id, mine]) => [
+        id,
+        [...mine]
+          .filter(([key, n]) => n * 2 > (visits.get(key) ?? 0))
+          .map(([key]) => key)
+          .sort(),
+      ]),
     );
   };
   const known = new Map<string, ReadonlyMap<string, readonly string[]>>();
@@ -153,7 +167,13 @@ function rememberList({ table, binding, shown, inputs, learned }: MemoryInputs):
   const isNew: Expr = { fn: 'eq', args: [{ fn: 'len', args: [{ col: column, of: learned.query.as }] }, { lit: 0 }] };
   const other: Expr = learned.query.where ?? { lit: true };
   const isKnown: Expr = { count: { from: table.name, as: 'k', where: { fn: 'contains', args: [{ col: column, of: 'k' }, here] } } };
-  const shownHere: Expr = { fn: 'or', args: [{ fn: 'contains', args: [{ col: column, of: learned.query.as }, here] }, { fn: 'and', args: [isNew, other] }] };
+  const shownHere: Expr = {
+    fn: 'or',
+    args: [
+      { fn: 'contains', args: [{ col: column, of: learned.query.as }, here] },
+      { fn: 'and', args: [isNew, other] },
+    ],
+  };
   const where: Expr = { fn: 'if', args: [isKnown, shownHere, other] };
   return { column, at: cached, where, share: right / Math.max(1, shown.length) };
 }

@@ -73,7 +73,14 @@ export function explainPageHole(page: PageModel, hole: Hole, inputs: ExplainInpu
   if (examples.length === 0)
     return { expr: { lit: typeof hole.values.values().next().value === 'boolean' ? false : '' }, size: 0, misses: [] };
   const vocabulary = { ...vocabularyOf(page, inputs), depth: 2, slack: hole.live ? liveSlack : slack };
-  return settled(learnExpr(examples, vocabulary)) ?? settled(learnVisible(hole, inputs, vocabulary)) ?? learnPieces(examples, vocabulary) ?? derived(examples, vocabulary.terms) ?? counted(examples, vocabulary.terms) ?? (changesInLoad(hole) ? null : roughly(examples, vocabulary));
+  return (
+    settled(learnExpr(examples, vocabulary)) ??
+    settled(learnVisible(hole, inputs, vocabulary)) ??
+    learnPieces(examples, vocabulary) ??
+    derived(examples, vocabulary.terms) ??
+    counted(examples, vocabulary.terms) ??
+    (changesInLoad(hole) ? null : roughly(examples, vocabulary))
+  );
 }
 
 /** Share of occasions on which a condition may be off, and of the rarer outcome that it must still get right. */
@@ -102,7 +109,8 @@ function counted(examples: readonly Example[], terms: readonly Expr[]): Learned 
 }
 
 /** A constant that is wrong now and then hides that something was set. */
-const settled = (learned: Learned | null): Learned | null => (learned && 'lit' in learned.expr && learned.misses.length > 0 ? null : learned);
+const settled = (learned: Learned | null): Learned | null =>
+  learned && 'lit' in learned.expr && learned.misses.length > 0 ? null : learned;
 
 /** Texts that are made of what the page knows: amounts, formats, excerpts. */
 function derived(examples: readonly Example[], terms: readonly Expr[]): Learned | null {
@@ -162,4 +170,3 @@ export function explainList(table: TableModel, inputs: ExplainInputs): Learned |
   };
   return learnExpr(examples, vocabulary);
 }
-

@@ -34,7 +34,12 @@ function listTerms({ query }: ListQuery): readonly Expr[] {
   const terms: Expr[] = [found];
   if (query.where) terms.push({ count: { ...all, where: withoutParams(query.where) } });
   if (!limit) return terms;
-  return [...terms, { count: query }, { fn: 'max', args: [{ lit: 1 }, { fn: 'ceil', args: [{ fn: 'div', args: [found, limit] }] }] }, limit];
+  return [
+    ...terms,
+    { count: query },
+    { fn: 'max', args: [{ lit: 1 }, { fn: 'ceil', args: [{ fn: 'div', args: [found, limit] }] }] },
+    limit,
+  ];
 }
 
 function listTests({ query }: ListQuery): readonly Expr[] {
@@ -53,14 +58,17 @@ function listTests({ query }: ListQuery): readonly Expr[] {
 
 /** Sums over a table's columns that hold numbers, alone and times another. */
 function sumTerms(table: TableModel): readonly Expr[] {
-  const numbers = table.columns.filter((column) => column.type === 'text' && column.source && isNumeric([...column.source.values.values()]));
+  const numbers = table.columns.filter(
+    (column) => column.type === 'text' && column.source && isNumeric([...column.source.values.values()]),
+  );
   const get = (name: string): Expr => ({ fn: 'amount', args: [{ col: name }] });
   const sum = (of: Expr): Expr => ({ sum: { from: table.name, as: 'q' }, get: of });
   return numbers.slice(0, 4).map(({ name }) => sum(get(name)));
 }
 
 const isNumeric = (values: readonly unknown[]): boolean =>
-  values.some((value) => value !== '') && values.every((value) => typeof value === 'string' && /^(?:[^\d]{0,3}[\d.,]+[^\d]{0,3})?$/.test(value.trim()));
+  values.some((value) => value !== '') &&
+  values.every((value) => typeof value === 'string' && /^(?:[^\d]{0,3}[\d.,]+[^\d]{0,3})?$/.test(value.trim()));
 
 function paramNames(page: PageModel): readonly string[] {
   return [...new Set(page.views.flatMap((view) => Object.keys(paramsOf(page, view))))].sort();

@@ -4,7 +4,11 @@ import type { Example, Learned, Vocabulary } from './learn-expr.ts';
 import { learnExpr } from './learn-expr.ts';
 
 /** Numbers and the words between them. */
-const piecesOf = (value: Value): readonly string[] => toText(value).trim().split(/(\d[\d.,]*)/).filter((piece) => piece !== '');
+const piecesOf = (value: Value): readonly string[] =>
+  toText(value)
+    .trim()
+    .split(/(\d[\d.,]*)/)
+    .filter((piece) => piece !== '');
 
 /** Forms that a text takes, by their number of pieces and what the first is. */
 const formOf = (value: Value): string => {
@@ -55,6 +59,8 @@ export function learnPieces(examples: readonly Example[], vocabulary: Vocabulary
     );
     const learned = test && !isBrokenConstant(test) && !('lit' in test.expr) ? learnForm(mine, vocabulary) : null;
     if (!test) return null;
-    return learned && { expr: { fn: 'if', args: [test.expr, learned.expr, otherwise.expr] }, size: otherwise.size + learned.size, misses: [] };
+    return (
+      learned && { expr: { fn: 'if', args: [test.expr, learned.expr, otherwise.expr] }, size: otherwise.size + learned.size, misses: [] }
+    );
   }, whole);
 }

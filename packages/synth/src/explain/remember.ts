@@ -60,7 +60,9 @@ function score(moments: readonly Moment[]): Score {
     const known = here.get(own);
     here.set(own, value);
     if (!before || before.key === key) continue;
-    const others = [...(elsewhere.get(`${account} ${key}`) ?? [])].filter(([session]) => session !== view.session).flatMap(([, values]) => values);
+    const others = [...(elsewhere.get(`${account} ${key}`) ?? [])]
+      .filter(([session]) => session !== view.session)
+      .flatMap(([, values]) => values);
     if (known === undefined && others.length === 0) continue;
     if ((known ?? commonest(others)) === value) address++;
     if (before.value === value) habit++;

@@ -1,31 +1,31 @@
-import type { Expr, Value } from '@backlot/protocol';
-import type { PageModel, Site } from '../pages/page-model.ts';
+import type { Expr } from '@backlot/protocol';
+import type { Site } from '../pages/page-model.ts';
 import { mainList } from '../state/tables.ts';
-import type { TableModel } from '../state/tables.ts';
-import type { ColumnModel } from '../state/columns.ts';
-import type { Binding } from '../state/bindings.ts';
 import type { Hole } from '../template/holes.ts';
 import { changesInLoad, isOutOfSight, varies } from '../template/holes.ts';
 import type { Instance } from '../template/pattern.ts';
 import type { SessionViews } from '../views.ts';
 import { accountConstants } from './account-constants.ts';
 import { commonest } from './commonest.ts';
-import type { Spot } from './layout.ts';
-import { spotsOf } from './layout.ts';
 import type { GroupList } from './groups.ts';
 import { groupLists } from './groups.ts';
+import type { Spot } from './layout.ts';
+import { spotsOf } from './layout.ts';
+import { Ledger, matters } from './ledger.ts';
 import type { ListQuery } from './list-queries.ts';
 import { listQuery } from './list-queries.ts';
 import type { MemoryModel, Mode } from './memory.ts';
 import { rememberPage } from './memory.ts';
 import type { ExplainInputs } from './page-holes.ts';
 import { explainList, explainPageHole, explainRowHole } from './page-holes.ts';
-import { recordOf } from './page-vocabulary.ts';
-import { isUniform } from './placed.ts';
+import type { RecordShow } from './record-shows.ts';
+import { elsewhere, recordShows, settleGroup, settleTables, withRecords } from './record-shows.ts';
 import type { RegisterModel } from './registers.ts';
 import { registersFor } from './registers.ts';
-import { belongsToAddress } from './remember.ts';
 import type { RememberInputs } from './remember.ts';
+import { belongsToAddress } from './remember.ts';
+import type { Placed } from './shared-registers.ts';
+import { foundRegisters, maxModes, numbered, pageHoles, sharedModes } from './shared-registers.ts';
 import { isHeld } from './touched.ts';
 
 export type { RegisterModel } from './registers.ts';
@@ -43,90 +43,6 @@ export interface Explained {
 
 /** Explaining needs the state behind views, which needs the registers found so far. */
 export type InputsWith = (registers: readonly RegisterModel[]) => Omit<ExplainInputs, 'queries'>;
-
-const telling = new Set(
-  'href src value checked selected disabled hidden open placeholder title alt style role type readonly required for id name action method tabindex'.split(
-    ' ',
-  ),
-);
-
-const matters = (hole: Hole): boolean => hole.kind !== 'attribute' || telling.has(hole.name) || hole.name.startsWith('aria-');
-
-/** What has been explained so far. */
-class Ledger {
-  readonly exprs = new Map<Hole, Expr>();
-  readonly misses = new Map<Hole, number>();
-
-  adopt(registers: readonly RegisterModel[]): void {
-    for (const register of registers) for (const [hole, expr] of register.holes) this.exprs.set(hole, expr);
-  }
-
-  settle(hole: Hole, learned: { readonly expr: Expr; readonly misses: readonly number[] } | null): boolean {
-    if (!learned) return false;
-    this.exprs.set(hole, learned.expr);
-    if (learned.misses.length > 0) this.misses.set(hole, learned.misses.length);
-    return true;
-  }
-}
-
-function pageHoles(site: Site): readonly (readonly [PageModel, Hole])[] {
-  return site.pages.flatMap((page) => page.holes.filter((hole) => !hole.frame.list).map((hole) => [page, hole] as const));
-}
-
-const isSwitch = (hole: Hole): boolean => typeof hole.values.values().next().value === 'boolean';
-
-function settleShows(columns: readonly ColumnModel[], ledger: Ledger): void {
-  for (const { items } of columns) {
-    for (const [hole, expr] of items?.shows ?? []) ledger.exprs.set(hole, expr);
-    if (items) settleShows(items.columns, ledger);
-  }
-}
-
-/** A page about one record shows that record's columns. */
-function ofRecord(expr: Expr, table: TableModel, binding: Binding): Expr {
-  if ('fn' in expr) return { fn: expr.fn, args: expr.args.map((arg) => ofRecord(arg, table, binding)) };
-  return 'col' in expr ? { first: recordOf(table, binding), get: { col: expr.col, of: 'd' } } : expr;
-}
-
-function settleTables(tables: readonly TableModel[], ledger: Ledger): void {
-  for (const table of tables) {
-    for (const binding of table.bindings) {
-      if (binding.list) for (const [hole, expr] of binding.shows) ledger.exprs.set(hole, expr);
-      settleShows(binding.columns, ledger);
-    }
-  }
-}
-
-/** Where the address names a record that is known, a hole shows what the record has; elsewhere whatever else explains it. */
-interface RecordShow {
-  readonly binding: Binding;
-  readonly known: Expr;
-  readonly expr: Expr;
-}
-
-function recordShows(tables: readonly TableModel[]): ReadonlyMap<string, readonly RecordShow[]> {
-  const shows = new Map<string, RecordShow[]>();
-  for (const table of tables) {
-    for (const binding of table.bindings) {
-      if (!binding.by) continue;
-      for (const [hole, expr] of binding.shows) {
-        const show = { binding, known: { count: recordOf(table, binding) }, expr: ofRecord(expr, table, binding) };
-        shows.set(hole.id, [...(shows.get(hole.id) ?? []), show]);
-      }
-    }
-  }
-  return shows;
-}
-
-/** A hole without the occasions on which it shows a known record. */
-function elsewhere(hole: Hole, shows: readonly RecordShow[]): Hole {
-  const values = [...hole.values].filter(([{ view }]) => shows.every(({ binding }) => binding.by?.nameAt(view) === ''));
-  return { ...hole, values: new Map(values) };
-}
-
-function withRecords(expr: Expr, shows: readonly RecordShow[]): Expr {
-  return shows.reduceRight<Expr>((otherwise, show) => ({ fn: 'if', args: [show.known, show.expr, otherwise] }), expr);
-}
 
 function explainRows(inputs: ExplainInputs, ledger: Ledger): void {
   for (const table of inputs.tables) {
@@ -152,22 +68,11 @@ function listQueries(inputs: Omit<ExplainInputs, 'queries'>, known: KnownRegiste
   });
 }
 
-/** What a list of values shows is said in terms of the value. */
-function settleGroup({ binding, columns }: GroupList, ledger: Ledger): void {
-  const ofValue = (expr: Expr): Expr => {
-    if ('fn' in expr) return { fn: expr.fn, args: expr.args.map(ofValue) };
-    return 'col' in expr && expr.of === undefined ? (columns.get(expr.col) ?? { lit: '' }) : expr;
-  };
-  for (const [hole, expr] of binding.shows) ledger.exprs.set(hole, ofValue(expr));
-}
-
 interface KnownRegisters {
   readonly sessions: readonly SessionViews[];
   readonly registers: readonly RegisterModel[];
   readonly modes: readonly RegisterModel[];
 }
-
-type Placed = readonly (readonly [PageModel, Hole])[];
 
 function explainPages(holes: Placed, inputs: ExplainInputs, ledger: Ledger): Placed {
   return holes.filter(([page, hole]) => {
@@ -179,49 +84,172 @@ function explainPages(holes: Placed, inputs: ExplainInputs, ledger: Ledger): Pla
   });
 }
 
-/** How many registers may be named in conditions, and by how many what is remembered is told apart. */
-const maxModes = 8;
-const maxKeyModes = 1;
-
-/** Registers that the same switch shows on several pages (who is logged in): told by agreement alone, before anything else. */
-function sharedModes(site: Site, sessions: readonly SessionViews[], from: number): readonly RegisterModel[] {
-  const switches = pageHoles(site)
-    .map(([, hole]) => hole)
-    .filter((hole) => hole.kind === 'presence' && !changesInLoad(hole));
-  const pagesOf = (register: RegisterModel): number =>
-    site.pages.filter((page) => page.holes.some((hole) => register.holes.has(hole))).length;
-  return registersFor(switches, sessions, from)
-    .filter((register) => pagesOf(register) > 1)
-    .slice(0, maxModes);
-}
-
-/** Registers among unexplained switches that several holes show, and texts that whole layouts share. */
-function foundRegisters(site: Site, open: Placed, { sessions, explained }: { readonly sessions: readonly SessionViews[]; readonly explained: Ledger['exprs'] }): readonly RegisterModel[] {
-  const holes = open.map(([, hole]) => hole).filter((hole) => !hole.live && !isOutOfSight(hole));
-  const uniform = site.pages.flatMap((page) => page.holes.filter((hole) => hole.frame.list && !explained.has(hole) && isSwitch(hole) && isUniform(hole)));
-  return registersFor([...holes.filter((hole) => isSwitch(hole) || !changesInLoad(hole)), ...uniform], sessions, 0).filter(
-    (register) => register.holes.size > 1,
-  );
-}
-
-function numbered(registers: readonly RegisterModel[], from: number): readonly RegisterModel[] {
-  return registers.map((register, i) => {
-    const name = `g${from + i}`;
-    const holes = new Map([...register.holes].map(([hole, expr]) => [hole, renamed(expr, name)] as const));
-    return { ...register, name, holes };
-  });
-}
-
-const renamed = (expr: Expr, name: string): Expr =>
-  'fn' in expr ? { fn: expr.fn, args: expr.args.map((arg) => renamed(arg, name)) } : { reg: name };
-
 /** True for what changes under the user's hands: it is the page's own affair, whatever the address. */
 const changesHere = (spot: Spot): boolean => spot.holes.some((hole) => !hole.live && changesInLoad(hole));
 
 /** Holes whose values hang on the address rather than on what happened before. */
 function addressHoles(open: Placed, judged: RememberInputs): ReadonlySet<Hole> {
   const spots = spotsOf(open.map(([, hole]) => hole));
-  return new Set(spots.filter((spot) => spot.holes.every(isOutOfSight) || (!changesHere(spot) && belongsToAddress(spot, judged))).flatMap((spot) => spot.holes));
+  return new Set(
+    spots
+      .filter((spot) => spot.holes.every(isOutOfSight) || (!changesHere(spot) && belongsToAddress(spot, judged)))
+      .flatMap((spot) => spot.holes),
+  );
+}
+
+/** By how many registers what is remembered is told apart. */
+const maxKeyModes = 1;
+
+/** Explains a site stage by stage; each stage leaves fewer holes open. */
+class SiteExplainer {
+  readonly #ledger = new Ledger();
+  readonly #site: Site;
+  readonly #sessions: readonly SessionViews[];
+  readonly #inputsWith: InputsWith;
+  readonly #shows: ReadonlyMap<string, readonly RecordShow[]>;
+  /** Holes of whole pages without the occasions on which they show a known record, by the holes that they are part of. */
+  readonly #whole = new Map<Hole, Hole>();
+  readonly #holes: Placed;
+  readonly #fixed: readonly RegisterModel[];
+  readonly #common: readonly RegisterModel[];
+  readonly #judged: RememberInputs;
+
+  constructor(site: Site, sessions: readonly SessionViews[], inputsWith: InputsWith) {
+    this.#site = site;
+    this.#sessions = sessions;
+    this.#inputsWith = inputsWith;
+    const { tables, touched } = inputsWith([]);
+    settleTables(tables, this.#ledger);
+    this.#shows = recordShows(tables);
+    this.#holes = pageHoles(site).map(([page, hole]) => [page, this.#partOf(hole)] as const);
+    const free = this.#holes.map(([, hole]) => hole).filter((hole) => this.#isFree(hole));
+    this.#fixed = accountConstants(free, sessions, 0);
+    this.#ledger.adopt(this.#fixed);
+    this.#common = numbered(sharedModes(site, sessions, 0), this.#fixed.length);
+    this.#ledger.adopt(this.#common);
+    const modes = this.#modes.map((mode): Mode => ({ name: mode.name, at: (view) => mode.values.get(view) ?? null }));
+    const held = (hole: Hole, instance: Instance): boolean => isHeld(hole, instance, touched[instance.view.session] ?? new Map());
+    this.#judged = { sessions, isHeld: held, modes };
+  }
+
+  get #modes(): readonly RegisterModel[] {
+    return this.#common.slice(0, maxKeyModes);
+  }
+
+  #partOf(hole: Hole): Hole {
+    const own = this.#shows.get(hole.id);
+    const part = own ? elsewhere(hole, own) : hole;
+    this.#whole.set(part, hole);
+    return part;
+  }
+
+  #isFree(hole: Hole): boolean {
+    return matters(hole) && !this.#ledger.exprs.has(hole) && !this.#shows.has(hole.id);
+  }
+
+  #queries(registers: readonly RegisterModel[]): readonly ListQuery[] {
+    return listQueries(this.#inputsWith(registers), { sessions: this.#sessions, registers, modes: this.#modes });
+  }
+
+  explain(): Explained {
+    const queries = this.#queries(this.#common);
+    const open = explainPages(this.#holes, { ...this.#inputsWith(this.#common), queries }, this.#ledger);
+    const found = numbered(
+      foundRegisters(this.#site, open, { sessions: this.#sessions, explained: this.#ledger.exprs }).slice(0, maxModes),
+      this.#fixed.length + this.#common.length,
+    );
+    this.#ledger.adopt(found);
+    const registers = [...this.#common, ...found];
+    const rest = explainPages(open, { ...this.#inputsWith(registers), queries }, this.#ledger);
+    return this.#settleRest({ open, rest, found });
+  }
+
+  /** What is still open is remembered, by address or as registers, unless the lists explain it once they know all registers. */
+  #settleRest({
+    open,
+    rest,
+    found,
+  }: {
+    readonly open: Placed;
+    readonly rest: Placed;
+    readonly found: readonly RegisterModel[];
+  }): Explained {
+    const registers = [...this.#common, ...found];
+    const byAddress = addressHoles(rest, this.#judged);
+    const habits = rest.map(([, hole]) => hole).filter((hole) => !byAddress.has(hole));
+    const own = registersFor(habits, this.#sessions, this.#fixed.length + registers.length);
+    const queries = this.#queries([...registers, ...own]);
+    const inputs: ExplainInputs = { ...this.#inputsWith([...registers, ...own]), queries };
+    const groups = groupLists(inputs);
+    for (const group of groups) settleGroup(group, this.#ledger);
+    const isAsked = namedIn(queries);
+    this.#ledger.adopt(own.filter(isAsked));
+    const shaky = found.filter((register) => !isAsked(register));
+    const known = [...registers, ...own].filter((register) => isAsked(register) || this.#common.includes(register));
+    this.#tryAgain({ shaky, own, open, rest, inputs: { ...inputs, registers: known.map((register): Expr => ({ reg: register.name })) } });
+    explainRows(inputs, this.#ledger);
+    const kept = own.flatMap((register) => (isAsked(register) ? [register] : this.#stillOpen(register)));
+    this.#ledger.adopt(kept);
+    const memories = this.#remember(rest, byAddress);
+    this.#finish();
+    const { exprs, misses } = this.#ledger;
+    return { exprs, queries, groups, registers: [...this.#fixed, ...registers, ...kept], memories, misses };
+  }
+
+  /** Holes that registers stand in for are explained by the lists where these can. */
+  #tryAgain({ shaky, own, open, rest, inputs }: TryAgain): void {
+    const again = new Set(shaky.flatMap((register) => [...register.holes.keys()]).filter((hole) => !hole.frame.list));
+    for (const hole of again) this.#ledger.exprs.delete(hole);
+    const ofOwn = new Set(own.flatMap((register) => [...register.holes.keys()]));
+    const isRest = ([, hole]: Placed[number]): boolean => !ofOwn.has(hole) || !this.#ledger.exprs.has(hole);
+    explainPages([...open.filter(([, hole]) => again.has(hole)), ...rest.filter(isRest)], inputs, this.#ledger);
+    for (const register of shaky) {
+      for (const [hole, expr] of register.holes) if (!this.#ledger.exprs.has(hole)) this.#ledger.exprs.set(hole, expr);
+    }
+  }
+
+  #stillOpen(register: RegisterModel): readonly RegisterModel[] {
+    const holes = new Map([...register.holes].filter(([hole]) => !this.#ledger.exprs.has(hole)));
+    return holes.size > 0 ? [{ ...register, holes }] : [];
+  }
+
+  #remember(rest: Placed, byAddress: ReadonlySet<Hole>): readonly MemoryModel[] {
+    const memories = this.#site.pages.flatMap((page): MemoryModel[] => {
+      const mine = rest.flatMap(([of, hole]) => (of === page && byAddress.has(hole) && !this.#ledger.exprs.has(hole) ? [hole] : []));
+      return mine.length === 0 ? [] : [rememberPage({ page: page.id, holes: mine, ...this.#judged })];
+    });
+    for (const memory of memories) for (const [hole, expr] of memory.exprs) this.#ledger.exprs.set(hole, expr);
+    return memories;
+  }
+
+  /** What never varied here stays as it was; what shows a known record somewhere shows it there. */
+  #finish(): void {
+    const { exprs } = this.#ledger;
+    for (const [, hole] of this.#holes) {
+      const isConstant = !exprs.has(hole) && hole.values.size > 0 && !varies(hole.values);
+      if (isConstant) exprs.set(hole, { lit: hole.values.values().next().value ?? null });
+    }
+    for (const [part, hole] of this.#whole) {
+      const own = this.#shows.get(hole.id);
+      const expr = exprs.get(part);
+      if (own) exprs.set(hole, withRecords(expr ?? { lit: commonest(part.values.values()) }, own));
+      else if (expr && part !== hole) exprs.set(hole, expr);
+    }
+  }
+}
+
+interface TryAgain {
+  readonly shaky: readonly RegisterModel[];
+  readonly own: readonly RegisterModel[];
+  readonly open: Placed;
+  readonly rest: Placed;
+  readonly inputs: ExplainInputs;
+}
+
+/** Tells whether the queries name a register. */
+function namedIn(queries: readonly ListQuery[]): (register: RegisterModel) => boolean {
+  const spelled = JSON.stringify(queries.map(({ query }) => query));
+  return ({ name }) => spelled.includes(`"reg":"${name}"`);
 }
 
 /**
@@ -229,84 +257,5 @@ function addressHoles(open: Placed, judged: RememberInputs): ReadonlySet<Hole> {
  * have been right more often, what the same address showed to others or what was shown last.
  */
 export function explainSite(site: Site, sessions: readonly SessionViews[], inputsWith: InputsWith): Explained {
-  const ledger = new Ledger();
-  const plain = inputsWith([]);
-  settleTables(plain.tables, ledger);
-  const shows = recordShows(plain.tables);
-  const whole = new Map<Hole, Hole>();
-  const holes = pageHoles(site).map(([page, hole]) => {
-    const own = shows.get(hole.id);
-    const part = own ? elsewhere(hole, own) : hole;
-    whole.set(part, hole);
-    return [page, part] as const;
-  });
-  const fixed = accountConstants(
-    holes.map(([, hole]) => hole).filter((hole) => matters(hole) && !ledger.exprs.has(hole) && !shows.has(hole.id)),
-    sessions,
-    0,
-  );
-  ledger.adopt(fixed);
-  const common = numbered(sharedModes(site, sessions, 0), fixed.length);
-  ledger.adopt(common);
-  const modes = common.slice(0, maxKeyModes);
-  const early = inputsWith(common);
-  const firstQueries = listQueries(early, { sessions, registers: common, modes });
-  const open = explainPages(holes, { ...early, queries: firstQueries }, ledger);
-  const found = numbered(
-    foundRegisters(site, open, { sessions, explained: ledger.exprs }).slice(0, maxModes),
-    fixed.length + common.length,
-  );
-  ledger.adopt(found);
-  const registers = [...common, ...found];
-  const second = inputsWith(registers);
-  const near: ExplainInputs = { ...second, queries: firstQueries };
-  const rest = explainPages(open, near, ledger);
-  const keyed = modes.map((mode): Mode => ({ name: mode.name, at: (view) => mode.values.get(view) ?? null }));
-  const held = (hole: Hole, instance: Instance): boolean => isHeld(hole, instance, plain.touched[instance.view.session] ?? new Map());
-  const judged: RememberInputs = { sessions, isHeld: held, modes: keyed };
-  const byAddress = addressHoles(rest, judged);
-  const habits = rest.filter(([, hole]) => !byAddress.has(hole));
-  const own = registersFor(
-    habits.map(([, hole]) => hole),
-    sessions,
-    fixed.length + registers.length,
-  );
-  const third = inputsWith([...registers, ...own]);
-  const queries = listQueries(third, { sessions, registers: [...registers, ...own], modes });
-  const inputs: ExplainInputs = { ...third, queries };
-  const groups = groupLists(inputs);
-  for (const group of groups) settleGroup(group, ledger);
-  const named = JSON.stringify(queries.map(({ query }) => query));
-  const asked = new Set(own.filter((register) => named.includes(`"reg":"${register.name}"`)));
-  ledger.adopt([...asked]);
-  const shaky = found.filter((register) => !named.includes(`"reg":"${register.name}"`));
-  const again = new Set(shaky.flatMap((register) => [...register.holes.keys()]).filter((hole) => !hole.frame.list));
-  for (const hole of again) ledger.exprs.delete(hole);
-  const unsure = new Set(own.flatMap((register) => (asked.has(register) ? [] : [...register.holes.keys()])));
-  explainPages(
-    [...open.filter(([, hole]) => again.has(hole)), ...rest.filter(([, hole]) => byAddress.has(hole)), ...habits.filter(([, hole]) => unsure.has(hole))],
-    { ...inputs, registers: [...registers, ...asked].filter((register) => !shaky.includes(register)).map((register): Expr => ({ reg: register.name })) },
-    ledger,
-  );
-  for (const register of shaky) for (const [hole, expr] of register.holes) if (!ledger.exprs.has(hole)) ledger.exprs.set(hole, expr);
-  explainRows(inputs, ledger);
-  const kept = own.flatMap((register): RegisterModel[] => {
-    if (asked.has(register)) return [register];
-    const holes = new Map([...register.holes].filter(([hole]) => !ledger.exprs.has(hole)));
-    return holes.size > 0 ? [{ ...register, holes }] : [];
-  });
-  ledger.adopt(kept);
-  const memories = site.pages.flatMap((page): MemoryModel[] => {
-    const mine = rest.flatMap(([of, hole]) => (of === page && byAddress.has(hole) && !ledger.exprs.has(hole) ? [hole] : []));
-    return mine.length === 0 ? [] : [rememberPage({ page: page.id, holes: mine, isHeld: held, sessions, modes: keyed })];
-  });
-  for (const memory of memories) for (const [hole, expr] of memory.exprs) ledger.exprs.set(hole, expr);
-  for (const [, hole] of holes) if (!ledger.exprs.has(hole) && hole.values.size > 0 && !varies(hole.values)) ledger.exprs.set(hole, { lit: hole.values.values().next().value ?? null });
-  for (const [part, hole] of whole) {
-    const own = shows.get(hole.id);
-    const expr = ledger.exprs.get(part);
-    if (own) ledger.exprs.set(hole, withRecords(expr ?? { lit: commonest(part.values.values()) }, own));
-    else if (expr && part !== hole) ledger.exprs.set(hole, expr);
-  }
-  return { exprs: ledger.exprs, queries, groups, registers: [...fixed, ...registers, ...kept], memories, misses: ledger.misses };
+  return new SiteExplainer(site, sessions, inputsWith).explain();
 }

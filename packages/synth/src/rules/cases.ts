@@ -39,7 +39,12 @@ const events: Partial<Record<Step['action']['kind'], UiEvent>> = {
 /** Where a node stands that is part of written text: the element that holds the text. */
 function placeAround({ page, view }: Belief, id: number): Place | undefined {
   const path = pathToId(view.root, id);
-  return path.toReversed().reduce<Place | undefined>((found, node) => found ?? (node.id === undefined ? undefined : page.pattern.placeOf(view, node.id)), undefined);
+  return path
+    .toReversed()
+    .reduce<Place | undefined>(
+      (found, node) => found ?? (node.id === undefined ? undefined : page.pattern.placeOf(view, node.id)),
+      undefined,
+    );
 }
 
 function pathToId(root: DomElement, id: number): readonly DomElement[] {

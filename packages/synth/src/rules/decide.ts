@@ -104,7 +104,9 @@ function withSuggestions(terms: Terms, items: Expr): Terms {
 /** Finds what an action does, part by part of the state, and what decides between its outcomes. */
 export function decide(occasions: readonly Occasion[], tables: readonly TableModel[], shown: readonly Expr[]): Decision {
   const terms = termsOf(occasions, tables, shown);
-  const components = [...new Set(occasions.flatMap(({ changes }) => changes.signature.flatMap((name) => componentsOf(name, tables))))].sort();
+  const components = [
+    ...new Set(occasions.flatMap(({ changes }) => changes.signature.flatMap((name) => componentsOf(name, tables)))),
+  ].sort();
   const suggested = suggestionsIn(components, terms);
   const informed = suggested ? withSuggestions(terms, suggested.items) : terms;
   const learned = components.map((component) =>

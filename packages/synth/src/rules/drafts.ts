@@ -71,7 +71,8 @@ function completions(occasions: readonly Occasion[]): readonly Effect[] {
     const changed = clicks.filter(({ of }) => of.before.live.get(anchor) !== of.after.live.get(anchor));
     if (changed.length * 2 <= clicks.length) return [];
     const term = (after: string): Expr => ({ fn: 'complete', args: [{ field: anchor }, { arg: 'text' }, { lit: after }] });
-    const fits = (after: string): number => changed.filter(({ scope, of }) => evaluate(term(after), scope) === of.after.live.get(anchor)).length;
+    const fits = (after: string): number =>
+      changed.filter(({ scope, of }) => evaluate(term(after), scope) === of.after.live.get(anchor)).length;
     const best = separators.toSorted((a, b) => fits(b) - fits(a))[0] as string;
     return fits(best) * 2 > changed.length ? [{ draft: anchor, to: term(best) }] : [];
   });

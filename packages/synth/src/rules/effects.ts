@@ -92,7 +92,8 @@ const noise = 0.04;
 
 /** What an action does to one column. */
 export function updateEffects(table: TableModel, column: ColumnModel, terms: Terms): LearnedEffects {
-  const cellsOf = (occasion: Occasion): ReadonlyMap<string, Value> => occasion.changes.updated.get(`${table.name}.${column.name}`) ?? new Map();
+  const cellsOf = (occasion: Occasion): ReadonlyMap<string, Value> =>
+    occasion.changes.updated.get(`${table.name}.${column.name}`) ?? new Map();
   const all = { effects: [], misses: terms.occasions.filter((occasion) => cellsOf(occasion).size > 0) };
   const gone = (occasion: Occasion): ReadonlySet<string> => occasion.changes.deleted.get(table.name) ?? new Set();
   if (all.misses.length < noise * terms.occasions.length) return all;
@@ -114,7 +115,10 @@ export function updateEffects(table: TableModel, column: ColumnModel, terms: Ter
     }
     const written = column.source?.kind === 'prose' ? learnWritten(given, terms.inputs) : null;
     if (written) return { effects: [{ update: table.name, where, set: { [column.name]: written } }], misses: [] };
-    const learned = learnValue(given, updateTerms(table, column, { terms, given, cells: terms.occasions.flatMap((o) => [...cellsOf(o).values()]) }));
+    const learned = learnValue(
+      given,
+      updateTerms(table, column, { terms, given, cells: terms.occasions.flatMap((o) => [...cellsOf(o).values()]) }),
+    );
     if (!learned) continue;
     if ('col' in learned.expr && learned.expr.col === column.name) continue;
     const wrong = new Set(learned.misses.map((miss) => owner[miss] as number));
@@ -151,7 +155,11 @@ export function deleteEffects(table: TableModel, terms: Terms): LearnedEffects {
   for (const { where, rows } of covering(table, terms, goneOf).slice(0, mostWays)) {
     const given = rows.flatMap((picked, i) => {
       const occasion = terms.occasions[i] as Occasion;
-      return picked.map((row): Given => ({ scope: bindRow(occasion.scope, candidate, row), base: occasion.scope, value: goneOf(occasion).has(row.id) }));
+      return picked.map((row): Given => ({
+        scope: bindRow(occasion.scope, candidate, row),
+        base: occasion.scope,
+        value: goneOf(occasion).has(row.id),
+      }));
     });
     const switches = table.columns.filter((column) => column.type === 'boolean').map((column) => it(column.name));
     const when = learnCondition(given, [...switches, ...terms.tests]);
@@ -175,7 +183,9 @@ function freshTerm(table: TableModel, column: ColumnModel, inserted: readonly In
   if (new Set(values).size < Math.min(2, values.length)) return null;
   const highest: Expr = {
     fn: 'text',
-    args: [{ fn: 'add', args: [{ fn: 'maxOf', args: [{ collect: { from: table.name, as: candidate }, get: it(column.name) }] }, { lit: 1 }] }],
+    args: [
+      { fn: 'add', args: [{ fn: 'maxOf', args: [{ collect: { from: table.name, as: candidate }, get: it(column.name) }] }, { lit: 1 }] },
+    ],
   };
   const next = inserted.filter(({ occasion, row }) => evaluate(highest, occasion.scope) === row[column.name]).length;
   if (next * 2 > inserted.length) return highest;
@@ -207,7 +217,8 @@ export function insertEffects(table: TableModel, terms: Terms): LearnedEffects {
     (occasion.changes.inserted.get(table.name) ?? []).map((insert) => ({ occasion, ...insert }));
   const some = terms.occasions.filter((occasion) => of(occasion).length > 0);
   const one = some.filter((occasion) => of(occasion).length === 1).flatMap(of);
-  if (one.length * 2 < some.length || one.length === 0 || some.length < noise * terms.occasions.length) return { effects: [], misses: some };
+  if (one.length * 2 < some.length || one.length === 0 || some.length < noise * terms.occasions.length)
+    return { effects: [], misses: some };
   const when = learnCondition(
     terms.occasions.map((occasion) => ({ scope: occasion.scope, value: of(occasion).length > 0 })),
     terms.tests,
@@ -223,7 +234,8 @@ export function insertEffects(table: TableModel, terms: Terms): LearnedEffects {
 
 /** What an action does to a register. */
 export function registerEffects(name: string, terms: Terms): LearnedEffects {
-  const valueOf = ({ changes, scope }: Occasion): Value => (changes.set.has(name) ? (changes.set.get(name) as Value) : (scope.state.registers[name] ?? null));
+  const valueOf = ({ changes, scope }: Occasion): Value =>
+    changes.set.has(name) ? (changes.set.get(name) as Value) : (scope.state.registers[name] ?? null);
   const changed = terms.occasions.filter(({ changes }) => changes.set.has(name));
   if (changed.length < noise * terms.occasions.length) return { effects: [], misses: changed };
   const given = terms.occasions.map((occasion): Given => ({ scope: occasion.scope, value: valueOf(occasion) }));

@@ -16,8 +16,13 @@ function spelled(url: string, args: Readonly<Record<string, unknown>>): string {
 /** Argument that says which address to lead to, if one does; the plain start page says nothing. */
 export function addressArgument(args: Readonly<Record<string, unknown>>, url: string): string | null {
   const wanted = withoutHash(url);
-  const says = (value: unknown): boolean => typeof value === 'string' && /^(?:https?:\/\/|\/)/.test(value) && withoutHash(localAddress(value)) === wanted;
-  return Object.keys(args).sort().find((name) => says(args[name])) ?? null;
+  const says = (value: unknown): boolean =>
+    typeof value === 'string' && /^(?:https?:\/\/|\/)/.test(value) && withoutHash(localAddress(value)) === wanted;
+  return (
+    Object.keys(args)
+      .sort()
+      .find((name) => says(args[name])) ?? null
+  );
 }
 
 const localAddress = (value: string): string => String(functions['localAddress']?.(value) ?? value);

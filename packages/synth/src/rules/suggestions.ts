@@ -32,7 +32,9 @@ function shownIn(given: Given): Shown | null {
 
 function attributesAt(elements: readonly DomElement[], i: number): Record<string, string> {
   const attrs = elements[i]?.attrs ?? {};
-  return Object.fromEntries(Object.entries(attrs).map(([name, value]) => [name, value.replace(new RegExp(`\\b${i}\\b|(?<=_)${i}$`), '{i}')]));
+  return Object.fromEntries(
+    Object.entries(attrs).map(([name, value]) => [name, value.replace(new RegExp(`\\b${i}\\b|(?<=_)${i}$`), '{i}')]),
+  );
 }
 
 function lookOf(shown: readonly Shown[]): SuggestionLook | null {
@@ -75,7 +77,9 @@ export function learnSuggestions(given: readonly Given[], tables: readonly Table
   const most = Math.max(...some.map(({ items }) => items.length), 5);
   let best: { readonly list: Expr; readonly way: SuggestionWays; readonly right: number } | null = null;
   for (const list of candidateLists(tables)) {
-    const known = shown.map(({ given: { scope } }) => evaluate(list, scope)).map((value: Value) => (Array.isArray(value) ? (value as readonly Value[]).map(toText) : []));
+    const known = shown
+      .map(({ given: { scope } }) => evaluate(list, scope))
+      .map((value: Value) => (Array.isArray(value) ? (value as readonly Value[]).map(toText) : []));
     for (const way of ways(most)) {
       const right = shown.filter(({ text, items }, i) => suggest(known[i] ?? [], text, way).join('\n') === items.join('\n')).length;
       if (!best || right > best.right) best = { list, way, right };
@@ -83,7 +87,9 @@ export function learnSuggestions(given: readonly Given[], tables: readonly Table
   }
   if (!best || best.right < enough * shown.length) return null;
   const { way, list } = best;
-  const exact = some.filter(({ given: { value }, text, items }) => suggestionMarkup(items, completedPart(text, way.part), look) === toText(value)).length;
+  const exact = some.filter(
+    ({ given: { value }, text, items }) => suggestionMarkup(items, completedPart(text, way.part), look) === toText(value),
+  ).length;
   if (exact * 2 < some.length) return null;
   const typed: Expr = { arg: 'value' };
   const items: Expr = { fn: 'suggest', args: [list, typed, { lit: JSON.stringify(way) }] };

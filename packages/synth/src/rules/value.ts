@@ -45,7 +45,9 @@ export function learnValue(given: readonly Given[], { terms, tests, sources }: V
       ? null
       : derive(
           inputs,
-          given.slice(0, mostExamples).map(({ scope, value }) => ({ inputs: inputs.map((term) => knownValue(term, scope)), output: value })),
+          given
+            .slice(0, mostExamples)
+            .map(({ scope, value }) => ({ inputs: inputs.map((term) => knownValue(term, scope)), output: value })),
           { slack, constantsAllowed: false },
         );
   if (derived && derived.misses.length === 0) return derived;

@@ -16,7 +16,8 @@ export function learnWritten(given: readonly Given[], inputs: readonly Expr[]): 
     const telling = pairs.filter(({ source }) => source.trim() !== '');
     if (telling.length < fewest || telling.length * 2 < pairs.length) continue;
     const learned = learnMarkup(pairs);
-    if (learned && learned.exact >= enough * pairs.length) return { fn: 'richText', args: [term, { lit: JSON.stringify(learned.grammar) }] };
+    if (learned && learned.exact >= enough * pairs.length)
+      return { fn: 'richText', args: [term, { lit: JSON.stringify(learned.grammar) }] };
   }
   return null;
 }

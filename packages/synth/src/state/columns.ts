@@ -193,7 +193,10 @@ class Columns {
     return { fn: 'concat', args };
   }
 
-  #part(hole: Hole, { p, split, values }: { p: number; split: readonly (readonly string[])[]; values: readonly [Instance, string][] }): Expr {
+  #part(
+    hole: Hole,
+    { p, split, values }: { p: number; split: readonly (readonly string[])[]; values: readonly [Instance, string][] },
+  ): Expr {
     const agrees = (column: SourcedColumn, read: (part: string) => string): boolean => {
       const right = values.filter(([item], i) => asText(sourceValue(column, item)) === read((split[i] as readonly string[])[p] as string));
       return right.length >= nearly * values.length;

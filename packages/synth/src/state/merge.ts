@@ -98,7 +98,9 @@ function deriveColumn(shown: readonly { readonly value: Value; readonly row: Row
     ...(type === 'list' ? [{ fn: 'firsts', args: [{ col: name }] }] : []),
   ]);
   const valueOf = (expr: Expr, row: Row): Value =>
-    'fn' in expr ? (functions[expr.fn] as (a: Value) => Value)(row[(expr.args[0] as { col: string }).col] ?? null) : (row[(expr as { col: string }).col] ?? null);
+    'fn' in expr
+      ? (functions[expr.fn] as (a: Value) => Value)(row[(expr.args[0] as { col: string }).col] ?? null)
+      : (row[(expr as { col: string }).col] ?? null);
   const examples = shown
     .filter(({ row }) => known.every(({ name }) => row[name] !== undefined))
     .slice(0, mostExamples)

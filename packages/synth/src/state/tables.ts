@@ -36,7 +36,5 @@ export function localTable(page: PageModel, list: ListPattern, placed: ReadonlyS
 
 /** Makes a table of each list of records that is in no other list. */
 export function localTables(site: Site, placed: ReadonlySet<Hole>): readonly (Binding & { readonly list: ListPattern })[] {
-  return site.pages.flatMap((page) =>
-    page.pattern.lists.filter((list) => !list.frame.list).map((list) => localTable(page, list, placed)),
-  );
+  return site.pages.flatMap((page) => page.pattern.lists.filter((list) => !list.frame.list).map((list) => localTable(page, list, placed)));
 }

@@ -50,7 +50,11 @@ class NamedRows {
     this.now = predicted.flatMap((row): Row[] => {
       const isNew = row.id.startsWith('n') && !known.has(row.id);
       const name = row[key];
-      const id = !isNew ? row.id : name !== null && name !== undefined && name !== '' ? namedId(this.#table, String(name)) : `n${this.#table.name}${this.#hidden++}`;
+      const id = !isNew
+        ? row.id
+        : name !== null && name !== undefined && name !== ''
+          ? namedId(this.#table, String(name))
+          : `n${this.#table.name}${this.#hidden++}`;
       if (taken.has(id)) return [];
       taken.add(id);
       if (isNew) this.#guessed.add(id);
@@ -61,7 +65,9 @@ class NamedRows {
   /** True where what was sent names a record: only then was it done something to. */
   #isNamed(id: string, sent: string): boolean {
     const row = this.now.find((candidate) => candidate.id === id);
-    const names = this.#table.columns.filter((column) => column.name === this.#table.key || column.part !== undefined).map((column) => row?.[column.name]);
+    const names = this.#table.columns
+      .filter((column) => column.name === this.#table.key || column.part !== undefined)
+      .map((column) => row?.[column.name]);
     const words = new Set(sent.split(/[^\p{L}\p{N}_-]+/u));
     return names.some((name) => typeof name === 'string' && name !== '' && (words.has(name) || (name.length > 3 && sent.includes(name))));
   }
@@ -120,7 +126,12 @@ class NamedRows {
       if (!cells || rows.some((row) => row.id === id)) continue;
       const before = ids[i - 1];
       const after = ids.slice(i + 1).find((other) => rows.some((row) => row.id === other));
-      const at = before !== undefined ? rows.findIndex((row) => row.id === before) + 1 : after === undefined ? rows.length : rows.findIndex((row) => row.id === after);
+      const at =
+        before !== undefined
+          ? rows.findIndex((row) => row.id === before) + 1
+          : after === undefined
+            ? rows.length
+            : rows.findIndex((row) => row.id === after);
       rows.splice(at, 0, { ...cells, id } as Row);
     }
     if (rows.length !== this.now.length) this.now = rows;
@@ -130,7 +141,11 @@ class NamedRows {
   #drop({ was, is, view, sent }: Vanishing): void {
     const shown = new Set(is);
     const missing = was.filter((id) => !shown.has(id) && (this.#lastSeen.get(id) ?? -1) < view.index);
-    const isCut = was.length > 0 && missing.length > 0 && is.length >= was.length && missing.every((id) => was.indexOf(id) >= was.length - missing.length);
+    const isCut =
+      was.length > 0 &&
+      missing.length > 0 &&
+      is.length >= was.length &&
+      missing.every((id) => was.indexOf(id) >= was.length - missing.length);
     if (missing.length === 0 || isCut || missing.length > Math.max(1, mostGone * was.length)) return;
     const gone = new Set(missing.filter((id) => this.#isNamed(id, sent)));
     this.now = this.now.filter((row) => !gone.has(row.id));
@@ -149,7 +164,10 @@ interface Vanishing {
 function sentBy(session: Session, step: number): string {
   const { exchanges } = session.steps[step] as Session['steps'][number];
   const texts = exchanges.flatMap(({ url, requestBody }) => [url, requestBody?.text ?? '']);
-  return texts.map((text) => text.replaceAll('+', ' ')).map(decoded).join(' ');
+  return texts
+    .map((text) => text.replaceAll('+', ' '))
+    .map(decoded)
+    .join(' ');
 }
 
 function decoded(text: string): string {

@@ -135,7 +135,12 @@ interface Gathering {
   adjacent: boolean;
 }
 
-function gatherIn(groups: Map<string, Gathering>, labelOf: (child: DomElement) => string | null, parent: DomElement, session: number): void {
+function gatherIn(
+  groups: Map<string, Gathering>,
+  labelOf: (child: DomElement) => string | null,
+  parent: DomElement,
+  session: number,
+): void {
   const mine = new Map<string, DomElement[]>();
   let [last, gap] = [null as string | null, ''];
   for (const child of parent.children) {

@@ -13,7 +13,10 @@ function own(element: ElementPattern): string {
 /** Class tokens that all occurrences have. */
 function fixedClasses(element: ElementPattern): string {
   const [first, ...rest] = [...element.nodes.values()].map((node) => (node.attrs['class'] ?? '').split(/\s+/).filter(Boolean));
-  return (first ?? []).filter((token) => rest.every((tokens) => tokens.includes(token))).sort().join('.');
+  return (first ?? [])
+    .filter((token) => rest.every((tokens) => tokens.includes(token)))
+    .sort()
+    .join('.');
 }
 
 /** Where an element stands in the layout, spelled so that the same place of different pages is spelled alike. */

@@ -5,7 +5,8 @@ import type { Instance } from './pattern.ts';
 const wrappers = new Set(['span', 'mark', 'em', 'strong', 'b', 'i', 'u']);
 
 const isWrapped = (node: DomNode): boolean =>
-  'text' in node || (wrappers.has(node.tag) && Object.keys(node.attrs).every((name) => name === 'class') && node.children.every((kid) => 'text' in kid));
+  'text' in node ||
+  (wrappers.has(node.tag) && Object.keys(node.attrs).every((name) => name === 'class') && node.children.every((kid) => 'text' in kid));
 
 /** Share of occurrences that are text alone for marks in the others to be a passing look of it, not a form of its own. */
 const mostly = 0.7;
@@ -18,7 +19,7 @@ export function withoutMarks(nodes: ReadonlyMap<Instance, DomElement>): Readonly
   let [plain, marked] = [0, 0];
   for (const { children } of nodes.values()) {
     if (children.every((child) => 'text' in child)) plain++;
-    else if (children.every(isWrapped) && children.some((child) => 'text' in child ? child.text.trim() !== '' : true)) marked++;
+    else if (children.every(isWrapped) && children.some((child) => ('text' in child ? child.text.trim() !== '' : true))) marked++;
     else return nodes;
   }
   if (marked === 0 || plain < mostly * (plain + marked)) return nodes;

@@ -7,7 +7,25 @@ const proseTags = new Set(
     'blockquote hr table thead tbody tfoot tr th td caption colgroup col figure figcaption wbr input details summary tt font strike big'
   ).split(' '),
 );
-const telling = new Set(['p', 'br', 'em', 'strong', 'code', 'pre', 'blockquote', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'mark', 'del', 'ul', 'ol']);
+const telling = new Set([
+  'p',
+  'br',
+  'em',
+  'strong',
+  'code',
+  'pre',
+  'blockquote',
+  'h1',
+  'h2',
+  'h3',
+  'h4',
+  'h5',
+  'h6',
+  'mark',
+  'del',
+  'ul',
+  'ol',
+]);
 
 /** Share of elements with a class from which on they are parts of the page: people's texts have few. */
 const fewClasses = 0.35;

@@ -65,7 +65,9 @@ describe('learnPieces', () => {
 
   it('leaves alone what comes in many forms, and what is no text', () => {
     const forms = [1, 2, 3, 4, 5].map((n) => example(Array.from({ length: n }, (_, i) => `a${i}`).join(' '), { n }));
-    expect(learnPieces(forms, vocabulary)).toBeNull();
+    const tests = [1, 2, 3, 4, 5].map((n): Expr => ({ fn: 'eq', args: [{ reg: 'n' }, { lit: n }] }));
+    expect(learnPieces(forms.slice(0, 4), { ...vocabulary, tests })).not.toBeNull();
+    expect(learnPieces(forms, { ...vocabulary, tests })).toBeNull();
     expect(learnPieces([example(3, { n: 3 })], vocabulary)).toBeNull();
   });
 });

@@ -39,11 +39,10 @@ describe('learnWritten', () => {
   });
 
   it('finds nothing where most occasions gave no source', () => {
-    expect(
-      learnWritten(
-        given((source, i) => ({ title: '', body: i < 3 ? source : '' })),
-        inputs,
-      ),
-    ).toBeNull();
+    const told = given((body) => ({ title: '', body }));
+    const blank = { scope: scopeOf({ args: { title: '', body: '' } }), value: markupValue([]) };
+    const mostly = (count: number): readonly Given[] => told.map((each, i) => (i < count ? each : blank));
+    expect(learnWritten(mostly(7), inputs)).not.toBeNull();
+    expect(learnWritten(mostly(4), inputs)).toBeNull();
   });
 });

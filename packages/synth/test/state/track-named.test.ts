@@ -37,10 +37,10 @@ function follow(pages: readonly Visited[], predict?: (table: TableModel) => NonN
 const numbers = (rows: readonly Row[] | undefined): string => (rows ?? []).map(({ id }) => id.replace(/^t0k/, '')).join(' ');
 const texts = (rows: readonly Row[] | undefined, number: number): readonly unknown[] =>
   Object.values(rows?.find(({ id }) => id === `t0k${number}`) ?? {}).toSorted();
-const sent = (page: Visited): Visited => ({
+const sent = (page: Visited, fields = 'id=2'): Visited => ({
   ...page,
   action: { kind: 'click', target: { role: 'button', name: 'Send', nth: 0 } },
-  sent: true,
+  sent: fields,
 });
 
 describe('trackNamed', () => {
@@ -62,9 +62,15 @@ describe('trackNamed', () => {
     expect(texts(rows[2], 1)).toEqual(['$77', '1', 'Axe', 't0k1']);
   });
 
-  it('takes a record off that its page shows no more after something was sent', () => {
+  it('takes a record off that its page shows no more after it was named in what was sent', () => {
     const { rows } = follow([shelf(ware(1, 2, 3)), sent(shelf(ware(1, 3)))]);
     expect(rows.map(numbers)).toEqual(['1 2 3 4 5 6', '1 3 4 5 6']);
+  });
+
+  it('keeps a record that nothing of what was sent names', () => {
+    const [first, second] = [shelf(ware(1, 2, 3)), shelf(ware(1, 3))];
+    expect(numbers(follow([first, sent(second, 'id=3&what=bell+2nd')]).rows[1])).toBe('1 2 3 4 5 6');
+    expect(numbers(follow([first, sent(second, 'go=%2Fware%2F2')]).rows[1])).toBe('1 3 4 5 6');
   });
 
   it('keeps a record that is only out of sight: elsewhere, for another page, or until it comes back', () => {
@@ -74,7 +80,7 @@ describe('trackNamed', () => {
   });
 
   it('keeps the last record where a newcomer pushed it off a full page', () => {
-    const { rows } = follow([shelf(ware(1, 2, 3)), sent(shelf(ware(7, 1, 2)))]);
+    const { rows } = follow([shelf(ware(1, 2, 3)), sent(shelf(ware(7, 1, 2)), 'id=3')]);
     expect(numbers(rows[1])).toBe('7 1 2 3 4 5 6');
   });
 

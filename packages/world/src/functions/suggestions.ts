@@ -87,5 +87,6 @@ export const suggestionFunctions: Readonly<Record<string, Fn>> = {
     const [how, shown] = [read<SuggestionWays>(ways), read<SuggestionLook>(look)];
     return how && shown ? suggestionMarkup(textsOf(items), completedPart(toText(text), how.part), shown) : '[]';
   },
-  complete: (text, item, after) => toText(text).slice(0, toText(text).length - lastWord(toText(text)).length) + toText(item) + toText(after),
+  complete: (text, item, after) =>
+    toText(text).slice(0, toText(text).length - lastWord(toText(text)).length) + toText(item) + toText(after),
 };

@@ -1,0 +1,73 @@
+import type { Expr } from '@backlot/protocol';
+import type { Binding } from '../state/bindings.ts';
+import type { ColumnModel } from '../state/columns.ts';
+import type { TableModel } from '../state/tables.ts';
+import type { Hole } from '../template/holes.ts';
+import type { GroupList } from './groups.ts';
+import type { Ledger } from './ledger.ts';
+import { recordOf } from './page-vocabulary.ts';
+
+function settleShows(columns: readonly ColumnModel[], ledger: Ledger): void {
+  for (const { items } of columns) {
+    for (const [hole, expr] of items?.shows ?? []) ledger.exprs.set(hole, expr);
+    if (items) settleShows(items.columns, ledger);
+  }
+}
+
+/** A page about one record shows that record's columns. */
+function ofRecord(expr: Expr, table: TableModel, binding: Binding): Expr {
+  if ('fn' in expr) return { fn: expr.fn, args: expr.args.map((arg) => ofRecord(arg, table, binding)) };
+  return 'col' in expr ? { first: recordOf(table, binding), get: { col: expr.col, of: 'd' } } : expr;
+}
+
+/** What lists show of their records is said by the tables. */
+export function settleTables(tables: readonly TableModel[], ledger: Ledger): void {
+  for (const table of tables) {
+    for (const binding of table.bindings) {
+      if (binding.list) for (const [hole, expr] of binding.shows) ledger.exprs.set(hole, expr);
+      settleShows(binding.columns, ledger);
+    }
+  }
+}
+
+/** Where the address names a record that is known, a hole shows what the record has; elsewhere whatever else explains it. */
+export interface RecordShow {
+  readonly binding: Binding;
+  readonly known: Expr;
+  readonly expr: Expr;
+}
+
+/** What pages about one record show of it, by hole. */
+export function recordShows(tables: readonly TableModel[]): ReadonlyMap<string, readonly RecordShow[]> {
+  const shows = new Map<string, RecordShow[]>();
+  for (const table of tables) {
+    for (const binding of table.bindings) {
+      if (!binding.by) continue;
+      for (const [hole, expr] of binding.shows) {
+        const show = { binding, known: { count: recordOf(table, binding) }, expr: ofRecord(expr, table, binding) };
+        shows.set(hole.id, [...(shows.get(hole.id) ?? []), show]);
+      }
+    }
+  }
+  return shows;
+}
+
+/** A hole without the occasions on which it shows a known record. */
+export function elsewhere(hole: Hole, shows: readonly RecordShow[]): Hole {
+  const values = [...hole.values].filter(([{ view }]) => shows.every(({ binding }) => binding.by?.nameAt(view) === ''));
+  return { ...hole, values: new Map(values) };
+}
+
+/** The expression, except where the address names a known record. */
+export function withRecords(expr: Expr, shows: readonly RecordShow[]): Expr {
+  return shows.reduceRight<Expr>((otherwise, show) => ({ fn: 'if', args: [show.known, show.expr, otherwise] }), expr);
+}
+
+/** What a list of values shows is said in terms of the value. */
+export function settleGroup({ binding, columns }: GroupList, ledger: Ledger): void {
+  const ofValue = (expr: Expr): Expr => {
+    if ('fn' in expr) return { fn: expr.fn, args: expr.args.map(ofValue) };
+    return 'col' in expr && expr.of === undefined ? (columns.get(expr.col) ?? { lit: '' }) : expr;
+  };
+  for (const [hole, expr] of binding.shows) ledger.exprs.set(hole, ofValue(expr));
+}

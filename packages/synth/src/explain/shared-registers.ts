@@ -1,0 +1,61 @@
+import type { Expr } from '@backlot/protocol';
+import type { PageModel, Site } from '../pages/page-model.ts';
+import type { Hole } from '../template/holes.ts';
+import { changesInLoad, isOutOfSight } from '../template/holes.ts';
+import type { SessionViews } from '../views.ts';
+import type { Ledger } from './ledger.ts';
+import { isUniform } from './placed.ts';
+import type { RegisterModel } from './registers.ts';
+import { registersFor } from './registers.ts';
+
+/** Holes of whole pages, each with its page. */
+export type Placed = readonly (readonly [PageModel, Hole])[];
+
+/** All holes that belong to whole pages rather than to the items of a list. */
+export function pageHoles(site: Site): Placed {
+  return site.pages.flatMap((page) => page.holes.filter((hole) => !hole.frame.list).map((hole) => [page, hole] as const));
+}
+
+const isSwitch = (hole: Hole): boolean => typeof hole.values.values().next().value === 'boolean';
+
+/** How many registers may be named in conditions */
+export const maxModes = 8;
+
+/** Registers that the same switch shows on several pages (who is logged in): told by agreement alone, before anything else. */
+export function sharedModes(site: Site, sessions: readonly SessionViews[], from: number): readonly RegisterModel[] {
+  const switches = pageHoles(site)
+    .map(([, hole]) => hole)
+    .filter((hole) => hole.kind === 'presence' && !changesInLoad(hole));
+  const pagesOf = (register: RegisterModel): number =>
+    site.pages.filter((page) => page.holes.some((hole) => register.holes.has(hole))).length;
+  return registersFor(switches, sessions, from)
+    .filter((register) => pagesOf(register) > 1)
+    .slice(0, maxModes);
+}
+
+/** Registers among unexplained switches that several holes show, and texts that whole layouts share. */
+export function foundRegisters(
+  site: Site,
+  open: Placed,
+  { sessions, explained }: { readonly sessions: readonly SessionViews[]; readonly explained: Ledger['exprs'] },
+): readonly RegisterModel[] {
+  const holes = open.map(([, hole]) => hole).filter((hole) => !hole.live && !isOutOfSight(hole));
+  const uniform = site.pages.flatMap((page) =>
+    page.holes.filter((hole) => hole.frame.list && !explained.has(hole) && isSwitch(hole) && isUniform(hole)),
+  );
+  return registersFor([...holes.filter((hole) => isSwitch(hole) || !changesInLoad(hole)), ...uniform], sessions, 0).filter(
+    (register) => register.holes.size > 1,
+  );
+}
+
+/** The registers under new names, counted on from a number. */
+export function numbered(registers: readonly RegisterModel[], from: number): readonly RegisterModel[] {
+  return registers.map((register, i) => {
+    const name = `g${from + i}`;
+    const holes = new Map([...register.holes].map(([hole, expr]) => [hole, renamed(expr, name)] as const));
+    return { ...register, name, holes };
+  });
+}
+
+const renamed = (expr: Expr, name: string): Expr =>
+  'fn' in expr ? { fn: expr.fn, args: expr.args.map((arg) => renamed(arg, name)) } : { reg: name };
