@@ -108,7 +108,7 @@ function retrack(
   return histories.map((history): TableHistory => {
     const { table } = history;
     const tracked = views.sessions.map((session, i) =>
-      follow(history, views, i, (step, rows) => {
+      follow(history, { session, number: i }, (step, rows) => {
         const of = byStep.get(`${i} ${session.session.steps[step]?.index}`);
         const learned = of && actions.get(caseName(of));
         if (!of || !learned) return null;
@@ -120,11 +120,16 @@ function retrack(
   });
 }
 
+/** A session by its number. */
+interface Followed {
+  readonly session: SessionViews;
+  readonly number: number;
+}
+
 type Predict = (step: number, rows: readonly Row[]) => readonly Row[] | null;
 
-function follow(history: TableHistory, views: ViewSet, number: number, predict?: Predict): Tracked {
+function follow(history: TableHistory, { session, number }: Followed, predict?: Predict): Tracked {
   const { table } = history;
-  const session = views.sessions[number] as SessionViews;
   const carried = predict ? { predict } : {};
   if (history.base) return trackNamed({ table, session, base: history.base(session.session.account), ...carried });
   const lineage = history.lineages[number] as Lineage;
@@ -157,7 +162,7 @@ function namedHistory(table: TableModel, views: ViewSet): TableHistory {
     return name === '' ? undefined : namedId(table, name);
   };
   const history: TableHistory = { table, lineages: [], wholeAddresses: new Set(), idOf, tracked: [], base: baseOf(table, views.sessions) };
-  return { ...history, tracked: views.sessions.map((_session, i) => follow(history, views, i)) };
+  return { ...history, tracked: views.sessions.map((session, number) => follow(history, { session, number })) };
 }
 
 function lineageHistory(found: TableModel, lineages: readonly Lineage[], views: ViewSet): TableHistory {
@@ -167,7 +172,7 @@ function lineageHistory(found: TableModel, lineages: readonly Lineage[], views: 
     return record === undefined ? undefined : recordId(table, item.view.session, record);
   };
   const history: TableHistory = { table, lineages, wholeAddresses: wholeAddresses(table, views.sessions, lineages), idOf, tracked: [] };
-  return { ...history, tracked: views.sessions.map((_session, i) => follow(history, views, i)) };
+  return { ...history, tracked: views.sessions.map((session, number) => follow(history, { session, number })) };
 }
 
 /** True for a list whose records come and go while the page stays loaded: the page's own scripts keep it. */

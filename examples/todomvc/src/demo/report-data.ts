@@ -195,7 +195,7 @@ function addressOf({ route, query = {}, hash }: Page): string {
 
 function ruleData(rule: Rule, page: Page | undefined): RuleData {
   const names = page === undefined ? new Map<string, string>() : nameAnchors(page);
-  const { head, does, leads } = wordRule(rule, (anchor) => names.get(anchor) ?? anchor);
+  const { head, does, leads } = wordRule(rule, { name: (anchor) => names.get(anchor) ?? anchor });
   const { certainty, evidence, alternatives = [] } = rule;
   return { head, does: [...does, leads], certainty, evidence: evidence.map(sayEvidence), alternatives };
 }

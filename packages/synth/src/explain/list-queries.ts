@@ -23,7 +23,7 @@ export interface ListQuery {
 }
 
 /** Which addresses showed a record, by account and row id. */
-export interface ListMemory {
+interface ListMemory {
   readonly column: string;
   readonly at: (account: string) => ReadonlyMap<string, readonly string[]>;
 }

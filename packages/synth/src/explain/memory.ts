@@ -20,7 +20,7 @@ export function keyOfUrl(url: string): string {
 }
 
 /** The current address without its fragment. */
-export const memoryKey: Expr = { fn: 'concat', args: [{ loc: 'path' }, { lit: '?' }, { loc: 'search' }] };
+const memoryKey: Expr = { fn: 'concat', args: [{ loc: 'path' }, { lit: '?' }, { loc: 'search' }] };
 
 interface MemoryInputs {
   /** True for what a user put into a field, which is not the page's. */

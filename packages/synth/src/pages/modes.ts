@@ -18,7 +18,7 @@ const hashPattern = (hash: string): string =>
     .map((segment, i) => (isKey(segment) ? `:h${i}` : segment))
     .join('/');
 
-export function meets({ query, hash }: Condition, address: Address): boolean {
+function meets({ query, hash }: Condition, address: Address): boolean {
   return matchQuery(query, address.query) && (hash === undefined || hash === hashPattern(address.hash));
 }
 

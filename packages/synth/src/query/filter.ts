@@ -12,7 +12,7 @@ import type { Task, Window } from './task.ts';
 import { bitPrice, lossOf } from './task.ts';
 
 /** A hypothesis about the rows shown while a source is active. */
-export interface Hypothesis {
+interface Hypothesis {
   readonly words: string;
   readonly bits: number;
   readonly expr: Expr;

@@ -16,7 +16,7 @@ import type { Task } from './task.ts';
 import { bitPrice, readTask } from './task.ts';
 import { witnesses } from './witness.ts';
 
-export type { ListOccasion, QueryColumn, QuerySpace } from './occasion.ts';
+export type { ListOccasion, QuerySpace } from './occasion.ts';
 
 /** A query with how well it explains the lists that were seen. */
 export interface LearnedQuery {

@@ -90,37 +90,50 @@ const mostWays = 3;
 /** Fewer changes than this share of an action's occasions are not the action's doing. */
 const noise = 0.04;
 
+/** Cells of the rows that an effect is about, after it. */
+interface Rewritten {
+  readonly given: readonly Given[];
+  /** Which occasion each of them is from. */
+  readonly owner: readonly number[];
+}
+
+function rewritten({ table, column }: ColumnSite, { occasions }: Terms, rows: readonly (readonly Row[])[]): Rewritten {
+  const given: Given[] = [];
+  const owner: number[] = [];
+  for (const [i, picked] of rows.entries()) {
+    const occasion = occasions[i] as Occasion;
+    const cells = cellsIn({ table, column }, occasion);
+    const gone = occasion.changes.deleted.get(table.name);
+    for (const row of picked) {
+      if (gone?.has(row.id) || (given.length >= mostRows && !cells.has(row.id))) continue;
+      owner.push(i);
+      const value = cells.has(row.id) ? (cells.get(row.id) as Value) : (row[column.name] ?? null);
+      given.push({ scope: bindRow(occasion.scope, candidate, row), base: occasion.scope, value });
+    }
+  }
+  return { given, owner };
+}
+
+interface ColumnSite {
+  readonly table: TableModel;
+  readonly column: ColumnModel;
+}
+
+const cellsIn = ({ table, column }: ColumnSite, { changes }: Occasion): ReadonlyMap<string, Value> =>
+  changes.updated.get(`${table.name}.${column.name}`) ?? new Map<string, Value>();
+
 /** What an action does to one column. */
 export function updateEffects(table: TableModel, column: ColumnModel, terms: Terms): LearnedEffects {
-  const cellsOf = (occasion: Occasion): ReadonlyMap<string, Value> =>
-    occasion.changes.updated.get(`${table.name}.${column.name}`) ?? new Map();
-  const all = { effects: [], misses: terms.occasions.filter((occasion) => cellsOf(occasion).size > 0) };
-  const gone = (occasion: Occasion): ReadonlySet<string> => occasion.changes.deleted.get(table.name) ?? new Set();
+  const site = { table, column };
+  const all = { effects: [], misses: terms.occasions.filter((occasion) => cellsIn(site, occasion).size > 0) };
   if (all.misses.length < noise * terms.occasions.length) return all;
-  for (const { where, rows } of covering(table, terms, (occasion) => new Set(cellsOf(occasion).keys())).slice(0, mostWays)) {
-    const given: Given[] = [];
-    const owner: number[] = [];
-    for (const [i, picked] of rows.entries()) {
-      const occasion = terms.occasions[i] as Occasion;
-      const cells = cellsOf(occasion);
-      for (const row of picked) {
-        if (gone(occasion).has(row.id) || (given.length >= mostRows && !cells.has(row.id))) continue;
-        owner.push(i);
-        given.push({
-          scope: bindRow(occasion.scope, candidate, row),
-          base: occasion.scope,
-          value: cells.has(row.id) ? (cells.get(row.id) as Value) : (row[column.name] ?? null),
-        });
-      }
-    }
+  for (const { where, rows } of covering(table, terms, (occasion) => new Set(cellsIn(site, occasion).keys())).slice(0, mostWays)) {
+    const { given, owner } = rewritten(site, terms, rows);
     const written = column.source?.kind === 'prose' ? learnWritten(given, terms.inputs) : null;
     if (written) return { effects: [{ update: table.name, where, set: { [column.name]: written } }], misses: [] };
-    const learned = learnValue(
-      given,
-      updateTerms(table, column, { terms, given, cells: terms.occasions.flatMap((o) => [...cellsOf(o).values()]) }),
-    );
-    if (!learned) continue;
-    if ('col' in learned.expr && learned.expr.col === column.name) continue;
+    const cells = terms.occasions.flatMap((occasion) => [...cellsIn(site, occasion).values()]);
+    const learned = learnValue(given, updateTerms(table, column, { terms, given, cells }));
+    if (!learned || ('col' in learned.expr && learned.expr.col === column.name)) continue;
     const wrong = new Set(learned.misses.map((miss) => owner[miss] as number));
     return { effects: [{ update: table.name, where, set: { [column.name]: learned.expr } }], misses: wrongly(terms.occasions, wrong) };
   }
@@ -193,7 +206,7 @@ function freshTerm(table: TableModel, column: ColumnModel, inserted: readonly In
   return isName ? { fn: 'fresh', args: [{ collect: { from: table.name, as: candidate }, get: it(column.name) }] } : null;
 }
 
-function insertedValue(table: TableModel, column: ColumnModel, inserted: readonly Inserted[], terms: Terms): Expr {
+function insertedValue({ table, column }: ColumnSite, inserted: readonly Inserted[], terms: Terms): Expr {
   const given = inserted.map(({ occasion, row }): Given => ({ scope: occasion.scope, value: row[column.name] ?? null }));
   const known = given.filter(({ value }) => value !== null);
   if (known.length === 0) return { lit: null };
@@ -225,7 +238,7 @@ export function insertEffects(table: TableModel, terms: Terms): LearnedEffects {
   );
   const isUsual = one.length * 2 > terms.occasions.length;
   if (!when && !isUsual) return { effects: [], misses: some };
-  const row = Object.fromEntries(table.columns.map((column) => [column.name, insertedValue(table, column, one, terms)]));
+  const row = Object.fromEntries(table.columns.map((column) => [column.name, insertedValue({ table, column }, one, terms)]));
   const atEnd = one.filter(({ index, total }) => index === total - 1).length;
   const insert: Effect = { insert: table.name, row, at: atEnd * 2 >= one.length ? 'end' : 'start' };
   const wrong = when ? [] : terms.occasions.filter((occasion) => of(occasion).length !== 1);

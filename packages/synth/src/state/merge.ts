@@ -247,7 +247,7 @@ function aliases(table: TableModel, column: string, accountOf: MergeInputs['acco
 }
 
 /** The record that a value names in a view: one seen in the session before, else one that several sessions of the account know. */
-function nameIn({ own, seen }: Aliases, value: string, view: View, account: string): string {
+function nameIn({ own, seen }: Aliases, value: string, { view, account }: { readonly view: View; readonly account: string }): string {
   const before = (own.get(`${view.session} ${value}`) ?? []).filter(({ since }) => since < view.index);
   if (before.length > 0) return (before.at(-1) as Alias).name;
   const names = [...(seen.get(`${account} ${value}`) ?? [])].filter(([, sessions]) => sessions.size > 1);
@@ -282,7 +282,7 @@ function detailBinding(table: TableModel, { page, param, column }: DetailSite, r
   const valueAt = (view: View): string => paramsOf(page, view)[param] ?? '';
   const nameAt = (view: View): string => {
     const value = valueAt(view);
-    return value === '' ? '' : nameIn(names, value, view, accountOf(view.session));
+    return value === '' ? '' : nameIn(names, value, { view, account: accountOf(view.session) });
   };
   const shared = page.views.filter((view) => nameAt(view) !== '');
   if (new Set(shared.map(valueAt)).size < 2) return null;

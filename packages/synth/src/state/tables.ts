@@ -27,7 +27,7 @@ export function mainList(table: TableModel): Binding & { readonly list: ListPatt
 }
 
 /** One list's records as a table of their own. */
-export function localTable(page: PageModel, list: ListPattern, placed: ReadonlySet<Hole>): Binding & { readonly list: ListPattern } {
+function localTable(page: PageModel, list: ListPattern, placed: ReadonlySet<Hole>): Binding & { readonly list: ListPattern } {
   const holes = page.holes.filter((hole) => hole.frame === list.itemFrame);
   const own = itemColumns(holes, placed);
   const columns = [...own.columns, ...listColumns(page, list)];

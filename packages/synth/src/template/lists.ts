@@ -138,8 +138,7 @@ interface Gathering {
 function gatherIn(
   groups: Map<string, Gathering>,
   labelOf: (child: DomElement) => string | null,
-  parent: DomElement,
-  session: number,
+  { parent, session }: { readonly parent: DomElement; readonly session: number },
 ): void {
   const mine = new Map<string, DomElement[]>();
   let [last, gap] = [null as string | null, ''];
@@ -169,7 +168,7 @@ function gatherIn(
 
 function gather(parents: ReadonlyMap<Instance, DomElement>, labelOf: (child: DomElement) => string | null): ReadonlyMap<string, Group> {
   const groups = new Map<string, Gathering>();
-  for (const [instance, parent] of parents) gatherIn(groups, labelOf, parent, instance.view.session);
+  for (const [instance, parent] of parents) gatherIn(groups, labelOf, { parent, session: instance.view.session });
   return groups;
 }
 

@@ -83,7 +83,7 @@ export const suggestionFunctions: Readonly<Record<string, Fn>> = {
     const how = read<SuggestionWays>(ways);
     return how ? suggest(textsOf(candidates), toText(text), how) : [];
   },
-  suggestions: (items, text, ways, look) => {
+  suggestions: (...[items, text, ways, look]) => {
     const [how, shown] = [read<SuggestionWays>(ways), read<SuggestionLook>(look)];
     return how && shown ? suggestionMarkup(textsOf(items), completedPart(toText(text), how.part), shown) : '[]';
   },
