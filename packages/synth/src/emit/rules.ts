@@ -127,11 +127,14 @@ function rulesOf(action: LearnedAction, explained: Explained, number: () => numb
   const on: Rule['on'] = {
     ui: { page: action.page, anchor: action.anchor, event: action.event, ...(action.key === undefined ? {} : { key: action.key }) },
   };
+  const ends = action.decision.outcomes.map((outcome) => ({
+    outcome,
+    effects: [...outcome.effects, ...draftEffects(outcome.explained, explained)],
+    then: thenOf(action, outcome),
+  }));
+  if (ends.every(({ effects, then }) => isPlain(action, effects, then))) return [];
   const rules: Rule[] = [];
-  for (const outcome of action.decision.outcomes) {
-    const effects = [...outcome.effects, ...draftEffects(outcome.explained, explained)];
-    const then = thenOf(action, outcome);
-    if (isPlain(action, effects, then) && action.decision.outcomes.length === 1) continue;
+  for (const { outcome, effects, then } of ends) {
     const base = { on, evidence: evidenceOf(outcome.explained), then: then ?? ('default' as const) };
     const blank = blankGuard(effects, outcome);
     if (blank) {

@@ -220,7 +220,10 @@ function insertedValue({ table, column }: ColumnSite, inserted: readonly Inserte
     tests: terms.tests,
     sources: [...terms.inputs.filter((term) => !('fn' in term)), ...terms.shown],
   });
-  if (learned && !('lit' in learned.expr && known.length === 1)) return learned.expr;
+  const isName = column.name === table.key || column.part !== undefined;
+  const isMemorised =
+    learned !== null && 'fn' in learned.expr && learned.expr.fn === 'if' && isName && new Set(values).size === values.length;
+  if (learned && !isMemorised && !('lit' in learned.expr && known.length === 1)) return learned.expr;
   return freshTerm(table, column, inserted) ?? learned?.expr ?? { lit: commonest(values) };
 }
 

@@ -37,6 +37,7 @@ export function leadKind({ of, scope }: Occasion): string {
     if (withoutHash(after.url) === withoutHash(before.url)) return 'back';
     return `to ${spelled(after.url, scope.args)}`;
   }
+  if (before.url === after.url) return 'stay';
   if (before.load !== after.load) return 'load';
-  return before.url === after.url ? 'stay' : `moves to ${spelled(after.url, scope.args)}`;
+  return `moves to ${spelled(after.url, scope.args)}`;
 }

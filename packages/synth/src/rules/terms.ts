@@ -57,12 +57,15 @@ function argumentTests(occasions: readonly Occasion[]): readonly Expr[] {
       values.set(name, counts.set(value, (counts.get(value) ?? 0) + 1));
     }
   }
-  return [...values]
-    .filter(([name, counts]) => name !== 'checked' && counts.size > 1)
-    .flatMap(([name, counts]) => {
-      const often = [...counts].filter(([, count]) => count > 2 || counts.size <= maxArgumentValues).sort((a, b) => b[1] - a[1]);
-      return often.slice(0, maxArgumentValues).map(([value]): Expr => eq({ arg: name }, { lit: value }));
-    });
+  return (
+    [...values]
+      // What never comes back is free text.
+      .filter(([name, counts]) => name !== 'checked' && counts.size > 1 && [...counts.values()].some((count) => count > 1))
+      .flatMap(([name, counts]) => {
+        const often = [...counts].filter(([, count]) => count > 2 || counts.size <= maxArgumentValues).sort((a, b) => b[1] - a[1]);
+        return often.slice(0, maxArgumentValues).map(([value]): Expr => eq({ arg: name }, { lit: value }));
+      })
+  );
 }
 
 /** More tables than this are not all counted in conditions. */

@@ -41,7 +41,8 @@ function buildElement(builder: Builder, site: ElementSite): ElementPattern {
     frame: site.frame,
     nodes,
     parent: site.parent,
-    prose: isProse(nodes),
+    // A record is a template, however its parts come and go; what its parts hold may be written text.
+    prose: site.parent?.frame === site.frame && isProse(nodes),
     kids: [],
   };
   builder.elements.set(element.anchor, element);

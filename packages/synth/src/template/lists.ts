@@ -116,7 +116,43 @@ function kinds(parents: ReadonlyMap<Instance, DomElement>): (child: DomElement) 
     return peer.label;
   };
   for (const parent of parents.values()) for (const child of parent.children) if ('tag' in child) labelOf(child);
-  return labelOf;
+  const home = looksOfOne(parents, labelOf, seeds);
+  return (child) => {
+    const label = labelOf(child);
+    return label === null ? null : (home.get(label) ?? label);
+  };
+}
+
+/** Share of parents in which two kinds must be equally many to be the parts of records that are several siblings. */
+const paired = 0.9;
+
+/** Kinds that differ in their classes alone and do not come in pairs (odd and even rows, ripe and raw fruits) are looks of one kind. */
+function looksOfOne(
+  parents: ReadonlyMap<Instance, DomElement>,
+  labelOf: (child: DomElement) => string | null,
+  seeds: ReadonlyMap<string, readonly Kind[]>,
+): ReadonlyMap<string, string> {
+  const counts = [...parents.values()].map((parent) => {
+    const mine = new Map<string, number>();
+    for (const child of parent.children) {
+      const label = 'tag' in child ? labelOf(child) : null;
+      if (label !== null) mine.set(label, (mine.get(label) ?? 0) + 1);
+    }
+    return mine;
+  });
+  const home = new Map<string, string>();
+  for (const peers of seeds.values()) {
+    for (const [i, kind] of peers.entries()) {
+      const same = peers.slice(0, i).find((other) => {
+        if (home.has(other.label) || likeness(other.shape, kind.shape) < 1) return false;
+        const both = counts.filter((mine) => mine.has(other.label) || mine.has(kind.label));
+        const equal = both.filter((mine) => mine.get(other.label) === mine.get(kind.label)).length;
+        return both.some((mine) => (mine.get(other.label) ?? 0) + (mine.get(kind.label) ?? 0) > 2) && equal < paired * both.length;
+      });
+      if (same) home.set(kind.label, same.label);
+    }
+  }
+  return home;
 }
 
 /** Occurrences of one kind among the children of each parent, with the texts that stood between two of them. */

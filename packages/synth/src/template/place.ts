@@ -7,7 +7,15 @@ const sample = (element: ElementPattern): { readonly attrs: Readonly<Record<stri
 
 function own(element: ElementPattern): string {
   const { id, name, type } = sample(element).attrs;
-  return `${element.tag}${id !== undefined && !/\d/.test(id) ? `#${id}` : ''}${name ? `[${name}]` : ''}${type ? `:${type}` : ''}`;
+  return `${element.tag}${formAction(element)}${id !== undefined && !/\d/.test(id) ? `#${id}` : ''}${name ? `[${name}]` : ''}${type ? `:${type}` : ''}`;
+}
+
+/** What a form asks for, where it always asks for the same: forms that ask for different things are different parts. */
+function formAction(element: ElementPattern): string {
+  if (element.tag !== 'form') return '';
+  const actions = new Set([...element.nodes.values()].map((node) => (node.attrs['action'] ?? '').split(/[?#]/)[0]));
+  const [action] = actions;
+  return actions.size === 1 && action ? `(${action})` : '';
 }
 
 /** Class tokens that all occurrences have. */
