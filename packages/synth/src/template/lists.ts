@@ -70,7 +70,8 @@ function toggledClasses(parents: ReadonlyMap<Instance, DomElement>): ReadonlySet
 
 function isOfKind(kind: Kind, shape: ReadonlySet<string>, classes: ReadonlySet<string>): boolean {
   const likely = likeness(kind.shape, shape);
-  if (kind.classes.size === 0 || classes.size === 0) return likely >= sameKind;
+  if (kind.classes.size === 0 && classes.size === 0) return likely >= sameKind;
+  if (kind.classes.size === 0 || classes.size === 0) return false;
   const shared = [...classes].filter((token) => kind.classes.has(token)).length;
   return shared * 2 >= Math.min(classes.size, kind.classes.size) && likely >= sameClassed;
 }
