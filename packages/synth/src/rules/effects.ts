@@ -206,24 +206,34 @@ function freshTerm(table: TableModel, column: ColumnModel, inserted: readonly In
   return isName ? { fn: 'fresh', args: [{ collect: { from: table.name, as: candidate }, get: it(column.name) }] } : null;
 }
 
-function insertedValue({ table, column }: ColumnSite, inserted: readonly Inserted[], terms: Terms): Expr {
+function insertedTerms({ column }: ColumnSite, values: readonly Value[], terms: Terms): Parameters<typeof learnValue>[1] {
+  const raw = terms.inputs.filter((term) => !('fn' in term));
+  const blanks = raw.map((term): Expr => not({ fn: 'isBlank', args: [term] }));
+  const isBoolean = column.type === 'boolean';
+  return {
+    terms: isBoolean ? [...constants(values), ...terms.inputs, ...blanks] : [...terms.inputs, ...terms.shown, ...constants(values)],
+    tests: terms.tests,
+    sources: [...raw, ...terms.shown],
+  };
+}
+
+/** True for a name that is only told from case to case: what was learned of it says nothing of the next. */
+function isMemorised({ table, column }: ColumnSite, expr: Expr, values: readonly Value[]): boolean {
+  const isName = column.name === table.key || column.part !== undefined;
+  return isName && 'fn' in expr && expr.fn === 'if' && new Set(values).size === values.length;
+}
+
+function insertedValue(site: ColumnSite, inserted: readonly Inserted[], terms: Terms): Expr {
+  const { table, column } = site;
   const given = inserted.map(({ occasion, row }): Given => ({ scope: occasion.scope, value: row[column.name] ?? null }));
   const known = given.filter(({ value }) => value !== null);
   if (known.length === 0) return { lit: null };
   const values = known.map(({ value }) => value);
-  const blanks = terms.inputs.filter((term) => !('fn' in term)).map((term): Expr => not({ fn: 'isBlank', args: [term] }));
-  const isBoolean = column.type === 'boolean';
   const written = column.source?.kind === 'prose' ? learnWritten(known, terms.inputs) : null;
   if (written) return written;
-  const learned = learnValue(known, {
-    terms: isBoolean ? [...constants(values), ...terms.inputs, ...blanks] : [...terms.inputs, ...terms.shown, ...constants(values)],
-    tests: terms.tests,
-    sources: [...terms.inputs.filter((term) => !('fn' in term)), ...terms.shown],
-  });
-  const isName = column.name === table.key || column.part !== undefined;
-  const isMemorised =
-    learned !== null && 'fn' in learned.expr && learned.expr.fn === 'if' && isName && new Set(values).size === values.length;
-  if (learned && !isMemorised && !('lit' in learned.expr && known.length === 1)) return learned.expr;
+  const learned = learnValue(known, insertedTerms(site, values, terms));
+  const isOnce = learned !== null && 'lit' in learned.expr && known.length === 1;
+  if (learned && !isOnce && !isMemorised(site, learned.expr, values)) return learned.expr;
   return freshTerm(table, column, inserted) ?? learned?.expr ?? { lit: commonest(values) };
 }
 
