@@ -2,14 +2,16 @@ import { compileStyles, styleSheetsOf } from '@backlot/logs';
 import type { LogSet, PageView, Session } from '@backlot/protocol';
 import { rewriteAssetUrls } from './clone/asset-urls.ts';
 import type { Looks } from './emit/world.ts';
+import { inOrder } from './log-order.ts';
 
 /**
  * How an application looks, from the style sheets that its logged pages carry: each distinct sheet once, in the order in which
  * they were first seen. Addresses in them lead to the clone's copies of the logs' assets.
  */
 export function looksOf(logs: LogSet): Looks {
-  const viewport = logs.sessions[0]?.viewport ?? { width: 1280, height: 800 };
-  const sheets = distinctSheets(logs.sessions);
+  const { sessions } = inOrder(logs);
+  const viewport = sessions[0]?.viewport ?? { width: 1280, height: 800 };
+  const sheets = distinctSheets(sessions);
   return {
     styles: compileStyles([...sheets.keys()], viewport),
     css: [...sheets].map(([text, href]) => rewriteAssetUrls(text, href, logs.assets)),

@@ -135,14 +135,9 @@ describe('synthesise', () => {
     expect(again).toBe(once);
   });
 
-  it('learns what is as true whatever order the sessions come in', () => {
-    const reversed = learn(pantryTraining.toReversed()).world;
-    const heldOut = record(
-      pantry,
-      numbers(201, 4).map((seed) => pantryVisit(seed, 20)),
-    );
-    expect(replaySteps(reversed, heldOut)).toEqual(allExact(heldOut));
-    expect(reversed.rules.length).toBe(learn(pantryTraining).world.rules.length);
+  it('gives the same bytes whatever order the sessions come in', () => {
+    const reversed = synthesise({ ...logsOf(bookTraining), sessions: bookTraining.toReversed() }, looks);
+    expect(JSON.stringify(reversed.world)).toBe(JSON.stringify(learn(bookTraining).world));
   });
 
   it('says what to do where there is no session', () => {
