@@ -3,7 +3,7 @@ import type { PageModel } from '../pages/page-model.ts';
 import type { Hole } from '../template/holes.ts';
 import type { Instance, ListPattern } from '../template/pattern.ts';
 import type { View } from '../views.ts';
-import { partsOf } from './address-parts.ts';
+import { decoded, partsOf } from './address-parts.ts';
 
 /** A column read off the items of a list: a hole that shows it as it is, a part of an address in one, or a list inside the record. */
 export interface ColumnModel {
@@ -121,14 +121,6 @@ function isUniformPart(hole: Hole, part: number): boolean {
 
 /** Share of addresses that must name a record as its column does. */
 const nearly = 0.98;
-
-function decoded(part: string): string {
-  try {
-    return decodeURIComponent(part.replaceAll('+', ' '));
-  } catch {
-    return part;
-  }
-}
 
 /** Longer data attributes hold more than a name. */
 const longestData = 24;

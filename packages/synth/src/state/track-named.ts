@@ -3,6 +3,7 @@ import type { Session } from '@backlot/protocol';
 import type { SessionViews, View } from '../views.ts';
 import type { Sighting } from './base-rows.ts';
 import { namedId, sightingsIn, viewsInOrder } from './base-rows.ts';
+import { decoded } from './address-parts.ts';
 import { isMove } from './whole-lists.ts';
 import type { TableModel } from './tables.ts';
 import type { Tracked } from './track.ts';
@@ -168,14 +169,6 @@ function sentBy(session: Session, step: number): string {
     .map((text) => text.replaceAll('+', ' '))
     .map(decoded)
     .join(' ');
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }
 
 /** True for a step that may change data: it sent something, or ended elsewhere than its link led. */
