@@ -23,7 +23,7 @@ import { baseRows, namedId } from './state/base-rows.ts';
 import type { Binding } from './state/bindings.ts';
 import { keyOf } from './state/bindings.ts';
 import { tablesOf } from './state/merge.ts';
-import type { Tracked } from './state/track.ts';
+import type { Predict, Tracked } from './state/track.ts';
 import { trackNamed } from './state/track-named.ts';
 import type { Touched } from './explain/touched.ts';
 import { recordId, trackTable } from './state/track.ts';
@@ -125,8 +125,6 @@ interface Followed {
   readonly session: SessionViews;
   readonly number: number;
 }
-
-type Predict = (step: number, rows: readonly Row[]) => readonly Row[] | null;
 
 function follow(history: TableHistory, { session, number }: Followed, predict?: Predict): Tracked {
   const { table } = history;

@@ -9,6 +9,7 @@ import { shownCell } from '../state/columns.ts';
 import type { TableModel } from '../state/tables.ts';
 import type { View } from '../views.ts';
 import type { ListQuery } from './list-queries.ts';
+import { withoutParams } from './page-vocabulary.ts';
 
 /** A list of the values that records of another table have, each once: tags with their counts, categories, authors. */
 export interface GroupList {
@@ -106,17 +107,11 @@ function sourcesOf({ tables, queries }: GroupInputs, binding: Binding): readonly
     .filter((table) => !table.bindings.includes(binding))
     .flatMap((table) => {
       const base: Query = { from: table.name, as: 'q' };
-      const seen = queries.find((query) => query.table === table)?.query.where;
-      const visible = seen && { ...base, as: queries.find((query) => query.table === table)?.query.as ?? 'q', where: unasked(seen) };
+      const seen = queries.find((query) => query.table === table)?.query;
+      const visible = seen?.where && { ...base, as: seen.as, where: withoutParams(seen.where) };
       const columns = table.columns.filter((column) => column.type === 'list' || column.type === 'text');
       return columns.flatMap((column) => [base, ...(visible ? [visible] : [])].map((query) => ({ query, column })));
     });
-}
-
-/** A condition without what addresses of other pages ask for. */
-function unasked(expr: Expr): Expr {
-  if ('param' in expr) return { lit: '' };
-  return 'fn' in expr ? { fn: expr.fn, args: expr.args.map(unasked) } : expr;
 }
 
 function groupList(binding: Binding, inputs: GroupInputs): GroupList | null {

@@ -21,7 +21,8 @@ export function recordOf(table: TableModel, binding: Binding): Query {
   return { from: table.name, as: 'd', where: { fn: 'and', args: [asked, eq({ col: column, of: 'd' }, { param })] } };
 }
 
-function withoutParams(expr: Expr): Expr {
+/** A condition without what the address asks for. */
+export function withoutParams(expr: Expr): Expr {
   if ('param' in expr) return { lit: '' };
   if ('fn' in expr) return { fn: expr.fn, args: expr.args.map(withoutParams) };
   return expr;
@@ -56,7 +57,7 @@ function listTests({ query }: ListQuery): readonly Expr[] {
   ];
 }
 
-/** Sums over a table's columns that hold numbers, alone and times another. */
+/** Sums over a table's columns that hold numbers. */
 function sumTerms(table: TableModel): readonly Expr[] {
   const numbers = table.columns.filter(
     (column) => column.type === 'text' && column.source && isNumeric([...column.source.values.values()]),
@@ -110,7 +111,7 @@ export function pageVocabulary(page: PageModel, { tables, queries, registers }: 
       { loc: 'previous' },
       ...shown.flatMap(listTerms),
       ...here.flatMap(countTerms),
-      ...others.flatMap((query) => listTerms(query).slice(0, 2).map(asked)),
+      ...others.flatMap((query) => listTerms(query).slice(0, 2).map(countElsewhere)),
       ...elsewhere.flatMap((table) => countTerms(table).slice(0, 1)),
       ...tables.filter((table) => table.columns.length <= 16).flatMap(sumTerms),
       ...cells,
@@ -131,7 +132,7 @@ export function pageVocabulary(page: PageModel, { tables, queries, registers }: 
 }
 
 /** A list's count seen from another page, where its parameters mean nothing. */
-function asked(expr: Expr): Expr {
+function countElsewhere(expr: Expr): Expr {
   if (!('count' in expr)) return expr;
   return { count: { ...expr.count, ...(expr.count.where ? { where: withoutParams(expr.count.where) } : {}) } };
 }

@@ -186,7 +186,7 @@ class SiteExplainer {
     this.#ledger.adopt(own.filter(isAsked));
     const shaky = found.filter((register) => !isAsked(register));
     const known = [...registers, ...own].filter((register) => isAsked(register) || this.#common.includes(register));
-    this.#tryAgain({ shaky, own, open, rest, inputs: { ...inputs, registers: known.map((register): Expr => ({ reg: register.name })) } });
+    this.#tryAgain({ shaky, open, rest, inputs: { ...inputs, registers: known.map((register): Expr => ({ reg: register.name })) } });
     explainRows(inputs, this.#ledger);
     const kept = own.flatMap((register) => (isAsked(register) ? [register] : this.#stillOpen(register)));
     this.#ledger.adopt(kept);
@@ -197,12 +197,10 @@ class SiteExplainer {
   }
 
   /** Holes that registers stand in for are explained by the lists where these can. */
-  #tryAgain({ shaky, own, open, rest, inputs }: TryAgain): void {
+  #tryAgain({ shaky, open, rest, inputs }: TryAgain): void {
     const again = new Set(shaky.flatMap((register) => [...register.holes.keys()]).filter((hole) => !hole.frame.list));
     for (const hole of again) this.#ledger.exprs.delete(hole);
-    const ofOwn = new Set(own.flatMap((register) => [...register.holes.keys()]));
-    const isRest = ([, hole]: Placed[number]): boolean => !ofOwn.has(hole) || !this.#ledger.exprs.has(hole);
-    explainPages([...open.filter(([, hole]) => again.has(hole)), ...rest.filter(isRest)], inputs, this.#ledger);
+    explainPages([...open.filter(([, hole]) => again.has(hole)), ...rest], inputs, this.#ledger);
     for (const register of shaky) {
       for (const [hole, expr] of register.holes) if (!this.#ledger.exprs.has(hole)) this.#ledger.exprs.set(hole, expr);
     }
@@ -240,7 +238,6 @@ class SiteExplainer {
 
 interface TryAgain {
   readonly shaky: readonly RegisterModel[];
-  readonly own: readonly RegisterModel[];
   readonly open: Placed;
   readonly rest: Placed;
   readonly inputs: ExplainInputs;

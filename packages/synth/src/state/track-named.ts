@@ -6,10 +6,7 @@ import { namedId, sightingsIn, viewsInOrder } from './base-rows.ts';
 import { decoded } from './address-parts.ts';
 import { isMove } from './whole-lists.ts';
 import type { TableModel } from './tables.ts';
-import type { Tracked } from './track.ts';
-
-/** What the rules learned so far say of a table after a step; null: nothing. */
-type Predict = (step: number, rows: readonly Row[]) => readonly Row[] | null;
+import type { Predict, Tracked } from './track.ts';
 
 export interface NamedTracking {
   readonly table: TableModel;

@@ -15,7 +15,7 @@ export interface Tracked {
 }
 
 /** What the rules learned so far say of a table after a step; null: nothing. Rows added have ids that start with `n`. */
-type Predict = (step: number, rows: readonly Row[]) => readonly Row[] | null;
+export type Predict = (step: number, rows: readonly Row[]) => readonly Row[] | null;
 
 export interface TrackOptions {
   readonly table: TableModel;
