@@ -15,21 +15,32 @@ export interface RegisterModel {
   readonly values: ReadonlyMap<View, Value>;
 }
 
-/** Share of common views on which two spots agree, and on which one is the other's opposite. */
-function compare(a: Spot, b: Spot): { readonly same: number; readonly opposite: number; readonly common: number } {
-  let [same, opposite, common] = [0, 0, 0];
-  for (const [view, value] of b.values) {
-    const other = a.values.get(view);
-    if (other === undefined) continue;
-    common++;
-    if (other === value) same++;
-    else if (typeof value === 'boolean' && typeof other === 'boolean') opposite++;
-  }
-  return { same: same / (common || 1), opposite: opposite / (common || 1), common };
+/** Share of common views on which two spots agree, of all and of those on which one of them is not as usual. */
+interface Agreement {
+  readonly same: number;
+  readonly opposite: number;
+  readonly common: number;
+}
+
+/** What rarely changes agrees with anything else that rarely does: the moments of change have to agree too. */
+function compare(a: Spot, b: Spot): Agreement {
+  const shared = [...b.values].filter(([view]) => a.values.has(view)).map(([view, value]) => [a.values.get(view) ?? null, value] as const);
+  const usual = [commonest(shared.map(([one]) => one)), commonest(shared.map(([, other]) => other))];
+  const telling = shared.filter(([one, other]) => one !== usual[0] || other !== usual[1]);
+  const share = (of: typeof shared, isSo: (one: Value, other: Value) => boolean): number =>
+    of.filter(([one, other]) => isSo(one, other)).length / (of.length || 1);
+  const both = (isSo: (one: Value, other: Value) => boolean): number =>
+    telling.length > 0 && share(telling, isSo) < agreeOnChange ? 0 : share(shared, isSo);
+  return {
+    same: both((one, other) => one === other),
+    opposite: both((one, other) => typeof one === 'boolean' && other === !one),
+    common: shared.length,
+  };
 }
 
 /** Two spots are one register where they agree on nearly all of the views that show both. */
 const agree = 0.98;
+const agreeOnChange = 0.7;
 const minCommon = 3;
 
 interface Merged {

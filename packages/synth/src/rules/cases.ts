@@ -1,10 +1,11 @@
-import type { DomElement, Evidence, Step, UiEvent, Value } from '@backlot/protocol';
+import type { Evidence, Step, UiEvent, Value } from '@backlot/protocol';
 import type { Scope } from '@backlot/world';
 import { textOf } from '@backlot/world';
 import type { Place } from '../template/pattern.ts';
 import type { Belief } from '../state/belief.ts';
 import { keyOf, nodesIn, scopeOf } from '../state/belief.ts';
 import type { SessionViews } from '../views.ts';
+import { pathToId } from './node-path.ts';
 import type { UiOrigin } from './origin.ts';
 import type { SentRequest } from './requests.ts';
 import { requestOf } from './requests.ts';
@@ -45,15 +46,6 @@ function placeAround({ page, view }: Belief, id: number): Place | undefined {
       (found, node) => found ?? (node.id === undefined ? undefined : page.pattern.placeOf(view, node.id)),
       undefined,
     );
-}
-
-function pathToId(root: DomElement, id: number): readonly DomElement[] {
-  if (root.id === id) return [root];
-  for (const child of root.children) {
-    const path = 'tag' in child ? pathToId(child, id) : [];
-    if (path.length > 0) return [root, ...path];
-  }
-  return [];
 }
 
 /** What a click inside written text was at, in words. */

@@ -1,6 +1,7 @@
 import type { DomElement, Exchange, Step, Value } from '@backlot/protocol';
 import { formData, isSubmitter, parseAddress, resolveAddress, toQuery } from '@backlot/world';
 import type { Belief } from '../state/belief.ts';
+import { pathToId } from './node-path.ts';
 import type { UiOrigin } from './origin.ts';
 
 /** A request for a document that an action sent. */
@@ -12,16 +13,6 @@ export interface SentRequest {
   readonly route: string;
   /** Form fields, query parameters and path variables. */
   readonly args: Readonly<Record<string, Value>>;
-}
-
-function pathTo(root: DomElement, target: DomElement): readonly DomElement[] {
-  if (root === target) return [root];
-  for (const child of root.children) {
-    if (!('tag' in child)) continue;
-    const path = pathTo(child, target);
-    if (path.length > 0) return [root, ...path];
-  }
-  return [];
 }
 
 interface Asked {
@@ -39,9 +30,8 @@ function askedByForm(form: DomElement, submitter: DomElement | undefined, url: s
 }
 
 /** What a click on a link, a click on a button of a form, or Enter in a field asks for. */
-function askedBy(origin: UiOrigin, before: Belief): Asked | undefined {
-  const node = origin.element.nodes.get(origin.instance);
-  const path = node ? pathTo(before.view.root, node) : [];
+function askedBy(node: number, origin: UiOrigin, before: Belief): Asked | undefined {
+  const path = pathToId(before.view.root, node);
   const link = path.findLast((element) => element.tag === 'a' && 'href' in element.attrs);
   if (link && origin.event === 'click') return { method: 'GET', url: resolveAddress(before.view.url, link.attrs['href'] ?? ''), form: {} };
   const form = path.findLast((element) => element.tag === 'form');
@@ -69,8 +59,8 @@ export interface RequestSite {
 
 /** The request that an action sent; undefined where it loaded no document. */
 export function requestOf(step: Step, { origin, before, routeOf }: RequestSite): SentRequest | undefined {
-  if (step.before.load === step.after.load) return undefined;
-  const asked = askedBy(origin, before);
+  if (step.before.load === step.after.load || step.node === undefined) return undefined;
+  const asked = askedBy(step.node, origin, before);
   if (!asked || /^[a-z]+:/i.test(asked.url)) return undefined;
   const address = parseAddress(asked.url);
   const route = routeOf(asked.url, asked.method);
