@@ -11,7 +11,7 @@ import { changesInLoad } from '../template/holes.ts';
 import type { Instance } from '../template/pattern.ts';
 import type { View } from '../views.ts';
 import { knownValue } from './known-values.ts';
-import type { Example, Learned } from './learn-expr.ts';
+import type { Example, Learned, Vocabulary } from './learn-expr.ts';
 import { learnExpr } from './learn-expr.ts';
 import type { ListQuery } from './list-queries.ts';
 import { learnPieces } from './pieces.ts';
@@ -19,6 +19,7 @@ import type { PageVocabulary } from './page-vocabulary.ts';
 import { pageVocabulary } from './page-vocabulary.ts';
 import type { Touched } from './touched.ts';
 import { isHeld } from './touched.ts';
+import { tellsUnusual } from './unusual.ts';
 import type { Visibility } from './visible.ts';
 import { addressTests, rowTerms, rowTests } from './vocabulary.ts';
 
@@ -74,28 +75,23 @@ export function explainPageHole(page: PageModel, hole: Hole, inputs: ExplainInpu
     return { expr: { lit: typeof hole.values.values().next().value === 'boolean' ? false : '' }, size: 0, misses: [] };
   const vocabulary = { ...vocabularyOf(page, inputs), depth: 2, slack: hole.live ? liveSlack : slack };
   return (
-    settled(learnExpr(examples, vocabulary)) ??
-    settled(learnVisible(hole, inputs, vocabulary)) ??
+    tellsUnusual(learnExpr(examples, vocabulary), examples) ??
+    learnVisible(hole, inputs, vocabulary) ??
     learnPieces(examples, vocabulary) ??
-    derived(examples, vocabulary.terms) ??
-    counted(examples, vocabulary.terms) ??
+    tellsUnusual(derived(examples, vocabulary.terms), examples) ??
+    tellsUnusual(counted(examples, vocabulary.terms), examples) ??
     (changesInLoad(hole) ? null : roughly(examples, vocabulary))
   );
 }
 
-/** Share of occasions on which a condition may be off, and of the rarer outcome that it must still get right. */
+/** Share of occasions on which a condition may be off. */
 const roughSlack = 0.06;
-const found = 0.7;
 
-/** Conditions that mostly hold; what is rare must be mostly right as well, or nothing was explained. */
-function roughly(examples: readonly Example[], vocabulary: Parameters<typeof learnExpr>[1]): Learned | null {
+/** Conditions that mostly hold. */
+function roughly(examples: readonly Example[], vocabulary: Vocabulary): Learned | null {
   if (typeof examples[0]?.value !== 'boolean') return null;
-  const learned = learnExpr(examples, { ...vocabulary, slack: roughSlack });
-  if (!learned || 'lit' in learned.expr) return null;
-  const on = examples.filter(({ value }) => value === true).length;
-  const rare = on * 2 <= examples.length;
-  const wrong = learned.misses.filter((i) => (examples[i]?.value === true) === rare).length;
-  return wrong <= (1 - found) * Math.min(on, examples.length - on) ? learned : null;
+  const learned = tellsUnusual(learnExpr(examples, { ...vocabulary, slack: roughSlack }), examples);
+  return learned && 'lit' in learned.expr ? null : learned;
 }
 
 /** Share of occasions on which a count may be off: what is out of sight is not always known. */
@@ -107,10 +103,6 @@ function counted(examples: readonly Example[], terms: readonly Expr[]): Learned 
   const counts = terms.filter((term) => 'count' in term || 'sum' in term || 'fn' in term);
   return learnExpr(examples, { terms: counts, tests: [], depth: 0, slack: unsure });
 }
-
-/** A constant that is wrong now and then hides that something was set. */
-const settled = (learned: Learned | null): Learned | null =>
-  learned && 'lit' in learned.expr && learned.misses.length > 0 ? null : learned;
 
 /** Texts that are made of what the page knows: amounts, formats, excerpts. */
 function derived(examples: readonly Example[], terms: readonly Expr[]): Learned | null {
@@ -128,9 +120,10 @@ function derived(examples: readonly Example[], terms: readonly Expr[]): Learned 
 const mostInputs = 40;
 
 /** What cannot be seen need not be explained: tries again with the occasions on which the hole was in sight. */
-function learnVisible(hole: Hole, inputs: ExplainInputs, vocabulary: Parameters<typeof learnExpr>[1]): Learned | null {
+function learnVisible(hole: Hole, inputs: ExplainInputs, vocabulary: Vocabulary): Learned | null {
   const examples = examplesOf(hole, inputs, (instance) => inputs.visible(hole, instance));
-  return examples.length > 0 && examples.length < hole.values.size ? learnExpr(examples, vocabulary) : null;
+  const isLess = examples.length > 0 && examples.length < hole.values.size;
+  return isLess ? tellsUnusual(learnExpr(examples, vocabulary), examples) : null;
 }
 
 /** Explains a hole of a list's items by the record, the address and registers. */

@@ -2,6 +2,7 @@ import type { Expr, Value } from '@backlot/protocol';
 import { toText } from '@backlot/world';
 import type { Example, Learned, Vocabulary } from './learn-expr.ts';
 import { learnExpr } from './learn-expr.ts';
+import { tellsUnusual } from './unusual.ts';
 
 /** Numbers and the words between them. */
 const piecesOf = (value: Value): readonly string[] =>
@@ -21,9 +22,6 @@ const depth = 3;
 /** Share of occasions on which a piece may be off: counts depend on what was out of sight. */
 const pieceSlack = 0.08;
 
-/** A constant that is wrong now and then explains nothing. */
-const isBrokenConstant = (learned: Learned): boolean => 'lit' in learned.expr && learned.misses.length > 0;
-
 function learnForm(examples: readonly Example[], vocabulary: Vocabulary): Learned | null {
   const split = examples.map(({ value }) => piecesOf(value));
   const length = split[0]?.length ?? 0;
@@ -31,8 +29,8 @@ function learnForm(examples: readonly Example[], vocabulary: Vocabulary): Learne
   const args: Expr[] = [];
   for (let p = 0; p < length; p++) {
     const part = examples.map(({ scope }, i): Example => ({ scope, value: (split[i] as readonly string[])[p] as string }));
-    const learned = learnExpr(part, { ...vocabulary, depth, slack: pieceSlack });
-    if (!learned || isBrokenConstant(learned)) return null;
+    const learned = tellsUnusual(learnExpr(part, { ...vocabulary, depth, slack: pieceSlack }), part);
+    if (!learned) return null;
     args.push(learned.expr);
   }
   return { expr: args.length === 1 ? (args[0] as Expr) : { fn: 'concat', args }, size: length, misses: [] };
@@ -53,12 +51,10 @@ export function learnPieces(examples: readonly Example[], vocabulary: Vocabulary
   if (!whole) return null;
   return others.reduce<Learned | null>((otherwise, [form, mine]) => {
     if (!otherwise) return null;
-    const test = learnExpr(
-      examples.map(({ scope, value }) => ({ scope, value: formOf(value) === form })),
-      { ...vocabulary, terms: [], depth, slack: pieceSlack },
-    );
-    const learned = test && !isBrokenConstant(test) && !('lit' in test.expr) ? learnForm(mine, vocabulary) : null;
-    if (!test) return null;
+    const takes = examples.map(({ scope, value }): Example => ({ scope, value: formOf(value) === form }));
+    const test = tellsUnusual(learnExpr(takes, { ...vocabulary, terms: [], depth, slack: pieceSlack }), takes);
+    if (!test || 'lit' in test.expr) return null;
+    const learned = learnForm(mine, vocabulary);
     return (
       learned && { expr: { fn: 'if', args: [test.expr, learned.expr, otherwise.expr] }, size: otherwise.size + learned.size, misses: [] }
     );
