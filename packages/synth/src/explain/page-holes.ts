@@ -33,6 +33,8 @@ export interface ExplainInputs {
   readonly registers: readonly Expr[];
   /** What is known of the lists so far. */
   readonly queries: readonly ListQuery[];
+  /** True once all registers are known: what mostly holds is then all that can be said. */
+  readonly isLast?: boolean;
 }
 
 /** Share of occasions that a page-level expression may get wrong: recorders catch pages in the middle of a change. */
@@ -80,7 +82,7 @@ export function explainPageHole(page: PageModel, hole: Hole, inputs: ExplainInpu
     learnPieces(examples, vocabulary) ??
     tellsUnusual(derived(examples, vocabulary.terms), examples) ??
     tellsUnusual(counted(examples, vocabulary.terms), examples) ??
-    (changesInLoad(hole) ? null : roughly(examples, vocabulary))
+    (inputs.isLast && !changesInLoad(hole) ? roughly(examples, vocabulary) : null)
   );
 }
 

@@ -186,7 +186,7 @@ class SiteExplainer {
     this.#ledger.adopt(own.filter(isAsked));
     const shaky = found.filter((register) => !isAsked(register));
     const known = [...registers, ...own].filter((register) => isAsked(register) || this.#common.includes(register));
-    this.#tryAgain({ shaky, open, rest, inputs: { ...inputs, registers: known.map((register): Expr => ({ reg: register.name })) } });
+    this.#tryAgain({ shaky, open, rest, inputs: { ...inputs, isLast: true, registers: known.map((register): Expr => ({ reg: register.name })) } });
     explainRows(inputs, this.#ledger);
     const kept = own.flatMap((register) => (isAsked(register) ? [register] : this.#stillOpen(register)));
     this.#ledger.adopt(kept);
