@@ -76,13 +76,23 @@ export function explainPageHole(page: PageModel, hole: Hole, inputs: ExplainInpu
   if (examples.length === 0)
     return { expr: { lit: typeof hole.values.values().next().value === 'boolean' ? false : '' }, size: 0, misses: [] };
   const vocabulary = { ...vocabularyOf(page, inputs), depth: 2, slack: hole.live ? liveSlack : slack };
+  const exact = tellsUnusual(learnExpr(examples, vocabulary), examples) ?? learnVisible(hole, inputs, vocabulary);
+  return exact ?? (inputs.isLast ? nearly({ hole, examples, vocabulary }) : null);
+}
+
+interface Told {
+  readonly hole: Hole;
+  readonly examples: readonly Example[];
+  readonly vocabulary: Vocabulary;
+}
+
+/** What holds piece by piece, or for the most part. */
+function nearly({ hole, examples, vocabulary }: Told): Learned | null {
   return (
-    tellsUnusual(learnExpr(examples, vocabulary), examples) ??
-    learnVisible(hole, inputs, vocabulary) ??
     learnPieces(examples, vocabulary) ??
     tellsUnusual(derived(examples, vocabulary.terms), examples) ??
     tellsUnusual(counted(examples, vocabulary.terms), examples) ??
-    (inputs.isLast && !changesInLoad(hole) ? roughly(examples, vocabulary) : null)
+    (changesInLoad(hole) ? null : roughly(examples, vocabulary))
   );
 }
 

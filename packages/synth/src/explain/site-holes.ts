@@ -184,9 +184,12 @@ class SiteExplainer {
     for (const group of groups) settleGroup(group, this.#ledger);
     const isAsked = namedIn(queries);
     this.#ledger.adopt(own.filter(isAsked));
-    const shaky = found.filter((register) => !isAsked(register));
     const known = [...registers, ...own].filter((register) => isAsked(register) || this.#common.includes(register));
-    this.#tryAgain({ shaky, open, rest, inputs: { ...inputs, isLast: true, registers: known.map((register): Expr => ({ reg: register.name })) } });
+    this.#tryAgain(this.#notAsked(open, isAsked, [...found, ...own]), {
+      ...inputs,
+      isLast: true,
+      registers: known.map((register): Expr => ({ reg: register.name })),
+    });
     explainRows(inputs, this.#ledger);
     const kept = own.flatMap((register) => (isAsked(register) ? [register] : this.#stillOpen(register)));
     this.#ledger.adopt(kept);
@@ -196,13 +199,19 @@ class SiteExplainer {
     return { exprs, queries, groups, registers: [...this.#fixed, ...registers, ...kept], memories, misses };
   }
 
-  /** Holes that registers stand in for are explained by the lists where these can. */
-  #tryAgain({ shaky, open, rest, inputs }: TryAgain): void {
-    const again = new Set(shaky.flatMap((register) => [...register.holes.keys()]).filter((hole) => !hole.frame.list));
-    for (const hole of again) this.#ledger.exprs.delete(hole);
-    explainPages([...open.filter(([, hole]) => again.has(hole)), ...rest], inputs, this.#ledger);
-    for (const register of shaky) {
-      for (const [hole, expr] of register.holes) if (!this.#ledger.exprs.has(hole)) this.#ledger.exprs.set(hole, expr);
+  /** Holes that no register of the lists is shown by. */
+  #notAsked(open: Placed, isAsked: (register: RegisterModel) => boolean, registers: readonly RegisterModel[]): Placed {
+    const asked = new Set(registers.filter(isAsked).flatMap((register) => [...register.holes.keys()]));
+    return open.filter(([, hole]) => !asked.has(hole));
+  }
+
+  /** What was open once is explained by all that is known by now; where that fails, what was found before stands. */
+  #tryAgain(open: Placed, inputs: ExplainInputs): void {
+    const before = new Map(this.#ledger.exprs);
+    for (const [, hole] of open) this.#ledger.exprs.delete(hole);
+    for (const [, hole] of explainPages(open, inputs, this.#ledger)) {
+      const expr = before.get(hole);
+      if (expr) this.#ledger.exprs.set(hole, expr);
     }
   }
 
@@ -234,13 +243,6 @@ class SiteExplainer {
       else if (expr && part !== hole) exprs.set(hole, expr);
     }
   }
-}
-
-interface TryAgain {
-  readonly shaky: readonly RegisterModel[];
-  readonly open: Placed;
-  readonly rest: Placed;
-  readonly inputs: ExplainInputs;
 }
 
 /** Tells whether the queries name a register. */
