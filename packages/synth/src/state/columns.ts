@@ -3,6 +3,7 @@ import type { PageModel } from '../pages/page-model.ts';
 import type { Hole } from '../template/holes.ts';
 import type { Instance, ListPattern } from '../template/pattern.ts';
 import type { View } from '../views.ts';
+import { commonest } from '../explain/commonest.ts';
 import { decoded, partsOf } from './address-parts.ts';
 
 /** A column read off the items of a list: a hole that shows it as it is, a part of an address in one, or a list inside the record. */
@@ -139,11 +140,19 @@ const unseen = new Set(['srcset', 'sizes', 'loading', 'decoding', 'width', 'heig
 /** Share of items from which on what some show is theirs, not the recorder's. */
 const rare = 0.01;
 
-/** A switch that hardly any item has is none of the records'. */
+/** A switch that hardly any item has, and none of them when the page is loaded again, is none of the records'. */
 function isSeldom(hole: Hole): boolean {
   if (!isBoolean(hole) || hole.live || hole.values.size * rare < 1) return false;
-  const on = [...hole.values.values()].filter((value) => value === true).length;
-  return Math.min(on, hole.values.size - on) < rare * hole.values.size;
+  const usual = commonest(hole.values.values());
+  const others = [...hole.values].filter(([, value]) => value !== usual);
+  return others.length < rare * hole.values.size && !outlivesPages(others.map(([{ view }]) => view));
+}
+
+/** True where more than one session shows it on more than one page load. */
+function outlivesPages(views: readonly View[]): boolean {
+  const loads = new Map<number, Set<number>>();
+  for (const { session, load } of views) loads.set(session, (loads.get(session) ?? new Set()).add(load));
+  return [...loads.values()].filter((seen) => seen.size > 1).length > 1;
 }
 
 class Columns {

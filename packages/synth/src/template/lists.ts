@@ -223,8 +223,26 @@ function areParts(group: Group): boolean {
     for (const name of names) sessionsOf.set(name, (sessionsOf.get(name) ?? new Set<number>()).add(group.sessions[i] as number));
   }
   const total = new Set(group.sessions).size;
-  const common = [...sessionsOf.values()].filter((sessions) => sessions.size >= Math.max(Math.min(2, total), commonShare * total)).length;
-  return sessionsOf.size <= maxParts && common >= 0.7 * sessionsOf.size;
+  const recurs = ({ size }: ReadonlySet<number>, share: number): boolean => size >= Math.max(Math.min(2, total), share * total);
+  const common = [...sessionsOf.values()].filter((sessions) => recurs(sessions, commonShare)).length;
+  if (sessionsOf.size <= maxParts && common >= 0.7 * sessionsOf.size) return true;
+  return sessionsOf.size <= fewLabels && [...sessionsOf.values()].every((sessions) => recurs(sessions, 0)) && haveOwnClasses(group);
+}
+
+/** As few names as this, each with a look of its own, are labels that come and go by themselves. */
+const fewLabels = 4;
+
+/** True where every name has classes that no other name has. */
+function haveOwnClasses(group: Group): boolean {
+  const classes = new Map<string, string>();
+  for (const children of group.sequences) {
+    for (const [i, name] of namesOf(children).entries()) {
+      const spelled = classesOf(children[i] as DomElement).join(' ');
+      if ((classes.get(name) ?? spelled) !== spelled) return false;
+      classes.set(name, spelled);
+    }
+  }
+  return classes.size > 1 && new Set(classes.values()).size === classes.size;
 }
 
 /** True where some place among the siblings always holds the same: they are parts of the page in a row, not records. */

@@ -8,7 +8,7 @@ const isWrapped = (node: DomNode): boolean =>
   'text' in node ||
   (wrappers.has(node.tag) && Object.keys(node.attrs).every((name) => name === 'class') && node.children.every((kid) => 'text' in kid));
 
-/** Share of occurrences that are text alone for marks in the others to be a passing look of it, not a form of its own. */
+/** Share of occurrences with words that are text alone for marks in the others to be a passing look of it, not a form of its own. */
 const mostly = 0.7;
 
 /**
@@ -18,7 +18,7 @@ const mostly = 0.7;
 export function withoutMarks(nodes: ReadonlyMap<Instance, DomElement>): ReadonlyMap<Instance, DomElement> {
   let [plain, marked] = [0, 0];
   for (const { children } of nodes.values()) {
-    if (children.every((child) => 'text' in child)) plain++;
+    if (children.every((child) => 'text' in child)) plain += children.some((child) => 'text' in child && child.text.trim() !== '') ? 1 : 0;
     else if (children.every(isWrapped) && children.some((child) => ('text' in child ? child.text.trim() !== '' : true))) marked++;
     else return nodes;
   }
