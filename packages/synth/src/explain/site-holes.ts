@@ -106,6 +106,7 @@ class SiteExplainer {
   readonly #site: Site;
   readonly #sessions: readonly SessionViews[];
   readonly #inputsWith: InputsWith;
+  readonly #isHeld: RememberInputs['isHeld'];
   readonly #shows: ReadonlyMap<string, readonly RecordShow[]>;
   /** Holes of whole pages without the occasions on which they show a known record, by the holes that they are part of. */
   readonly #whole = new Map<Hole, Hole>();
@@ -119,6 +120,7 @@ class SiteExplainer {
     this.#sessions = sessions;
     this.#inputsWith = inputsWith;
     const { tables, touched } = inputsWith([]);
+    this.#isHeld = (hole, instance) => isHeld(hole, instance, touched[instance.view.session] ?? new Map());
     settleTables(tables, this.#ledger);
     this.#shows = recordShows(tables);
     this.#holes = pageHoles(site).map(([page, hole]) => [page, this.#partOf(hole)] as const);
@@ -128,17 +130,20 @@ class SiteExplainer {
     this.#common = numbered(sharedModes(site, sessions, 0), this.#fixed.length);
     this.#ledger.adopt(this.#common);
     const modes = this.#modes.map((mode): Mode => ({ name: mode.name, at: (view) => mode.values.get(view) ?? null }));
-    const held = (hole: Hole, instance: Instance): boolean => isHeld(hole, instance, touched[instance.view.session] ?? new Map());
-    this.#judged = { sessions, isHeld: held, modes };
+    this.#judged = { sessions, isHeld: this.#isHeld, modes };
   }
 
   get #modes(): readonly RegisterModel[] {
     return this.#common.slice(0, maxKeyModes);
   }
 
+  /** The hole without what users put there, and without what tables say of it. */
   #partOf(hole: Hole): Hole {
     const own = this.#shows.get(hole.id);
-    const part = own ? elsewhere(hole, own) : hole;
+    const template = hole.live
+      ? { ...hole, values: new Map([...hole.values].filter(([instance]) => !this.#isHeld(hole, instance))) }
+      : hole;
+    const part = own ? elsewhere(template, own) : template;
     this.#whole.set(part, hole);
     return part;
   }

@@ -1,6 +1,8 @@
 import type { Expr, Query } from '@backlot/protocol';
+import { toText } from '@backlot/world';
 import type { TableModel } from '../state/tables.ts';
 import { rowName } from '../state/belief.ts';
+import type { Hole } from '../template/holes.ts';
 
 const eq = (a: Expr, b: Expr): Expr => ({ fn: 'eq', args: [a, b] });
 const not = (a: Expr): Expr => ({ fn: 'not', args: [a] });
@@ -32,9 +34,20 @@ export function addressTests(urls: readonly string[]): readonly Expr[] {
   ];
 }
 
-/** Conditions on a row: its switches. */
+/** Conditions on a row: its switches, and whether it says anything where not all rows do. */
 export function rowTests(table: TableModel): readonly Expr[] {
-  return switches(table).map((name): Expr => ({ col: name, of: rowName(table) }));
+  const said = table.columns.filter(
+    ({ type, source, items }) => type === 'text' && !items && source !== undefined && isBlankAtTimes(source),
+  );
+  return [
+    ...switches(table).map((name): Expr => ({ col: name, of: rowName(table) })),
+    ...said.map(({ name }): Expr => ({ fn: 'isBlank', args: [{ col: name, of: rowName(table) }] })),
+  ];
+}
+
+function isBlankAtTimes({ values }: Hole): boolean {
+  const blanks = [...values.values()].filter((value) => toText(value).trim() === '').length;
+  return blanks > 0 && blanks < values.size;
 }
 
 /** Cells of a row. */

@@ -1,6 +1,6 @@
 import type { Effect, Expr, Row, Value } from '@backlot/protocol';
 import { bindRow, candidate, evaluate, toBoolean } from '@backlot/world';
-import { rowName } from '../state/belief.ts';
+import { nodesIn, rowName } from '../state/belief.ts';
 import type { ColumnModel, TableModel } from '../state/tables.ts';
 import { commonest } from '../explain/commonest.ts';
 import type { Occasion, Terms } from './terms.ts';
@@ -122,9 +122,22 @@ interface ColumnSite {
 const cellsIn = ({ table, column }: ColumnSite, { changes }: Occasion): ReadonlyMap<string, Value> =>
   changes.updated.get(`${table.name}.${column.name}`) ?? new Map<string, Value>();
 
+/** True where what was acted on could be acted on again afterwards: it would hardly be there if it did nothing any more. */
+function isStillOffered(table: TableModel, occasions: readonly Occasion[]): boolean {
+  const name = rowName(table);
+  const offered = occasions.filter(({ of: { origin, before, after } }) => {
+    const acted = before.rowsOf(origin.instance)[name]?.id;
+    const peers = before.page === after.page ? nodesIn(origin.element, after.view) : [];
+    return acted !== undefined && peers.some(([instance]) => after.rowsOf(instance)[name]?.id === acted);
+  });
+  return offered.length * 2 > occasions.length;
+}
+
 /** What an action does to one column. */
 export function updateEffects(table: TableModel, column: ColumnModel, terms: Terms): LearnedEffects {
   const site = { table, column };
+  const isSwitched = (expr: Expr, given: readonly Given[]): boolean =>
+    'lit' in expr && given.every(({ scope, value }) => typeof value === 'boolean' && evaluate(it(column.name), scope) === !value);
   const all = { effects: [], misses: terms.occasions.filter((occasion) => cellsIn(site, occasion).size > 0) };
   if (all.misses.length < noise * terms.occasions.length) return all;
   for (const { where, rows } of covering(table, terms, (occasion) => new Set(cellsIn(site, occasion).keys())).slice(0, mostWays)) {
@@ -135,7 +148,8 @@ export function updateEffects(table: TableModel, column: ColumnModel, terms: Ter
     const learned = learnValue(given, updateTerms(table, column, { terms, given, cells }));
     if (!learned || ('col' in learned.expr && learned.expr.col === column.name)) continue;
     const wrong = new Set(learned.misses.map((miss) => owner[miss] as number));
-    return { effects: [{ update: table.name, where, set: { [column.name]: learned.expr } }], misses: wrongly(terms.occasions, wrong) };
+    const to = isSwitched(learned.expr, given) && isStillOffered(table, terms.occasions) ? not(it(column.name)) : learned.expr;
+    return { effects: [{ update: table.name, where, set: { [column.name]: to } }], misses: wrongly(terms.occasions, wrong) };
   }
   return all;
 }
