@@ -77,8 +77,8 @@ interface KnownRegisters {
 function explainPages(holes: Placed, inputs: ExplainInputs, ledger: Ledger): Placed {
   return holes.filter(([page, hole]) => {
     if (ledger.exprs.has(hole)) return false;
-    if (!varies(hole.values)) return true;
-    if (matters(hole)) return !ledger.settle(hole, explainPageHole(page, hole, inputs));
+    if (!varies(hole.values) && !hole.live) return true;
+    if (varies(hole.values) && matters(hole)) return !ledger.settle(hole, explainPageHole(page, hole, inputs));
     ledger.exprs.set(hole, { lit: commonest(hole.values.values()) });
     return false;
   });
@@ -140,12 +140,15 @@ class SiteExplainer {
   /** The hole without what users put there, and without what tables say of it. */
   #partOf(hole: Hole): Hole {
     const own = this.#shows.get(hole.id);
-    const template = hole.live
-      ? { ...hole, values: new Map([...hole.values].filter(([instance]) => !this.#isHeld(hole, instance))) }
-      : hole;
+    const template = hole.live ? this.#untouched(hole) : hole;
     const part = own ? elsewhere(template, own) : template;
     this.#whole.set(part, hole);
     return part;
+  }
+
+  #untouched(hole: Hole): Hole {
+    const values = new Map([...hole.values].filter(([instance]) => !this.#isHeld(hole, instance)));
+    return values.size > 0 ? { ...hole, values } : hole;
   }
 
   #isFree(hole: Hole): boolean {

@@ -5,7 +5,7 @@ import type { Place } from '../template/pattern.ts';
 import type { Belief } from '../state/belief.ts';
 import { keyOf, nodesIn, scopeOf } from '../state/belief.ts';
 import type { SessionViews } from '../views.ts';
-import { pathToId } from './node-path.ts';
+import { pathToId } from '../node-path.ts';
 import type { UiOrigin } from './origin.ts';
 import type { SentRequest } from './requests.ts';
 import { requestOf } from './requests.ts';

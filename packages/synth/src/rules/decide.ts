@@ -2,7 +2,7 @@ import type { Effect, Expr } from '@backlot/protocol';
 import type { TableModel } from '../state/tables.ts';
 import type { LearnedEffects } from './effects.ts';
 import { deleteEffects, insertEffects, registerEffects, updateEffects } from './effects.ts';
-import { leadKind } from './leads.ts';
+import { leadGroups } from './leads.ts';
 import { learnSuggestions } from './suggestions.ts';
 import type { Occasion, Terms } from './terms.ts';
 import { termsOf } from './terms.ts';
@@ -50,9 +50,7 @@ const sameRows = (a: Extract<Effect, { update: string }>, b: Extract<Effect, { u
   a.update === b.update && JSON.stringify(a.where) === JSON.stringify(b.where);
 
 function outcomesOf(terms: Terms, effects: readonly Effect[]): readonly Outcome[] {
-  const kinds = new Map<string, Occasion[]>();
-  for (const occasion of terms.occasions) kinds.set(leadKind(occasion), [...(kinds.get(leadKind(occasion)) ?? []), occasion]);
-  const [main, ...others] = [...kinds.values()].sort((a, b) => b.length - a.length);
+  const [main, ...others] = leadGroups(terms.occasions).values();
   const outcomes: Outcome[] = [];
   let rest = terms.occasions;
   for (const explained of others.toReversed()) {

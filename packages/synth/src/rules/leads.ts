@@ -27,17 +27,34 @@ export function addressArgument(args: Readonly<Record<string, unknown>>, url: st
 
 const localAddress = (value: string): string => String(functions['localAddress']?.(value) ?? value);
 
-/** Where an action led, in kinds that a rule can tell: the page asked for, the page before, elsewhere, nowhere. */
-export function leadKind({ of, scope }: Occasion): string {
+/** What may be said of where an action led: the page asked for, where an argument says, else the page before or a fixed place. */
+function leadKinds({ of, scope }: Occasion): readonly string[] {
   const [before, after] = [of.before.view, of.after.view];
   if (of.request) {
-    if (withoutHash(after.url) === withoutHash(of.request.url)) return 'asked';
+    if (withoutHash(after.url) === withoutHash(of.request.url)) return ['asked'];
     const named = addressArgument(scope.args, after.url);
-    if (named !== null) return `as ${named} says`;
-    if (withoutHash(after.url) === withoutHash(before.url)) return 'back';
-    return `to ${spelled(after.url, scope.args)}`;
+    if (named !== null) return [`as ${named} says`];
+    const isBack = withoutHash(after.url) === withoutHash(before.url);
+    return [...(isBack ? ['back'] : []), `to ${spelled(after.url, scope.args)}`];
   }
-  if (before.url === after.url) return 'stay';
-  if (before.load !== after.load) return 'load';
-  return `moves to ${spelled(after.url, scope.args)}`;
+  if (before.url === after.url) return ['stay'];
+  if (before.load !== after.load) return ['load'];
+  return [`moves to ${spelled(after.url, scope.args)}`];
+}
+
+/** Occasions by where they led: as few ways as can be, the commonest first. */
+export function leadGroups(occasions: readonly Occasion[]): ReadonlyMap<string, readonly Occasion[]> {
+  const groups = new Map<string, readonly Occasion[]>();
+  let rest = occasions.map((occasion) => ({ occasion, kinds: leadKinds(occasion) }));
+  while (rest.length > 0) {
+    const counts = new Map<string, number>();
+    for (const { kinds } of rest) for (const kind of kinds) counts.set(kind, (counts.get(kind) ?? 0) + 1);
+    const [kind] = [...counts].sort((a, b) => b[1] - a[1])[0] as [string, number];
+    groups.set(
+      kind,
+      rest.filter(({ kinds }) => kinds.includes(kind)).map(({ occasion }) => occasion),
+    );
+    rest = rest.filter(({ kinds }) => !kinds.includes(kind));
+  }
+  return groups;
 }

@@ -1,7 +1,7 @@
 import type { DomElement, Exchange, Step, Value } from '@backlot/protocol';
 import { formData, isSubmitter, parseAddress, resolveAddress, toQuery } from '@backlot/world';
 import type { Belief } from '../state/belief.ts';
-import { pathToId } from './node-path.ts';
+import { pathToId } from '../node-path.ts';
 import type { UiOrigin } from './origin.ts';
 
 /** A request for a document that an action sent. */

@@ -1,4 +1,6 @@
 import type { Session } from '@backlot/protocol';
+import { resolveAddress } from '@backlot/world';
+import { pathToId } from '../node-path.ts';
 import type { Instance } from '../template/pattern.ts';
 import type { SessionViews, View } from '../views.ts';
 import type { Lineage } from './lineage.ts';
@@ -16,8 +18,17 @@ export function isMove(session: Session, step: number): boolean {
   const { action, before, after, exchanges } = session.steps[step] as Session['steps'][number];
   if (exchanges.some((exchange) => exchange.method !== 'GET' && exchange.method !== 'HEAD' && exchange.method !== 'OPTIONS')) return false;
   if (action.kind === 'goto' || action.kind === 'back' || action.kind === 'forward' || action.kind === 'reload') return true;
-  return action.kind === 'click' && action.target?.role === 'link' && before.url !== after.url;
+  return action.kind === 'click' && action.target?.role === 'link' && before.url !== after.url && !isRedirected(session, step);
 }
+
+/** True where a link led elsewhere than its address says: the application did something first. */
+function isRedirected(session: Session, step: number): boolean {
+  const { before, after, node } = session.steps[step] as Session['steps'][number];
+  const link = node === undefined ? undefined : pathToId(before.root, node).findLast(({ tag, attrs }) => tag === 'a' && 'href' in attrs);
+  return link !== undefined && withoutHash(resolveAddress(before.url, link.attrs['href'] ?? '')) !== withoutHash(after.url);
+}
+
+const withoutHash = (url: string): string => url.split('#')[0] as string;
 
 interface Tally {
   readonly moves: number;

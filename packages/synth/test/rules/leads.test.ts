@@ -1,8 +1,23 @@
 import { describe, expect, it } from 'vitest';
-import { leadKind } from '../../src/rules/leads.ts';
+import { leadGroups } from '../../src/rules/leads.ts';
+import type { Occasion } from '../../src/rules/terms.ts';
 import { occasion } from '../fixtures/occasions.ts';
 
-describe('leadKind', () => {
+/** How one occasion by itself is said to lead. */
+const leadKind = (one: Occasion): string => [...leadGroups([one]).keys()][0] as string;
+
+describe('leadGroups', () => {
+  it('says with one place what the page before explains only for the most part', () => {
+    const home = Array.from({ length: 3 }, () => occasion({ from: '/', asked: '/delete', to: '/' }));
+    const groups = leadGroups([...home, occasion({ from: '/item/7', asked: '/delete', to: '/' })]);
+    expect([...groups].map(([kind, { length }]) => [kind, length])).toEqual([['to /', 4]]);
+  });
+
+  it('says with the page before what no one place explains', () => {
+    const groups = leadGroups(['/', '/', '/?page=2'].map((at) => occasion({ from: at, asked: '/pin', to: at })));
+    expect([...groups.keys()]).toEqual(['back']);
+  });
+
   it('tells an answer from being sent back, whatever the fragment', () => {
     expect(leadKind(occasion({ from: '/list', asked: '/new', to: '/new#top' }))).toBe('asked');
     expect(leadKind(occasion({ from: '/list#row3', asked: '/delete', to: '/list' }))).toBe('back');
