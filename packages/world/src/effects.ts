@@ -31,6 +31,29 @@ interface Place extends EffectContext {
 /** Name under which the row looked at is bound in an effect's `where`. */
 export const candidate = 'it';
 
+/** Name under which an added row's own cells are bound for those of its cells that are made of them. */
+export const added = 'new';
+
+const refersToAdded = new WeakMap<object, readonly string[]>();
+
+/** Cells of an added row that are made of its other cells. */
+function dependent(row: Readonly<Record<string, Expr>>): readonly string[] {
+  const known = refersToAdded.get(row);
+  if (known) return known;
+  const names = Object.keys(row).filter((name) => JSON.stringify(row[name]).includes(`"of":"${added}"`));
+  refersToAdded.set(row, names);
+  return names;
+}
+
+/** The cells of an added row: first those that say something by themselves, then those made of them. */
+function addedCells(exprs: Readonly<Record<string, Expr>>, scope: Scope, initial: Readonly<Record<string, Value>>): Record<string, Value> {
+  const later = dependent(exprs);
+  const first = { ...initial, ...evaluateAll(Object.fromEntries(Object.entries(exprs).filter(([name]) => !later.includes(name))), scope) };
+  if (later.length === 0) return first;
+  const within = { ...scope, rows: { ...scope.rows, [added]: { ...first, id: '' } as Row } };
+  return { ...first, ...evaluateAll(Object.fromEntries(later.map((name) => [name, exprs[name] as Expr])), within) };
+}
+
 function evaluateAll(exprs: Readonly<Record<string, Expr>>, scope: Scope): Record<string, Value> {
   return Object.fromEntries(Object.entries(exprs).map(([name, expr]) => [name, evaluate(expr, scope)]));
 }
@@ -43,7 +66,7 @@ function insert(effect: Extract<Effect, { insert: string }>, outcome: Outcome, {
   const { state } = outcome;
   const columns = world.tables.find((table) => table.name === effect.insert)?.columns ?? [];
   const initial = Object.fromEntries(columns.map((column) => [column.name, column.initial]));
-  const row = { ...initial, ...evaluateAll(effect.row, scope), id: `n${state.serial}` } as Row;
+  const row = { ...addedCells(effect.row, scope, initial), id: `n${state.serial}` } as Row;
   const rows = state.tables[effect.insert] ?? [];
   const next = withTable(state, effect.insert, effect.at === 'start' ? [row, ...rows] : [...rows, row]);
   return { ...outcome, state: { ...next, serial: state.serial + 1 } };

@@ -3,7 +3,7 @@ export { act, isReachable, resolveAction } from './act.ts';
 export * from './aria/index.ts';
 export * from './css/index.ts';
 export type { EffectContext, Emitted, Outcome } from './effects.ts';
-export { applyEffects, candidate } from './effects.ts';
+export { added, applyEffects, candidate } from './effects.ts';
 export type { Scope } from './evaluate.ts';
 export { bindRow, currentUrl, enterLoops, evaluate, loopRows, select } from './evaluate.ts';
 export {

@@ -1,5 +1,6 @@
 import type { Effect, Expr, Row, Value } from '@backlot/protocol';
-import { bindRow, candidate, evaluate, toBoolean } from '@backlot/world';
+import type { Scope } from '@backlot/world';
+import { added, bindRow, candidate, evaluate, toBoolean } from '@backlot/world';
 import { nodesIn, rowName } from '../state/belief.ts';
 import type { ColumnModel, TableModel } from '../state/tables.ts';
 import { commonest } from '../explain/commonest.ts';
@@ -220,14 +221,21 @@ function freshTerm(table: TableModel, column: ColumnModel, inserted: readonly In
   return isName ? { fn: 'fresh', args: [{ collect: { from: table.name, as: candidate }, get: it(column.name) }] } : null;
 }
 
-function insertedTerms({ column }: ColumnSite, values: readonly Value[], terms: Terms): Parameters<typeof learnValue>[1] {
+/** Cells that name the added record: others may be made of them. */
+function ownNames({ table, column }: ColumnSite): readonly Expr[] {
+  const isName = (one: ColumnModel): boolean => one.name === table.key || one.part !== undefined;
+  return isName(column) ? [] : table.columns.filter(isName).map(({ name }): Expr => ({ col: name, of: added }));
+}
+
+function insertedTerms(site: ColumnSite, values: readonly Value[], terms: Terms): Parameters<typeof learnValue>[1] {
+  const { column } = site;
   const raw = terms.inputs.filter((term) => !('fn' in term));
   const blanks = raw.map((term): Expr => not({ fn: 'isBlank', args: [term] }));
   const isBoolean = column.type === 'boolean';
   return {
     terms: isBoolean ? [...constants(values), ...terms.inputs, ...blanks] : [...terms.inputs, ...terms.shown, ...constants(values)],
     tests: terms.tests,
-    sources: [...raw, ...terms.shown],
+    sources: [...raw, ...(isBoolean ? [] : ownNames(site)), ...terms.shown],
   };
 }
 
@@ -239,7 +247,8 @@ function isMemorised({ table, column }: ColumnSite, expr: Expr, values: readonly
 
 function insertedValue(site: ColumnSite, inserted: readonly Inserted[], terms: Terms): Expr {
   const { table, column } = site;
-  const given = inserted.map(({ occasion, row }): Given => ({ scope: occasion.scope, value: row[column.name] ?? null }));
+  const withRow = ({ occasion: { scope }, row }: Inserted): Scope => ({ ...scope, rows: { ...scope.rows, [added]: row } });
+  const given = inserted.map((one): Given => ({ scope: withRow(one), value: one.row[column.name] ?? null }));
   const known = given.filter(({ value }) => value !== null);
   if (known.length === 0) return { lit: null };
   const values = known.map(({ value }) => value);
