@@ -1,8 +1,13 @@
-import type { Expr, Query } from '@backlot/protocol';
+import type { Expr, Query, Row } from '@backlot/protocol';
+import { parseAddress, toBoolean } from '@backlot/world';
 import type { PageModel } from '../pages/page-model.ts';
 import type { Binding, RecordAddress } from '../state/bindings.ts';
+import type { Belief } from '../state/belief.ts';
+import { scopeOf } from '../state/belief.ts';
 import { paramsOf } from '../state/bindings.ts';
 import type { TableModel } from '../state/tables.ts';
+import type { View } from '../views.ts';
+import { knownValue } from './known-values.ts';
 import type { ListQuery } from './list-queries.ts';
 import { addressTests, countTerms, countTests } from './vocabulary.ts';
 
@@ -14,9 +19,15 @@ export interface PageVocabulary {
 
 const eq = (a: Expr, b: Expr): Expr => ({ fn: 'eq', args: [a, b] });
 
+const exists = (query: Query): Expr => ({ fn: 'gt', args: [{ count: query }, { lit: 0 }] });
+
 /** The record that the page's address names, as a query; the address is that of the page itself. */
 export function recordOf(table: TableModel, binding: Binding): Query {
   const { column, param } = binding.by as RecordAddress;
+  return recordBy(table, param, column);
+}
+
+function recordBy(table: TableModel, param: string, column: string): Query {
   const asked: Expr = { fn: 'not', args: [{ fn: 'isBlank', args: [{ param }] }] };
   return { from: table.name, as: 'd', where: { fn: 'and', args: [asked, eq({ col: column, of: 'd' }, { param })] } };
 }
@@ -85,20 +96,61 @@ function paramTests(page: PageModel): readonly Expr[] {
   });
 }
 
+/** More addresses than this are records rather than places. */
+const mostPaths = 6;
+
+/** Addresses that several sessions came to, where a page has several: what it shows may hang on which it was. */
+function pathTests(page: PageModel): readonly Expr[] {
+  const visitors = new Map<string, Set<number>>();
+  for (const { url, session } of page.views) {
+    const { path } = parseAddress(url);
+    visitors.set(path, (visitors.get(path) ?? new Set()).add(session));
+  }
+  const common = [...visitors].filter(([, sessions]) => sessions.size > 1).map(([path]) => path);
+  return visitors.size > 1 && common.length <= mostPaths ? common.sort().map((path) => eq({ loc: 'path' }, { lit: path })) : [];
+}
+
+/** Records that a parameter named at times by what they say, though the address is not theirs alone. */
+function mentioned(
+  page: PageModel,
+  { tables, belief }: VocabularyInputs,
+): readonly { readonly table: TableModel; readonly query: Query }[] {
+  const asked = page.views.map((view) => ({ params: paramsOf(page, view), rows: belief(view)?.state.tables ?? {} }));
+  return paramNames(page).flatMap((param) =>
+    tables.flatMap((table) =>
+      table.columns
+        .filter(({ type, owner }) => type === 'text' && !owner)
+        .filter(({ name }) => asked.some(({ params, rows }) => isSaidOnce(rows[table.name] ?? [], name, params[param])))
+        .map(({ name }) => ({ table, query: recordBy(table, param, name) })),
+    ),
+  );
+}
+
+/** Words shorter than this are found in some record by chance. */
+const shortest = 6;
+
+function isSaidOnce(rows: readonly Row[], column: string, asked: string | undefined): boolean {
+  if (asked === undefined || asked.length < shortest) return false;
+  return rows.filter((row) => row[column] === asked).length === 1;
+}
+
 export interface VocabularyInputs {
   readonly tables: readonly TableModel[];
   readonly queries: readonly ListQuery[];
   readonly registers: readonly Expr[];
+  readonly belief: (view: View) => Belief | undefined;
 }
 
 /** Terms and conditions for the holes of one page, the nearest first. */
-export function pageVocabulary(page: PageModel, { tables, queries, registers }: VocabularyInputs): PageVocabulary {
+export function pageVocabulary(page: PageModel, inputs: VocabularyInputs): PageVocabulary {
+  const { tables, queries, registers } = inputs;
   const shown = queries.filter(({ binding }) => binding.page === page);
   const here = tables.filter((table) => table.bindings.some((binding) => binding.page === page));
   const elsewhere = tables.filter((table) => !here.includes(table));
   const records = here.flatMap((table) =>
     table.bindings.filter((binding) => binding.page === page && binding.by !== undefined).map((binding) => recordOf(table, binding)),
   );
+  const said = mentioned(page, inputs);
   const cells = here.flatMap((table) =>
     records
       .filter((query) => query.from === table.name)
@@ -115,20 +167,35 @@ export function pageVocabulary(page: PageModel, { tables, queries, registers }: 
       ...elsewhere.flatMap((table) => countTerms(table).slice(0, 1)),
       ...tables.filter((table) => table.columns.length <= 16).flatMap(sumTerms),
       ...cells,
+      ...said.flatMap(({ table, query }) => table.columns.map(({ name }): Expr => ({ first: query, get: { col: name, of: 'd' } }))),
       { loc: 'hash' },
       { loc: 'search' },
       { loc: 'path' },
       ...registers,
     ],
     tests: [
+      ...said.map(({ query }) => exists(query)),
       ...registers,
       ...paramTests(page),
+      ...pathTests(page),
       ...addressTests(page.views.map((view) => view.url)),
-      ...shown.flatMap(listTests),
-      ...here.flatMap(countTests),
-      ...records.map((query): Expr => ({ count: query })),
+      ...[...shown.flatMap(listTests), ...here.flatMap(countTests)].filter((test) => !isOfAccount(test, page, inputs)),
+      ...records.map(exists),
     ],
   };
+}
+
+/** True for a condition that only tells accounts apart: in each it always holds or never. */
+function isOfAccount(test: Expr, page: PageModel, { belief }: VocabularyInputs): boolean {
+  const byAccount = new Map<string, Set<boolean>>();
+  for (const view of page.views) {
+    const known = belief(view);
+    if (!known) continue;
+    const { account } = known.state;
+    byAccount.set(account, (byAccount.get(account) ?? new Set()).add(toBoolean(knownValue(test, scopeOf(known, null)))));
+  }
+  const all = [...byAccount.values()];
+  return all.length > 1 && all.every(({ size }) => size === 1) && new Set(all.map((values) => [...values][0])).size > 1;
 }
 
 /** A list's count seen from another page, where its parameters mean nothing. */
