@@ -29,7 +29,8 @@ function valueByAccount(spot: Spot, sessions: readonly SessionViews[]): ByAccoun
 }
 
 /** Words that people choose; numbers and switches follow from what there is. */
-const isSetting = (values: ByAccount): boolean => [...values.values()].every((value) => typeof value === 'string' && /\p{L}/u.test(value));
+const isSetting = (values: ByAccount): boolean =>
+  [...values.values()].every((value) => typeof value === 'string' && /^\D*\p{L}\D*$/u.test(value));
 
 interface Group {
   readonly byAccount: ByAccount;

@@ -63,4 +63,16 @@ describe('registersFor', () => {
     );
     expect(found.registers.map(({ name }) => name)).toEqual(['g0', 'g1']);
   });
+
+  it('keeps switches apart that both change seldom, and not together', () => {
+    const page = (a: boolean, b: boolean): DomElement =>
+      html(
+        el('h1', {}, 'Home'),
+        el('p', {}, 'Read'),
+        el('section', {}, el('h2', {}, 'Left'), a && el('em', {}, 'first')),
+        el('aside', {}, el('h2', {}, 'Right'), b && el('pre', {}, 'second')),
+      );
+    const visit = Array.from({ length: 300 }, (_, i) => ({ root: page(i % 150 === 40, i % 150 === 80), url: '/' }));
+    expect(registersOf(...visit).registers).toHaveLength(2);
+  });
 });

@@ -29,6 +29,12 @@ describe('lists of records', () => {
     expect(lengths(lists[0])).toEqual([2, 1, 3]);
   });
 
+  it('are not a few labels that come and go, each with a look of its own', () => {
+    const labels = { new: el('span.label.fresh', {}, 'New'), mine: el('span.label.own', {}, 'Mine') };
+    const shown = [[], [], [], [labels.new], [labels.new, labels.mine], [labels.mine], [labels.new, labels.mine], [], [], []];
+    expect(listsIn(...shown)).toEqual([]);
+  });
+
   it('are not the parts of a page that stand in a row', () => {
     const tabs = (current: string): DomElement[] =>
       ['First', 'Second', 'Third'].map((label) => el(label === current ? 'a.on' : 'a', { href: `#${label}` }, label));

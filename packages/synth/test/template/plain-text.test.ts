@@ -29,6 +29,11 @@ describe('withoutMarks', () => {
     }
   });
 
+  it('keeps labels that come and go where there is no text otherwise', () => {
+    const nodes = occurrencesOf(title(el('span', {}, 'Ripe')), title(' '), title(' '), title(' '));
+    expect(withoutMarks(nodes)).toBe(nodes);
+  });
+
   it('makes one hole of a text that a search marks', () => {
     const views = [marked, ...plain].map((node, session) => viewOf(html(node), { session }));
     expect(holesOf(buildPattern(views, 'e')).map(({ kind, values }) => [kind, [...values.values()]])).toEqual([

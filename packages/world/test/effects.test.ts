@@ -1,0 +1,23 @@
+import type { Rule, World } from '@backlot/protocol';
+import { describe, expect, it } from 'vitest';
+import { reset } from '../src/state.ts';
+import { transition } from '../src/transition.ts';
+import { listWorld } from '../fixtures/list-world.ts';
+
+/** The list whose first rule adds a row of these cells instead. */
+function adding(row: Extract<Rule['do'][number], { insert: string }>['row']): World {
+  const [first, ...others] = listWorld.rules as readonly [Rule, ...Rule[]];
+  return { ...listWorld, rules: [{ ...first, when: { lit: true }, do: [{ insert: 'item', at: 'end', row }] }, ...others] };
+}
+
+describe('adding a row', () => {
+  it('makes cells of the row’s own other cells, in whatever order they stand', () => {
+    const world = adding({
+      title: { fn: 'concat', args: [{ lit: '/item/' }, { col: 'name', of: 'new' }] },
+      name: { fn: 'concat', args: [{ lit: 'the ' }, { arg: 'value' }] },
+    });
+    const typed = transition(world, reset(world, 'empty'), { type: 'fill', key: 'p4', value: 'pear' }).state;
+    const [row] = transition(world, typed, { type: 'press', name: 'Enter' }).state.tables['item'] ?? [];
+    expect(row).toMatchObject({ name: 'the pear', title: '/item/the pear' });
+  });
+});
