@@ -25,6 +25,12 @@ export interface ItemsModel {
   readonly shows: ReadonlyMap<Hole, Expr>;
 }
 
+/** Columns that people see or that name records; styles and the like decide nothing. */
+export function isSeen({ type, source, part, owner }: ColumnModel): boolean {
+  if (type !== 'text' || part !== undefined || owner) return true;
+  return source !== undefined && !source.live && (source.kind === 'text' || source.kind === 'prose');
+}
+
 /** Columns of a list's items, and what each of their holes shows in terms of them. */
 export interface ItemColumns {
   readonly columns: readonly ColumnModel[];
