@@ -81,11 +81,15 @@ function asColumn(hole: Hole, column: SourcedColumn): Expr | null {
 }
 
 function presenceOfText(hole: Hole, column: SourcedColumn): Expr | null {
-  if (column.type !== 'text' || !isBoolean(hole)) return null;
+  if (column.type !== 'text' || !isBoolean(hole) || isMark(column.source)) return null;
   const present = [...hole.values].filter(([, value]) => value === true);
   const shown = [...hole.values].every(([instance, value]) => value === (asText(sourceValue(column, instance)) !== ''));
   return shown && present.length > 1 ? { fn: 'not', args: [{ fn: 'isBlank', args: [{ col: column.name }] }] } : null;
 }
+
+/** Attributes that hold words or addresses; what others hold is there because their element is. */
+const worded = new Set(['href', 'action', 'src', 'formaction', 'title', 'alt', 'placeholder', 'value']);
+const isMark = ({ kind, name }: Hole): boolean => kind === 'attribute' && !worded.has(name) && !name.startsWith('aria-');
 
 /** "Delete " + column, … */
 function inConstantText(hole: Hole, column: SourcedColumn): Expr | null {
@@ -161,6 +165,24 @@ function outlivesPages(views: readonly View[]): boolean {
   return [...loads.values()].filter((seen) => seen.size > 1).length > 1;
 }
 
+/** True for numbered marks that the page makes anew whenever it shows a record: they are none of the record's. */
+export function isSerial({ source, part }: ColumnModel): boolean {
+  if (source === undefined || part !== undefined || !isMark(source) || source.name === 'style') return false;
+  const texts = [...source.values.values()].map((value) => String(value ?? '')).filter((text) => text !== '');
+  return texts.every((text) => /\d/.test(text)) && changesOnNode(source);
+}
+
+/** True where the value changes on one and the same element of an item while the page stays loaded. */
+function changesOnNode(hole: Hole): boolean {
+  const seen = new Map<string, Value>();
+  return [...hole.values].some(([{ view, node }, value]) => {
+    const key = `${view.session} ${view.load} ${node.id}`;
+    const differs = node.id !== undefined && seen.has(key) && seen.get(key) !== value;
+    seen.set(key, value);
+    return differs;
+  });
+}
+
 class Columns {
   readonly columns: SourcedColumn[] = [];
   readonly shows = new Map<Hole, Expr>();
@@ -178,7 +200,9 @@ class Columns {
   }
 
   explain(hole: Hole): void {
-    const shown = this.columns.map((column) => asColumn(hole, column)).find((expr) => expr !== null);
+    // What comes and goes while the record stays is a matter of switches rather than of blank texts.
+    const switches = isBoolean(hole) && changesOnNode(hole) ? this.columns.filter(({ type }) => type === 'boolean') : [];
+    const shown = [...switches, ...this.columns].map((column) => asColumn(hole, column)).find((expr) => expr !== null);
     const expr = shown ?? (isAddress(hole) ? this.#address(hole) : null);
     if (expr) this.shows.set(hole, expr);
     else if (distinct(hole) > 1) this.shows.set(hole, this.add(hole));
