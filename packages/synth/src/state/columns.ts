@@ -115,6 +115,7 @@ function rank(hole: Hole): number {
   if (hole.live) return isBoolean(hole) ? 4 : 6;
   if (hole.kind === 'text') return 0;
   if (hole.kind === 'prose') return 1;
+  if (hole.kind === 'attribute' && hole.name === 'style') return 7;
   return isBoolean(hole) ? 5 : isAddress(hole) ? 2 : 3;
 }
 
@@ -240,12 +241,30 @@ class Columns {
   }
 }
 
+/** Share of occasions on which what hides a record must follow from its switches and the address. */
+const following = 0.99;
+
+/** True for a style that switches of the record and the fragment of the address decide together: a filter that hides records. */
+function isFiltered(hole: Hole, columns: readonly SourcedColumn[]): boolean {
+  if (hole.kind !== 'attribute' || hole.name !== 'style') return false;
+  const switches = columns.filter(({ type }) => type === 'boolean');
+  const stateOf = (item: Instance): string => switches.map((column) => sourceValue(column, item)).join();
+  const decidedBy = (keyOf: (item: Instance) => string): number => {
+    const groups = new Map<string, Value[]>();
+    for (const [item, value] of hole.values) groups.set(keyOf(item), [...(groups.get(keyOf(item)) ?? []), value]);
+    const right = [...groups.values()].map((values) => values.filter((value) => value === commonest(values)).length);
+    return right.reduce((sum, count) => sum + count, 0) / hole.values.size;
+  };
+  if (decidedBy(stateOf) >= following) return false;
+  return decidedBy((item) => `${item.view.url.split('#')[1] ?? ''} ${stateOf(item)}`) >= following;
+}
+
 /** Finds the columns of a list's items. `placed` names holes that depend on the page rather than on the record; they get none. */
 export function itemColumns(holes: readonly Hole[], placed: ReadonlySet<Hole>): ItemColumns {
   const found = new Columns();
   const ordered = holes.map((hole, i) => ({ hole, i })).sort((a, b) => rank(a.hole) - rank(b.hole) || a.i - b.i);
   for (const { hole } of ordered) {
-    if (placed.has(hole) || !isTelling(hole) || isSeldom(hole)) found.rest.push(hole);
+    if (placed.has(hole) || !isTelling(hole) || isSeldom(hole) || isFiltered(hole, found.columns)) found.rest.push(hole);
     else found.explain(hole);
   }
   return found;

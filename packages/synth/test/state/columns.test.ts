@@ -110,6 +110,20 @@ describe('itemColumns', () => {
     expect(serial.map(({ source }) => source?.name)).toEqual(['mark']);
   });
 
+  it('gives no column to a style that hides records as the address and their switches say', () => {
+    const row = (name: string, ripe: boolean, isHidden: boolean): DomElement =>
+      el(ripe ? 'section.ripe' : 'section', isHidden ? { style: 'display: none;' } : {}, el('b', {}, name));
+    const pages = ['', '#/ripe'].flatMap((fragment, session) =>
+      [['pear', 'fig', 'lime'], ['kiwi'], ['plum', 'date']].map((names, step) => {
+        const rows = names.map((name, i) => row(`${name}${session}`, i % 2 === 0, fragment !== '' && i % 2 === 1));
+        return viewOf(html(el('div', {}, ...rows)), { session, step, url: `/${fragment}` });
+      }),
+    );
+    const [table] = localTables(buildSite(pages), new Set());
+    expect(table?.columns.map(({ type }) => type)).toEqual(['text', 'boolean']);
+    expect(table?.rest.map(({ name }) => name)).toEqual(['style']);
+  });
+
   it('gives no column to what is known to depend on the address', () => {
     const rows = ['pear', 'fig', 'lime'].map((name, i) => el(i === 0 ? 'section.far' : 'section', {}, el('b', {}, name), el('hr')));
     const site = buildSite([viewOf(html(el('div', {}, ...rows))), viewOf(html(el('div', {}, ...rows.slice(1))), { session: 1 })]);
