@@ -112,10 +112,17 @@ describe('itemColumns', () => {
 
   it('gives no column to a style that hides records as the address and their switches say', () => {
     const row = (name: string, ripe: boolean, isHidden: boolean): DomElement =>
-      el(ripe ? 'section.ripe' : 'section', isHidden ? { style: 'display: none;' } : {}, el('b', {}, name));
+      el(
+        ripe ? 'section.row.ripe' : 'section.row',
+        isHidden ? { style: 'display: none;' } : {},
+        el('b', {}, name),
+        el('button', {}, 'Remove'),
+      );
     const pages = ['', '#/ripe'].flatMap((fragment, session) =>
       [['pear', 'fig', 'lime'], ['kiwi'], ['plum', 'date']].map((names, step) => {
-        const rows = names.map((name, i) => row(`${name}${session}`, i % 2 === 0, fragment !== '' && i % 2 === 1));
+        const rows = names.map((name, i) =>
+          row(session === 0 ? name : [...name].toReversed().join(''), i % 2 === 0, fragment !== '' && i % 2 === 1),
+        );
         return viewOf(html(el('div', {}, ...rows)), { session, step, url: `/${fragment}` });
       }),
     );
