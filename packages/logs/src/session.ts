@@ -1,12 +1,11 @@
-import type { DomElement, Problem, Session } from '@backlot/protocol';
-import { accessibleElements, describeElement } from '@backlot/world';
+import type { Problem, Session } from '@backlot/protocol';
 import { inferActions } from './actions/infer.ts';
 import { resolve } from './actions/address-history.ts';
 import type { HarEntry } from './har/entry.ts';
 import type { LogMeta } from './meta.ts';
+import { Perception } from './perception.ts';
 import type { Timeline } from './rrweb/timeline.ts';
 import { makeSteps } from './steps.ts';
-import { StyleBook } from './style-book.ts';
 
 /** All that was read of one session. */
 export interface SessionSources {
@@ -33,13 +32,8 @@ export function baseUrlOf(timeline: Timeline): string {
 export function makeSession(sources: SessionSources): Session {
   const { name, meta, baseURL, timeline, entries } = sources;
   const viewport = meta.viewport ?? timeline.viewport ?? { width: 1280, height: 800 };
-  const styles = new StyleBook(viewport);
-  const isHidden = (root: DomElement, element: DomElement): boolean => describeElement(root, styles.of(root), element).hidden;
-  const inferred = inferActions({ timeline, entries, baseURL, isHidden, roleOf: rolesBy(styles) });
-  const describe = (root: DomElement, element: DomElement): { role: string; name: string; nth: number } => {
-    const { role, name: label, nth } = describeElement(root, styles.of(root), element);
-    return { role, name: label, nth };
-  };
+  const perception = new Perception(viewport);
+  const inferred = inferActions({ timeline, entries, baseURL, perception });
   return {
     id: meta.session ?? name,
     app: meta.app ?? (resolve('/', baseURL) === null ? 'application' : new URL(baseURL).host),
@@ -47,21 +41,8 @@ export function makeSession(sources: SessionSources): Session {
     baseURL,
     viewport,
     synthetic: meta.synthetic ?? false,
-    steps: makeSteps({ timeline, inferred, entries, baseURL, describe }),
+    steps: makeSteps({ timeline, inferred, entries, baseURL, perception }),
     problems: [...sources.problems, ...noticesOf(sources)],
-  };
-}
-
-/** Looks up roles, each page's once. */
-function rolesBy(styles: StyleBook): (root: DomElement, element: DomElement) => string | null {
-  const known = new WeakMap<DomElement, Map<DomElement, string>>();
-  return (root, element) => {
-    let roles = known.get(root);
-    if (roles === undefined) {
-      roles = new Map(accessibleElements(root, styles.of(root)).map(({ element: each, role }) => [each, role]));
-      known.set(root, roles);
-    }
-    return roles.get(element) ?? null;
   };
 }
 

@@ -1,8 +1,9 @@
-import type { Action, DomElement, PageView, Step, Target } from '@backlot/protocol';
+import type { Action, DomElement, PageView, Step } from '@backlot/protocol';
 import { textOf } from './actions/places.ts';
 import type { AddressChange, Draft, Inferred } from './actions/draft.ts';
 import { relativeUrl } from './har/entry.ts';
 import type { HarEntry } from './har/entry.ts';
+import type { Perception } from './perception.ts';
 import type { Timeline } from './rrweb/timeline.ts';
 
 /** What steps are made of. */
@@ -11,8 +12,7 @@ export interface StepSources {
   readonly inferred: Inferred;
   readonly entries: readonly HarEntry[];
   readonly baseURL: string;
-  /** The role, name and position by which a person would find the element. */
-  readonly describe: (root: DomElement, element: DomElement) => Target;
+  readonly perception: Perception;
 }
 
 /** A request is put down to the action that it follows, the clocks of page and network differing by no more than this. */
@@ -93,8 +93,8 @@ function titleOf(root: DomElement): string {
   return '';
 }
 
-function actionOf({ kind, element, value, dialog, root }: Draft, { describe }: StepSources): Action {
-  const target = element === null || root === null ? undefined : describe(root, element);
+function actionOf({ kind, element, value, dialog, root }: Draft, { perception }: StepSources): Action {
+  const target = element === null || root === null ? undefined : perception.describe(root, element);
   return {
     kind,
     ...(target === undefined ? {} : { target }),

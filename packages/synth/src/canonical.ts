@@ -8,7 +8,8 @@ const blocks = new Set(
     'h1 h2 h3 h4 h5 h6 header hgroup hr main menu nav ol p pre section summary table tbody td tfoot th thead tr ul option optgroup select br'
   ).split(' '),
 );
-const volatile = /^(?:rr_|data-react|data-v-|data-server-rendered|data-ember|nonce$|on[a-z]+$|integrity$|crossorigin$)/;
+const volatile =
+  /^(?:rr_|data-react|data-v-|data-server-rendered|data-ember|data-(?:[\w-]*-)?\d+$|nonce$|on[a-z]+$|integrity$|crossorigin$)/;
 
 /** An inline style in one spelling; null where it says nothing. */
 function keptStyle(style: string): string | null {
@@ -85,10 +86,19 @@ function isStyleSheet(element: DomElement): boolean {
   );
 }
 
+/** What stands for an element that nobody perceives where it parts two texts: it is heard as a gap between them. */
+const nothing: DomElement = { tag: 'span', attrs: { hidden: '' }, children: [] };
+
+const isWords = (node: DomNode | undefined): boolean => node !== undefined && 'text' in node && node.text.trim() !== '';
+
+function parts({ children }: DomElement, i: number): boolean {
+  return isWords(children[i - 1]) && isWords(children[i + 1]);
+}
+
 function canonicalChildren(element: DomElement, base: Base, keepSpace: boolean): readonly DomNode[] {
-  const children = element.children.flatMap((child): readonly DomNode[] => {
+  const children = element.children.flatMap((child, i): readonly DomNode[] => {
     if ('text' in child) return [child];
-    if (dropped.has(child.tag) || isStyleSheet(child)) return [];
+    if (dropped.has(child.tag) || isStyleSheet(child)) return parts(element, i) ? [nothing] : [];
     return [canonicalElement(child, base, keepSpace || keepsSpace.has(child.tag))];
   });
   return keepSpace ? children : tidyText(element, children);

@@ -31,8 +31,23 @@ describe('canonical', () => {
     expect(canonical(page).children[1]).toEqual(el('body', {}, el('p')));
   });
 
+  it('keeps two texts apart that a script parts', () => {
+    const gap = el('span', { hidden: '' });
+    expect(bodyOf(el('p', {}, 'Clear (', el('script'), '1', el('script'), ')', el('script')))).toEqual(
+      el('body', {}, el('p', {}, 'Clear (', gap, '1', gap, ')')),
+    );
+  });
+
   it('drops the marks of frameworks and recorders, and handlers', () => {
-    const marks = { 'data-reactid': '.1', 'data-v-3f2a': '', rr_width: '10px', onclick: 'go()', nonce: 'x', title: 'kept' };
+    const marks = {
+      'data-reactid': '.1',
+      'data-bind-12': '12',
+      'data-v-3f2a': '',
+      rr_width: '10px',
+      onclick: 'go()',
+      nonce: 'x',
+      title: 'kept',
+    };
     expect(bodyOf(el('p', marks))).toEqual(el('body', {}, el('p', { title: 'kept' })));
   });
 

@@ -1,9 +1,8 @@
 import { compileStyles, styleSheetsOf } from '@backlot/logs';
-import type { DomElement, DomNode, PageView, Session, Step } from '@backlot/protocol';
-import { ariaSnapshot } from '@backlot/world';
+import type { DomElement, PageView, Session, Step } from '@backlot/protocol';
+import { ariaSnapshot, underPointer } from '@backlot/world';
+import type { PointedPage } from '@backlot/world';
 import { normaliseAria } from '../aria/normalise-aria.ts';
-
-const pointer = 'pointer';
 
 /** What the real application showed in a session, computed from the logged DOM and the log's own style sheets. */
 export class LoggedPages {
@@ -18,7 +17,7 @@ export class LoggedPages {
   of({ root }: PageView): readonly string[] {
     let lines = this.#known.get(root);
     if (lines === undefined) {
-      lines = this.#snapshot(root);
+      lines = this.#snapshot({ root, interaction: {} });
       this.#known.set(root, lines);
     }
     return lines;
@@ -27,17 +26,11 @@ export class LoggedPages {
   /** The page after a step; after a `hover` with the pointer where it then rests. */
   after(step: Step): readonly string[] {
     if (step.action.kind !== 'hover' || step.node === undefined) return this.of(step.after);
-    return this.#snapshot(withKey(step.after.root, step.node), { hover: pointer });
+    return this.#snapshot(underPointer(step.after.root, step.node));
   }
 
-  #snapshot(root: DomElement, interaction?: { readonly hover: string }): readonly string[] {
+  #snapshot({ root, interaction }: PointedPage): readonly string[] {
     const styles = compileStyles(styleSheetsOf(root), this.#viewport);
     return normaliseAria(ariaSnapshot(root, styles, interaction));
   }
-}
-
-/** The tree with the pointer's key on the element with that recorder id. */
-function withKey(root: DomElement, id: number): DomElement {
-  if (root.id === id) return { ...root, key: pointer };
-  return { ...root, children: root.children.map((child: DomNode) => ('tag' in child ? withKey(child, id) : child)) };
 }

@@ -1,5 +1,5 @@
 import type { DomElement } from '@backlot/protocol';
-import type { Evidence } from './draft.ts';
+import type { Perception } from '../perception.ts';
 import { isActing } from './elements.ts';
 import { nearest, placeOf, placesOf } from './places.ts';
 import type { Place } from './places.ts';
@@ -18,7 +18,7 @@ const containers = new Set(
  * label, else one that takes focus, else the nearest one that assistive technology knows as a thing (a list item, a heading),
  * else the element itself.
  */
-export function actionableOf(root: DomElement, node: number, roleOf: Evidence['roleOf']): DomElement | null {
+export function actionableOf(root: DomElement, node: number, perception: Perception): DomElement | null {
   const place = placeOf(root, node);
   if (place === null) return null;
   const found = nearest(place, (element) => isActing(element) || element.tag === 'label');
@@ -28,7 +28,7 @@ export function actionableOf(root: DomElement, node: number, roleOf: Evidence['r
   if (acting !== null && !isFar(place, acting)) return acting.element;
   const focusable = nearest(place, (element) => 'tabindex' in element.attrs && element.tag !== 'body');
   if (focusable !== null && !isContainer(focusable.element)) return focusable.element;
-  return (thing(root, place, roleOf) ?? drawing(place)).element;
+  return (thing(root, place, perception) ?? drawing(place)).element;
 }
 
 /** The control that a label belongs to: named by `for`, else the first one inside. */
@@ -59,9 +59,9 @@ function isContainer(element: DomElement): boolean {
 }
 
 /** The nearest element with a role, unless it is a container of many things. */
-function thing(root: DomElement, place: Place, roleOf: Evidence['roleOf']): Place | null {
+function thing(root: DomElement, place: Place, perception: Perception): Place | null {
   for (let at: Place | null = place; at !== null; at = at.parent) {
-    const role = roleOf(root, at.element);
+    const role = perception.roleOf(root, at.element);
     if (role !== null) return containers.has(role) ? null : at;
   }
   return null;

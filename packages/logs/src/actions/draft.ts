@@ -1,5 +1,6 @@
 import type { ActionKind, DialogOutcome, DomElement } from '@backlot/protocol';
 import type { HarEntry } from '../har/entry.ts';
+import type { Perception } from '../perception.ts';
 import type { Timeline } from '../rrweb/timeline.ts';
 
 /** An action under construction. Positions are indexes into the timeline's signals. */
@@ -32,10 +33,7 @@ export interface Evidence {
   /** Requests of the session in order of time; empty where the log has none. */
   readonly entries: readonly HarEntry[];
   readonly baseURL: string;
-  /** True where the element cannot be seen on the page. */
-  readonly isHidden: (root: DomElement, element: DomElement) => boolean;
-  /** The ARIA role of an element; null for those without a meaning of their own. */
-  readonly roleOf: (root: DomElement, element: DomElement) => string | null;
+  readonly perception: Perception;
 }
 
 /** What was inferred. */

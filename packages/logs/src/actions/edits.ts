@@ -39,16 +39,23 @@ export function endsEdit(reading: Reading, index: number): boolean {
 
 /**
  * A script that empties or trims a field just filled answers Enter, if it shows elsewhere what was in the field, or had
- * changed the page already. True where that is so; the action is then added.
+ * changed the page already; so does one that changes the page and fills a field just emptied. True where that is so; the
+ * action is then added.
  */
 export function isCommitted(reading: Reading, index: number, fill: Draft): boolean {
   const { text } = reading.signal(index);
   const value = (fill.value ?? '').trim();
-  if (reading.hasKeys || fill.element === null || value === '' || (text !== '' && (text !== value || text === fill.value))) return false;
+  if (reading.hasKeys || fill.element === null) return false;
   const begin = effectBegin(reading, index);
+  if (fill.value === '' && begin < index && text.length > 1) return commit(reading, { begin, index }, fill);
+  if (value === '' || (text !== '' && (text !== value || text === fill.value))) return false;
   const shown = countText(reading.rootAfter(effectEnd(reading, index)), value);
   if (begin === index && shown <= countText(reading.signal(begin).root, value)) return false;
-  reading.add({ kind: 'press', begin, element: fill.element, value: 'Enter' }).last = index;
+  return commit(reading, { begin, index }, fill);
+}
+
+function commit(reading: Reading, { begin, index }: { begin: number; index: number }, { element }: Draft): true {
+  reading.add({ kind: 'press', begin, element, value: 'Enter' }).last = index;
   return true;
 }
 

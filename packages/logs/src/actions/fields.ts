@@ -36,7 +36,7 @@ function onSelect(reading: Reading, index: number, element: DomElement): void {
   const last = reading.lastIn(signal);
   const isOwn = last !== undefined && last.element?.id === element.id;
   if (!isOwn && signal.at - reading.pointerAt <= REACTION_MS) return;
-  if (signal.root === null || reading.evidence.isHidden(signal.root, element)) return;
+  if (signal.root === null || reading.evidence.perception.isHidden(signal.root, element)) return;
   const value = chosenLabels(placeOf(reading.rootAfter(index), signal.node)?.element ?? element, signal.text);
   if (isOwn && last.kind === 'click') last.kind = 'select';
   const draft = isOwn && last.kind === 'select' ? last : reading.add({ kind: 'select', begin: index, element });
@@ -67,11 +67,23 @@ function isTyped(reading: Reading, signal: Signal, element: DomElement): boolean
   return isOwn || Math.abs(signal.text.length - (element.attrs['value'] ?? '').length) <= 1;
 }
 
+/** True where the last click took away the field that was filled before it: it was meant to end that edit. */
+function endedEdit(reading: Reading, { root, load }: Signal): boolean {
+  const before = reading.drafts.at(-2);
+  if (root === null || before?.kind !== 'fill' || before.load !== load || before.element?.id === undefined) return false;
+  const field = placeOf(root, before.element.id);
+  return field === null || reading.evidence.perception.isHidden(root, field.element);
+}
+
 function onText(reading: Reading, index: number, element: DomElement): void {
   const signal = reading.signal(index);
   const last = reading.lastIn(signal);
   const { pressed } = reading;
-  if (last !== undefined && last.element?.id === element.id && (last.kind === 'fill' || last.kind === 'click')) {
+  if (
+    last !== undefined &&
+    last.element?.id === element.id &&
+    (last.kind === 'fill' || (last.kind === 'click' && !endedEdit(reading, signal)))
+  ) {
     if (last.kind === 'fill' && isCommitted(reading, index, last)) return;
     last.kind = 'fill';
     last.value = signal.text;

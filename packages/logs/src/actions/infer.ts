@@ -6,7 +6,7 @@ import { endsEdit, onBlur } from './edits.ts';
 import { onFocus } from './keys.ts';
 import { travelsWithin } from './travel.ts';
 import { onLoad } from './loads.ts';
-import { onClick, onDblclick, onDown } from './pointer.ts';
+import { onClick, onDblclick, onDown, onUp } from './pointer.ts';
 import { Reading } from './reading.ts';
 import { revealMasked } from './masked.ts';
 import { followScripts } from './scripted-addresses.ts';
@@ -16,7 +16,7 @@ type Handler = (reading: Reading, index: number) => void;
 const handlers: Readonly<Record<Signal['kind'], Handler | null>> = {
   load: onLoad,
   down: onDown,
-  up: null,
+  up: onUp,
   click: onClick,
   dblclick: onDblclick,
   focus: onFocus,

@@ -1,5 +1,5 @@
 import type { Signal } from '../rrweb/timeline.ts';
-import { isTabbable } from './elements.ts';
+import { isTabbable, isTextField } from './elements.ts';
 import { placeOf, placesOf } from './places.ts';
 import { REACTION_MS } from './reading.ts';
 import type { Reading } from './reading.ts';
@@ -14,7 +14,7 @@ const CLICK_MS = 300;
 export function onFocus(reading: Reading, index: number): void {
   const { node, at, root } = reading.signal(index);
   const blur = precedingBlur(reading, index);
-  reading.focus = node;
+  reading.focus = node === 0 ? coming(reading, index) : node;
   if (blur === null || reading.hasKeys || at - reading.pointerAt <= CLICK_MS) return;
   const left = reading.signal(blur);
   // A script that has just moved the focus moves it on; or the element that had it is gone.
@@ -24,6 +24,20 @@ export function onFocus(reading: Reading, index: number): void {
   const direction = from === undefined ? 0 : tabDirection(reading, left, node);
   if (from === undefined || direction === 0) return;
   reading.add({ kind: 'press', begin: blur, element: from, value: direction > 0 ? 'Tab' : 'Shift+Tab' }).last = index;
+}
+
+/** The field that takes the focus as it comes onto the page, where it is the only one that comes; undefined where that is open. */
+function coming(reading: Reading, index: number): number | undefined {
+  const { at, root } = reading.signal(index);
+  for (let i = index + 1; i < reading.signals.length; i += 1) {
+    const signal = reading.signal(i);
+    if (signal.at - at > REACTION_MS || !/^(mutation|input)$/.test(signal.kind)) break;
+    const after = reading.rootAfter(i);
+    const fields =
+      after === null ? [] : placesOf(after).filter(({ element }) => isTextField(element) && placeOf(root, element.id ?? 0) === null);
+    if (fields.length > 0) return fields.length === 1 ? fields[0]?.element.id : undefined;
+  }
+  return undefined;
 }
 
 function precedingBlur(reading: Reading, index: number): number | null {
@@ -67,7 +81,9 @@ function tabDirection(reading: Reading, left: Signal, to: number): -1 | 0 | 1 {
   const high = Math.max(from.order, target.order);
   const between = placesOf(root).slice(low + 1, high);
   const inner = low === from.order ? from : target;
-  const blocked = between.some((place) => isTabbable(place.element) && place !== inner && !reading.evidence.isHidden(root, place.element));
+  const blocked = between.some(
+    (place) => isTabbable(place.element) && place !== inner && !reading.evidence.perception.isHidden(root, place.element),
+  );
   if (blocked) return 0;
   return target.order > from.order ? 1 : -1;
 }

@@ -1,3 +1,4 @@
+import type { DomElement } from '@backlot/protocol';
 import type { HarEntry } from '../har/entry.ts';
 import { relativeUrl } from '../har/entry.ts';
 import type { Signal } from '../rrweb/timeline.ts';
@@ -24,7 +25,7 @@ export function onLoad(reading: Reading, index: number): void {
   const href = resolve(signal.text, reading.evidence.baseURL) ?? signal.text;
   const at = request?.exchange.at ?? signal.at;
   if (isCausedByLast(reading, signal, request)) history.load(href);
-  else if (isSubmittedByEnter(reading, signal, href)) enter(reading, index, href).at = at;
+  else if (isSubmittedByEnter(reading, signal, { href, request })) enter(reading, index, href).at = at;
   else if (!isRedirect(reading, signal)) travel(reading, index, { href, request }).at = at;
   else history.replace(href);
   reading.move(index, href);
@@ -62,7 +63,12 @@ function travel(reading: Reading, index: number, { href, request }: Arrival): Dr
     return reading.add({ kind: 'reload', begin: index });
   }
   history.load(href);
-  return reading.add({ kind: 'goto', begin: index, value: relativeUrl(href, evidence.baseURL) });
+  return reading.add({ kind: 'goto', begin: index, value: asked(relativeUrl(href, evidence.baseURL)) });
+}
+
+/** The address without a fragment that says nothing: such a one is set by a script that routes by fragments, whatever was asked for. */
+function asked(href: string): string {
+  return href.replace(/#[^\p{L}\p{N}]*$/u, '');
 }
 
 /** The request that brought the page: the first of its redirects. Null where the log has none. */
@@ -108,11 +114,20 @@ function leadsOn({ element }: Draft): boolean {
 }
 
 /** True where the last thing the user did was to fill a field of a form, and the page may be the form's answer. */
-function isSubmittedByEnter(reading: Reading, load: Signal, href: string): boolean {
+function isSubmittedByEnter(reading: Reading, load: Signal, { href, request }: Arrival): boolean {
   const last = reading.lastIn(load);
   if (reading.hasKeys || last === undefined || last.kind !== 'fill' || last.element === null || !isTextField(last.element)) return false;
-  const form = nearest(placeOf(load.root, last.element.id ?? 0), ({ tag }) => tag === 'form');
-  if (form === null || last.element.tag === 'textarea') return href !== reading.history.previous && last.element.tag !== 'textarea';
+  return (request === null || !isFromOutside(reading, request, last)) && mayAnswer(reading, load, { href, last, element: last.element });
+}
+
+/** True where the page may be what Enter in the field leads to. */
+function mayAnswer(
+  reading: Reading,
+  load: Signal,
+  { href, last, element }: { readonly href: string; readonly last: Draft; readonly element: DomElement },
+): boolean {
+  const form = nearest(placeOf(load.root, element.id ?? 0), ({ tag }) => tag === 'form');
+  if (form === null || element.tag === 'textarea') return href !== reading.history.previous && element.tag !== 'textarea';
   if (href !== reading.history.previous) return true;
   return (form.element.attrs['method'] ?? 'get').toLowerCase() === 'post' || hasField(href, last);
 }

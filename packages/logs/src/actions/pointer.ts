@@ -18,7 +18,7 @@ export function onDown(reading: Reading, index: number): void {
   const { at, node, root } = reading.signal(index);
   reading.pressed = { signal: index, node, clicked: false };
   reading.pointerAt = at;
-  const element = root === null ? null : actionableOf(root, node, reading.evidence.roleOf);
+  const element = root === null ? null : actionableOf(root, node, reading.evidence.perception);
   if (element !== null && isTextField(element)) reading.focus = element.id;
 }
 
@@ -40,6 +40,25 @@ export function onClick(reading: Reading, index: number): void {
   keyClick(reading, index);
 }
 
+/** A pointer goes up: where the page answers by taking away what was pressed, no click follows to tell of it. */
+export function onUp(reading: Reading, index: number): void {
+  const { pressed } = reading;
+  const { node, load } = reading.signal(index);
+  if (pressed === null || pressed.clicked || pressed.node !== node || reading.signal(pressed.signal).load !== load) return;
+  if (goesAway(reading, index)) onClick(reading, index);
+}
+
+/** True where the node is taken off the page in answer to a signal, and no click on it comes first. */
+function goesAway(reading: Reading, index: number): boolean {
+  const { at, node, load } = reading.signal(index);
+  for (let i = index + 1; i < reading.signals.length; i += 1) {
+    const next = reading.signal(i);
+    if (next.at - at > REACTION_MS || next.load !== load || next.kind === 'click' || next.kind === 'down') return false;
+    if (placeOf(reading.rootAfter(i), node) === null) return true;
+  }
+  return false;
+}
+
 /** Two clicks on one thing that the browser counts as a double click. */
 export function onDblclick(reading: Reading, index: number): void {
   const signal = reading.signal(index);
@@ -51,7 +70,7 @@ export function onDblclick(reading: Reading, index: number): void {
   }
   const begin = first?.begin ?? index;
   const { root } = reading.signal(begin);
-  const element = first?.element ?? (root === null ? null : actionableOf(root, signal.node, reading.evidence.roleOf));
+  const element = first?.element ?? (root === null ? null : actionableOf(root, signal.node, reading.evidence.perception));
   reading.add({ kind: 'dblclick', begin, element }).last = index;
 }
 
@@ -63,15 +82,25 @@ function pointerClick(reading: Reading, down: number, index: number): void {
   const place = placeOf(root, node);
   const outer = placeOf(root, clicked)?.element;
   const meant = place !== null && (outer === undefined || isWithin(place, outer)) ? node : clicked;
-  const element = actionableOf(root, meant, reading.evidence.roleOf);
+  const element = actionableOf(root, meant, reading.evidence.perception);
   const last = reading.lastIn(reading.signal(index));
   // A slider is dragged: the inputs came first.
   if (last !== undefined && last.kind === 'fill' && last.begin === down) {
     last.last = index;
     return;
   }
+  if (element !== null) pointAt(reading, down, element);
   reading.add({ kind: 'click', begin: down, element }).last = index;
   if (element !== null) followFragment(reading, index, element);
+}
+
+/** What only the pointer shows was clicked, so the pointer had come to rest on what surrounds it. */
+function pointAt(reading: Reading, down: number, element: DomElement): void {
+  const signal = reading.signal(down);
+  const last = reading.lastIn(signal);
+  const isSecond = last?.kind === 'click' && last.element?.id === element.id && signal.at - last.at <= DOUBLE_MS;
+  const around = signal.root === null || isSecond ? null : reading.evidence.perception.revealedBy(signal.root, element);
+  if (around !== null) reading.add({ kind: 'hover', begin: down, element: around });
 }
 
 /** A link within the document changes the address, and no event tells. */
@@ -95,7 +124,11 @@ function keyClick(reading: Reading, index: number): void {
   if (signal.root === null || clicked === null) return;
   const source = reading.hasPointers ? keyedElement(reading, signal, clicked) : null;
   if (source === null) {
-    const draft = reading.add({ kind: 'click', begin: index, element: actionableOf(signal.root, signal.node, reading.evidence.roleOf) });
+    const draft = reading.add({
+      kind: 'click',
+      begin: index,
+      element: actionableOf(signal.root, signal.node, reading.evidence.perception),
+    });
     if (draft.element !== null) followFragment(reading, index, draft.element);
   } else if (!reading.hasKeys) reading.add({ kind: 'press', begin: index, element: source, value: isBox(source) ? 'Space' : 'Enter' });
 }

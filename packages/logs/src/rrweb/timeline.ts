@@ -16,7 +16,7 @@ export interface Signal {
   readonly at: number;
   /** Counts page loads: the load that the page before belongs to; -1 before the first. */
   readonly load: number;
-  /** Recorder id of the node concerned; 0 where there is none. */
+  /** Recorder id of the node concerned; 0 where there is none, or the focus goes to one that is not on the page yet. */
   readonly node: number;
   /** The page just before; null before the first load. */
   readonly root: DomElement | null;
@@ -122,9 +122,11 @@ export class TimelineBuilder {
     const kind = mouseKinds.get(data['type']);
     const node = Number(data['id']);
     if (kind === undefined || this.#load < 0) return;
-    // A field that takes the focus by itself does so before the recorder knows it.
-    if (!this.#mirror.has(node) && (kind === 'focus' || kind === 'blur')) return;
-    if (!this.#mirror.has(node)) this.#notices.add(`a ${kind} on a node that the page does not hold, which is passed over`, this.#index);
+    const isKnown = this.#mirror.has(node);
+    if (!isKnown && kind === 'blur') return;
+    // A script gives the focus to an element that it just made before the recorder knows it.
+    if (!isKnown && kind === 'focus') this.#signals.push(this.#signal(kind));
+    else if (!isKnown) this.#notices.add(`a ${kind} on a node that the page does not hold, which is passed over`, this.#index);
     else this.#signals.push({ ...this.#signal(kind), node });
   }
 

@@ -41,6 +41,42 @@ describe('clicks', () => {
     expect(lines(stepsOf(script))).toEqual(['goto = /', 'dblclick listitem ""']);
   });
 
+  it('count where the page takes away what was pressed before the browser can tell of a click', () => {
+    const script = new EventScript().page('/', ['ul', { id: 'list' }, ['li', { id: 'one' }, ['button', { id: 'b' }, 'Remove']]]);
+    script.wait(900).mouse(1, 'b').mouse(0, 'b');
+    script.mutate({ removes: [{ parentId: script.id('list'), id: script.id('one') }] });
+    expect(lines(stepsOf(script))).toEqual(['goto = /', 'click button "Remove"']);
+  });
+
+  it('are none where the pointer goes up and all stays as it was', () => {
+    const script = new EventScript()
+      .page('/', ['button', { id: 'b' }, 'Remove'])
+      .wait(900)
+      .mouse(1, 'b')
+      .mouse(0, 'b');
+    expect(lines(stepsOf(script))).toEqual(['goto = /']);
+  });
+
+  it('on what only the pointer shows come after the pointer came to rest around it', () => {
+    const style = 'li .x { display: none } li:hover .x { display: block } .x::after { content: "×" }';
+    const item = (id: string): Spec => ['li', { id }, id, ['button', { class: 'x', id: `${id}-x` }]];
+    const script = new EventScript().page('/', ['style', { _cssText: style }], ['ul', {}, item('one'), item('two')]).click('two-x');
+    const steps = stepsOf(script);
+    expect(lines(steps)).toEqual(['goto = /', 'hover listitem ""', 'click button "×"']);
+    expect(steps[1]).toMatchObject({ node: script.id('two'), action: { target: { nth: 1 } } });
+  });
+
+  it('twice on what only the pointer shows are one double click', () => {
+    const style = '.x { display: none } li:hover .x { display: block }';
+    const script = new EventScript().page(
+      '/',
+      ['style', { _cssText: style }],
+      ['ul', {}, ['li', {}, ['button', { class: 'x', id: 'x' }, 'Up']]],
+    );
+    script.click('x').click('x', 40).mouse(4, 'x', 1);
+    expect(lines(stepsOf(script))).toEqual(['goto = /', 'hover listitem ""', 'dblclick button "Up"']);
+  });
+
   it('turn a box on and off', () => {
     const script = new EventScript().page('/', ['input', { id: 'c', type: 'checkbox', 'aria-label': 'Done' }]);
     script.click('c').input('c', 'on', { isChecked: true, after: 1 }).click('c').input('c', 'on', { isChecked: false, after: 1 });
@@ -54,6 +90,32 @@ describe('fields', () => {
     const steps = stepsOf(script);
     expect(lines(steps)).toEqual(['goto = /', 'fill textbox "name" = Ada']);
     expect(steps[1]).toMatchObject({ event: 2, node: script.id('name') });
+  });
+
+  it('are filled by the user where a script gave them the focus as it made them', () => {
+    const script = new EventScript().page('/', ['ul', {}, ['li', { id: 'row' }, ['p', { id: 'p' }, 'Old']]]);
+    script
+      .click('p')
+      .click('p', 40)
+      .mouse(4, 'p', 1)
+      .emit(3, { source: 2, type: 5, id: -1 })
+      .append('row', field('edit', { value: 'Old' }));
+    script.wait(900).input('edit', 'N').input('edit', 'New').wait(700).mouse(6, 'edit');
+    const id = script.id('edit');
+    script.mutate({ removes: [{ parentId: script.id('row'), id }], texts: [{ id: script.id('p') + 1, value: 'New' }] });
+    expect(lines(stepsOf(script)).slice(1)).toEqual(['dblclick paragraph ""', 'fill textbox "edit" = New', 'press textbox "edit" = Enter']);
+  });
+
+  it('keep a click apart that ended another edit', () => {
+    const script = new EventScript()
+      .page('/', field('new'), ['ul', { id: 'list' }, field('edit')])
+      .click('edit')
+      .type('edit', 'Tea');
+    script
+      .click('new')
+      .mutate({ removes: [{ parentId: script.id('list'), id: script.id('edit') }] })
+      .type('new', 'Milk');
+    expect(lines(stepsOf(script)).slice(1)).toEqual(['fill textbox "edit" = Tea', 'click textbox "new"', 'fill textbox "new" = Milk']);
   });
 
   it('that a script fills are not filled by the user', () => {
@@ -123,6 +185,13 @@ describe('keys that leave no event', () => {
     expect(stepsOf(script)[2]?.before.root).not.toBe(stepsOf(script)[2]?.after.root);
   });
 
+  it('show as a field emptied by hand that a script fills as it changes the page', () => {
+    const script = new EventScript().page('/', ['ul', { id: 'list' }, ['li', { id: 'old' }, 'Old']], field('edit', { value: 'Old' }));
+    script.click('edit').input('edit', '').wait(700);
+    script.mutate({ removes: [{ parentId: script.id('list'), id: script.id('old') }] }).input('edit', 'Next');
+    expect(lines(stepsOf(script)).slice(1)).toEqual(['fill textbox "edit" = ', 'press textbox "edit" = Enter']);
+  });
+
   it('are told from clearing a field by hand', () => {
     const script = new EventScript().page('/', field('q')).click('q').type('q', 'tea').wait(700).input('q', '').type('q', 'milk');
     expect(lines(stepsOf(script)).slice(1)).toEqual(['fill textbox "q" = milk']);
@@ -187,6 +256,21 @@ describe('pages that load', () => {
       stepsOf(script, [data, request(asked, '/', { isDocument: true, ...referrer })]).map(({ action }) => action.kind);
     expect(kindsFor({})).toEqual(['goto', 'check', 'reload']);
     expect(kindsFor({ referrer: '/' })).toEqual(['goto', 'check']);
+  });
+
+  it('after a field was filled are no answer to it, if the request does not come from the page as others do', () => {
+    const script = new EventScript().page('/', field('q')).click('q').type('q', ' ');
+    const data = request(script.at + 1, '/data', { referrer: '/' });
+    const asked = script.at + 3000;
+    script.wait(3010).page('/', field('q'));
+    const steps = stepsOf(script, [data, request(asked, '/', { isDocument: true })]);
+    expect(lines(steps).slice(1)).toEqual(['fill textbox "q" =  ', 'reload']);
+  });
+
+  it('are asked for without the fragment that says nothing', () => {
+    const script = new EventScript().page('/#!/', ['p', {}, 'Home']);
+    expect(lines(stepsOf(script))).toEqual(['goto = /']);
+    expect(stepsOf(script)[0]?.after.url).toBe('/#!/');
   });
 
   it('at once after another are a redirect', () => {

@@ -5,7 +5,7 @@ import type { Belief } from '../state/belief.ts';
 import { rowName, scopeOf } from '../state/belief.ts';
 import { itemsOf, paramsOf } from '../state/bindings.ts';
 import type { Binding } from '../state/bindings.ts';
-import type { ColumnModel } from '../state/columns.ts';
+import { isSeen } from '../state/columns.ts';
 import type { TableModel } from '../state/tables.ts';
 import type { SessionViews, View } from '../views.ts';
 import type { RegisterModel } from './registers.ts';
@@ -67,12 +67,6 @@ function occasionsOf(table: TableModel, shown: readonly Shown[]): readonly ListO
   });
 }
 
-/** Columns that people see or that name records; styles and the like decide nothing. */
-function isTelling({ type, source, part, owner }: ColumnModel): boolean {
-  if (type !== 'text' || part !== undefined || owner) return true;
-  return source !== undefined && !source.live && (source.kind === 'text' || source.kind === 'prose');
-}
-
 /** Registers that a list may depend on: switches, and settings in fields, that outlive the page and take few values. */
 function askingRegisters(registers: readonly RegisterModel[]): readonly string[] {
   const few = ({ values, scope, holes, initial }: RegisterModel): boolean => {
@@ -95,7 +89,7 @@ export function listQuery(table: TableModel, binding: Binding, inputs: QueryInpu
   const params = new Set(binding.page.views.flatMap((view) => Object.keys(paramsOf(binding.page, view))));
   const as = rowName(table);
   const listed = new Set(table.bindings.flatMap((other) => (other.list ? other.columns.map(({ name }) => name) : [])));
-  const columns = table.columns.filter((column) => listed.has(column.name) && isTelling(column)).map(({ name, type }) => ({ name, type }));
+  const columns = table.columns.filter((column) => listed.has(column.name) && isSeen(column)).map(({ name, type }) => ({ name, type }));
   const learned = learnQuery(occasions, {
     table: table.name,
     as,

@@ -1,6 +1,6 @@
 import { compileStyles, styleSheetsOf } from '@backlot/logs';
-import type { Action, DomElement, DomNode, Session, State, Step, StyleRule, World } from '@backlot/protocol';
-import { act, ariaSnapshot, observe, reset, transition } from '@backlot/world';
+import type { Action, DomElement, Session, State, Step, StyleRule, World } from '@backlot/protocol';
+import { act, ariaSnapshot, observe, reset, transition, underPointer } from '@backlot/world';
 
 /** The first step of a session at which the world went another way: refused, or another page. */
 export interface StepMiss {
@@ -19,14 +19,6 @@ export interface Replay {
   readonly accepted: number;
   readonly exact: number;
   readonly firstMisses: readonly StepMiss[];
-}
-
-const pointer = 'pointer';
-
-/** Marks the element with that recorder id as the one under the pointer. */
-function withPointer(root: DomElement, id: number): DomElement {
-  if (root.id === id) return { ...root, key: pointer };
-  return { ...root, children: root.children.map((child: DomNode) => ('tag' in child ? withPointer(child, id) : child)) };
 }
 
 /** Snapshot lines without addresses and focus, of which a logged page says nothing certain. */
@@ -50,7 +42,8 @@ class LoggedSnapshots {
   after({ action, node, after }: Step, viewport: Session['viewport']): readonly string[] {
     const styles = this.#stylesOf(after.root, viewport);
     if (action.kind !== 'hover' || node === undefined) return linesOf(ariaSnapshot(after.root, styles));
-    return linesOf(ariaSnapshot(withPointer(after.root, node), styles, { hover: pointer }));
+    const { root, interaction } = underPointer(after.root, node);
+    return linesOf(ariaSnapshot(root, styles, interaction));
   }
 
   #stylesOf(root: DomElement, viewport: Session['viewport']): readonly StyleRule[] {

@@ -46,18 +46,18 @@ function noteCells(updated: Map<string, Map<string, Value>>, table: string, { ol
   }
 }
 
-const spell = (row: Row): string =>
+const spell = (row: Row, columns: ReadonlySet<string>): string =>
   JSON.stringify(
     Object.entries(row)
-      .filter(([name]) => name !== 'id')
+      .filter(([name]) => columns.has(name))
       .sort(([a], [b]) => (a < b ? -1 : 1)),
   );
 
-/** True where two states hold the same records in the given tables and the same registers, whatever the rows' ids and order. */
-export function sameData(a: State, b: State, tables: ReadonlySet<string>): boolean {
-  for (const name of tables) {
-    const x = (a.tables[name] ?? []).map(spell).sort();
-    const y = (b.tables[name] ?? []).map(spell).sort();
+/** True where two states hold the same in the given columns of tables and the same registers, whatever the rows' ids and order. */
+export function sameData(a: State, b: State, tables: ReadonlyMap<string, ReadonlySet<string>>): boolean {
+  for (const [name, columns] of tables) {
+    const x = (a.tables[name] ?? []).map((row) => spell(row, columns)).sort();
+    const y = (b.tables[name] ?? []).map((row) => spell(row, columns)).sort();
     if (x.length !== y.length || x.some((row, i) => row !== y[i])) return false;
   }
   return Object.entries(b.registers).every(([name, value]) => a.registers[name] === value);

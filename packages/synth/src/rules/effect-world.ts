@@ -1,6 +1,7 @@
 import type { Effect, State, World } from '@backlot/protocol';
 import type { Scope } from '@backlot/world';
 import { applyEffects } from '@backlot/world';
+import { isSerial } from '../state/columns.ts';
 import type { TableModel } from '../state/tables.ts';
 
 /** The least of a world that effects need. */
@@ -36,6 +37,8 @@ export function outcomeOf(effects: readonly Effect[], scope: Scope, tables: read
 }
 
 /** Tables that pages show whole; of the others, what was not in sight is anybody's guess. */
-export function knownTables(tables: readonly TableModel[]): ReadonlySet<string> {
-  return new Set(tables.filter((table) => !table.recalled).map((table) => table.name));
+export function knownTables(tables: readonly TableModel[]): ReadonlyMap<string, ReadonlySet<string>> {
+  const own = (table: TableModel): ReadonlySet<string> =>
+    new Set(table.columns.filter((column) => !isSerial(column)).map((column) => column.name));
+  return new Map(tables.filter((table) => !table.recalled).map((table) => [table.name, own(table)]));
 }

@@ -123,10 +123,14 @@ interface ColumnSite {
 const cellsIn = ({ table, column }: ColumnSite, { changes }: Occasion): ReadonlyMap<string, Value> =>
   changes.updated.get(`${table.name}.${column.name}`) ?? new Map<string, Value>();
 
-/** True where what was acted on could be acted on again afterwards: it would hardly be there if it did nothing any more. */
+/**
+ * True where what was clicked could be clicked again afterwards: it would hardly be there if it did nothing any more. A key or a
+ * double click does the same each time.
+ */
 function isStillOffered(table: TableModel, occasions: readonly Occasion[]): boolean {
   const name = rowName(table);
   const offered = occasions.filter(({ of: { origin, before, after } }) => {
+    if (origin.event !== 'click') return false;
     const acted = before.rowsOf(origin.instance)[name]?.id;
     const peers = before.page === after.page ? nodesIn(origin.element, after.view) : [];
     return acted !== undefined && peers.some(([instance]) => after.rowsOf(instance)[name]?.id === acted);

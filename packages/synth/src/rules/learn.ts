@@ -116,14 +116,15 @@ interface BlurVote {
 
 function voteOnBlur(cases: readonly Case[], learned: LearnedActions, tables: readonly TableModel[]): readonly BlurVote[] {
   const votes = new Map<string, BlurVote>();
+  const known = knownTables(tables);
   for (const of of cases) {
     const tried = trial(of, learned);
     if (!tried || !of.blurred) continue;
     const name = nameOf(of.blurred);
     const vote = votes.get(name) ?? { commit: tried.commit, blurred: of.blurred, for: [], against: [] };
     votes.set(name, vote);
-    const without = sameData(followUp(of.before.state, of, learned), of.after.state, knownTables(tables));
-    const within = tried.after !== null && sameData(followUp(tried.after, of, learned), of.after.state, knownTables(tables));
+    const without = sameData(followUp(of.before.state, of, learned), of.after.state, known);
+    const within = tried.after !== null && sameData(followUp(tried.after, of, learned), of.after.state, known);
     if (within && !without) vote.for.push(of);
     if (without && !within) vote.against.push(of);
   }
@@ -134,24 +135,36 @@ function blurAction(vote: BlurVote): LearnedAction {
   return { ...vote.commit, event: 'blur', occasions: vote.for.map((of) => occasionOf(of, of.before.state)) };
 }
 
+/** Where leaving a field does what Enter in it does, every leaving for something that does nothing by itself tells of Enter too. */
+function commitsOf(cases: readonly Case[], votes: readonly BlurVote[], learned: LearnedActions): readonly Occasion[] {
+  const fields = new Set(votes.map((vote) => nameOf(vote.blurred)));
+  return cases.flatMap((of): Occasion[] => {
+    const { blurred, blurredScope: scope, before, after } = of;
+    if (!blurred || !scope || of.request || !fields.has(nameOf(blurred)) || before.view.url !== after.view.url) return [];
+    if ((learned.get(caseName(of))?.decision.effects.length ?? 0) > 0) return [];
+    const committed: Case = { ...of, origin: { ...blurred, event: 'key', key: 'Enter' }, scope };
+    return [{ of: committed, scope, changes: changesBetween(before.state, after.state) }];
+  });
+}
+
 /**
  * Learns what each event at each element does. Clicks that took the focus from a field are looked at twice: what the field did on
  * being left is taken off first, so that it is not learned as the click's.
  */
 export function learnActions(cases: readonly Case[], inputs: ActionInputs): LearnedActions {
-  const plain = cases.filter((of) => !of.blurred);
-  const first = learnGroups(
-    plain.map((of) => occasionOf(of, of.before.state)),
-    inputs,
-  );
-  const blurs = voteOnBlur(cases, first, inputs.tables).filter((vote) => vote.for.length > vote.against.length);
+  const plain = cases.filter((of) => !of.blurred).map((of) => occasionOf(of, of.before.state));
+  const first = learnGroups(plain, inputs);
+  const votes = voteOnBlur(cases, first, inputs.tables).filter((vote) => vote.for.length > vote.against.length);
+  const commits = commitsOf(cases, votes, first);
+  const informed = learnGroups([...plain, ...commits], inputs);
+  const blurs = votes.map((vote): BlurVote => ({ ...vote, commit: informed.get(actionName(vote.commit)) ?? vote.commit }));
   const byField = new Map(blurs.map((vote) => [nameOf(vote.blurred), vote]));
   const occasions = cases.map((of) => {
     const vote = of.blurred && byField.get(nameOf(of.blurred));
     const left = vote && of.blurredScope ? predict(vote.commit, of.blurredScope, of.before.state) : null;
     return occasionOf(of, left ?? of.before.state);
   });
-  const learned = learnGroups(occasions, inputs);
+  const learned = learnGroups([...occasions, ...commits], inputs);
   for (const vote of blurs) learned.set(nameOf(vote.blurred), withoutKey(blurAction(vote)));
   return learned;
 }

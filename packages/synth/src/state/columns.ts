@@ -25,6 +25,12 @@ export interface ItemsModel {
   readonly shows: ReadonlyMap<Hole, Expr>;
 }
 
+/** Columns that people see or that name records; styles and the like decide nothing. */
+export function isSeen({ type, source, part, owner }: ColumnModel): boolean {
+  if (type !== 'text' || part !== undefined || owner) return true;
+  return source !== undefined && !source.live && (source.kind === 'text' || source.kind === 'prose');
+}
+
 /** Columns of a list's items, and what each of their holes shows in terms of them. */
 export interface ItemColumns {
   readonly columns: readonly ColumnModel[];
@@ -75,11 +81,15 @@ function asColumn(hole: Hole, column: SourcedColumn): Expr | null {
 }
 
 function presenceOfText(hole: Hole, column: SourcedColumn): Expr | null {
-  if (column.type !== 'text' || !isBoolean(hole)) return null;
+  if (column.type !== 'text' || !isBoolean(hole) || isMark(column.source)) return null;
   const present = [...hole.values].filter(([, value]) => value === true);
   const shown = [...hole.values].every(([instance, value]) => value === (asText(sourceValue(column, instance)) !== ''));
   return shown && present.length > 1 ? { fn: 'not', args: [{ fn: 'isBlank', args: [{ col: column.name }] }] } : null;
 }
+
+/** Attributes that hold words or addresses; what others hold is there because their element is. */
+const worded = new Set(['href', 'action', 'src', 'formaction', 'title', 'alt', 'placeholder', 'value']);
+const isMark = ({ kind, name }: Hole): boolean => kind === 'attribute' && !worded.has(name) && !name.startsWith('aria-');
 
 /** "Delete " + column, … */
 function inConstantText(hole: Hole, column: SourcedColumn): Expr | null {
@@ -105,6 +115,7 @@ function rank(hole: Hole): number {
   if (hole.live) return isBoolean(hole) ? 4 : 6;
   if (hole.kind === 'text') return 0;
   if (hole.kind === 'prose') return 1;
+  if (hole.kind === 'attribute' && hole.name === 'style') return 7;
   return isBoolean(hole) ? 5 : isAddress(hole) ? 2 : 3;
 }
 
@@ -155,6 +166,24 @@ function outlivesPages(views: readonly View[]): boolean {
   return [...loads.values()].filter((seen) => seen.size > 1).length > 1;
 }
 
+/** True for numbered marks that the page makes anew whenever it shows a record: they are none of the record's. */
+export function isSerial({ source, part }: ColumnModel): boolean {
+  if (source === undefined || part !== undefined || !isMark(source) || source.name === 'style') return false;
+  const texts = [...source.values.values()].map((value) => String(value ?? '')).filter((text) => text !== '');
+  return texts.every((text) => /\d/.test(text)) && changesOnNode(source);
+}
+
+/** True where the value changes on one and the same element of an item while the page stays loaded. */
+function changesOnNode(hole: Hole): boolean {
+  const seen = new Map<string, Value>();
+  return [...hole.values].some(([{ view, node }, value]) => {
+    const key = `${view.session} ${view.load} ${node.id}`;
+    const differs = node.id !== undefined && seen.has(key) && seen.get(key) !== value;
+    seen.set(key, value);
+    return differs;
+  });
+}
+
 class Columns {
   readonly columns: SourcedColumn[] = [];
   readonly shows = new Map<Hole, Expr>();
@@ -172,7 +201,9 @@ class Columns {
   }
 
   explain(hole: Hole): void {
-    const shown = this.columns.map((column) => asColumn(hole, column)).find((expr) => expr !== null);
+    // What comes and goes while the record stays is a matter of switches rather than of blank texts.
+    const switches = isBoolean(hole) && changesOnNode(hole) ? this.columns.filter(({ type }) => type === 'boolean') : [];
+    const shown = [...switches, ...this.columns].map((column) => asColumn(hole, column)).find((expr) => expr !== null);
     const expr = shown ?? (isAddress(hole) ? this.#address(hole) : null);
     if (expr) this.shows.set(hole, expr);
     else if (distinct(hole) > 1) this.shows.set(hole, this.add(hole));
@@ -210,12 +241,30 @@ class Columns {
   }
 }
 
+/** Share of occasions on which what hides a record must follow from its switches and the address. */
+const following = 0.99;
+
+/** True for a style that switches of the record and the fragment of the address decide together: a filter that hides records. */
+function isFiltered(hole: Hole, columns: readonly SourcedColumn[]): boolean {
+  if (hole.kind !== 'attribute' || hole.name !== 'style') return false;
+  const switches = columns.filter(({ type }) => type === 'boolean');
+  const stateOf = (item: Instance): string => switches.map((column) => sourceValue(column, item)).join();
+  const decidedBy = (keyOf: (item: Instance) => string): number => {
+    const groups = new Map<string, Value[]>();
+    for (const [item, value] of hole.values) groups.set(keyOf(item), [...(groups.get(keyOf(item)) ?? []), value]);
+    const right = [...groups.values()].map((values) => values.filter((value) => value === commonest(values)).length);
+    return right.reduce((sum, count) => sum + count, 0) / hole.values.size;
+  };
+  if (decidedBy(stateOf) >= following) return false;
+  return decidedBy((item) => `${item.view.url.split('#')[1] ?? ''} ${stateOf(item)}`) >= following;
+}
+
 /** Finds the columns of a list's items. `placed` names holes that depend on the page rather than on the record; they get none. */
 export function itemColumns(holes: readonly Hole[], placed: ReadonlySet<Hole>): ItemColumns {
   const found = new Columns();
   const ordered = holes.map((hole, i) => ({ hole, i })).sort((a, b) => rank(a.hole) - rank(b.hole) || a.i - b.i);
   for (const { hole } of ordered) {
-    if (placed.has(hole) || !isTelling(hole) || isSeldom(hole)) found.rest.push(hole);
+    if (placed.has(hole) || !isTelling(hole) || isSeldom(hole) || isFiltered(hole, found.columns)) found.rest.push(hole);
     else found.explain(hole);
   }
   return found;

@@ -35,6 +35,24 @@ function pair(known: Known[], { items, found }: Pairing, keyOf: (item: Instance)
   }
 }
 
+/**
+ * Pairs every item with a record that showed the same before: pages that use their nodes again for other records show texts that are
+ * known. Null where an item shows something new.
+ */
+function pairAlike(
+  groups: readonly (readonly Known[])[],
+  items: readonly Instance[],
+  textOfItem: (item: Instance) => string,
+): ReadonlyMap<Instance, number> | null {
+  const found = new Map<Instance, number>();
+  const inPlace = (item: Instance): string => `${nodeKey(item)} ${textOfItem(item)}`;
+  for (const group of groups) {
+    const free = [...group];
+    for (const keyOf of [inPlace, textOfItem]) pair(free, { items, found }, keyOf);
+  }
+  return found.size === items.length ? found : null;
+}
+
 /** An item without a partner that stands between the same neighbours as a record without one is that record, changed. */
 function pairInPlace(known: Known[], { items, found }: Pairing): void {
   const newcomers = items.filter((item) => !found.has(item));
@@ -72,9 +90,11 @@ export function followRecords(session: SessionViews, list: ListPattern, { outerO
     const entries = [...last].map(([record, item]): Known => ({ record, item }));
     const near = entries.filter((entry) => inSight.has(entry.record));
     const far = entries.filter((entry) => !inSight.has(entry.record));
+    const alike = pairAlike([near, far], items, shownText);
+    for (const [item, record] of alike ?? []) found.set(item, record);
     const pairing: Pairing = { items, found };
-    for (const group of [near, far]) for (const keyOf of [nodeKey, shownText]) pair(group, pairing, keyOf);
-    pairInPlace(near, pairing);
+    for (const group of alike ? [] : [near, far]) for (const keyOf of [nodeKey, shownText]) pair(group, pairing, keyOf);
+    if (!alike) pairInPlace(near, pairing);
     for (const item of items) {
       const record = found.get(item) ?? next++;
       lineage.set(item, record);

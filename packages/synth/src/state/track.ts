@@ -3,7 +3,7 @@ import type { Instance } from '../template/pattern.ts';
 import type { SessionViews, View } from '../views.ts';
 import type { Lineage } from './lineage.ts';
 import type { TableModel } from './tables.ts';
-import { cellOf } from './columns.ts';
+import { cellOf, isSeen } from './columns.ts';
 import { mainList } from './tables.ts';
 import { itemsIn } from './whole-lists.ts';
 
@@ -63,7 +63,7 @@ function reconcile(believed: readonly Row[], seen: readonly Row[]): readonly Row
   return out;
 }
 
-/** Predicted rows that were added get the identity of the record that the page shows at their place. */
+/** Predicted rows that were added get the identity of a record that the page shows, where those columns say the same. */
 function adopt(predicted: readonly Row[], seen: readonly Row[], columns: readonly string[]): readonly Row[] {
   const free = seen.filter((row) => !predicted.some((p) => p.id === row.id));
   return predicted.map((row) => {
@@ -81,7 +81,8 @@ export function trackTable(options: TrackOptions): Tracked {
   const { table, session, wholeAddresses } = options;
   const rows = new Map<View, readonly Row[]>();
   const whole = new Set<View>();
-  const names = table.columns.map((column) => column.name);
+  const seen = table.columns.filter(isSeen);
+  const names = (seen.length > 0 ? seen : table.columns).map((column) => column.name);
   let now: readonly Row[] = [];
   let hidden = 0;
   /** Rows predicted out of sight get an identity of their own. */

@@ -33,10 +33,12 @@ const withoutHash = (url: string): string => url.split('#')[0] as string;
 interface Tally {
   readonly moves: number;
   readonly losses: number;
+  /** Losses of records that a later move brought back: they were out of sight. */
+  readonly returns: number;
 }
 
 /** Share of moves that may seem to hide a record though the list is whole: recorders and inference err now and then. */
-const errors = 0.15;
+const errors = 0.05;
 
 /** A mere move between two pages that show a list, with the records on both. */
 interface ListMove {
@@ -55,7 +57,19 @@ function listMoves(table: TableModel, session: SessionViews, lineage: Lineage): 
   });
 }
 
-const isWhole = ({ moves, losses }: Tally): boolean => losses <= errors * moves;
+/** The same share for records that come back: a recorder that errs loses them otherwise. */
+const hidden = 0.05;
+
+const isWhole = ({ moves, losses, returns }: Tally): boolean => losses <= errors * moves && returns <= hidden * moves;
+
+const unmoved: Tally = { moves: 0, losses: 0, returns: 0 };
+
+/** True where a move takes records away that a later one brings back. */
+function comesBack(moves: readonly ListMove[], at: number): boolean {
+  const { was, is } = moves[at] as ListMove;
+  const lost = was.filter((record) => !is.includes(record));
+  return moves.slice(at + 1).some((later) => lost.some((record) => later.is.includes(record) && !later.was.includes(record)));
+}
 
 /** Addresses at which a list shows all of its records: going there hides none. */
 export function wholeAddresses(table: TableModel, sessions: readonly SessionViews[], lineages: readonly Lineage[]): ReadonlySet<string> {
@@ -64,15 +78,17 @@ export function wholeAddresses(table: TableModel, sessions: readonly SessionView
   for (const [s, session] of sessions.entries()) {
     const start = session.after.find((view) => itemsIn(table, view));
     if (start) starts.add(start.url);
-    for (const { after, was, is } of listMoves(table, session, lineages[s] as Lineage)) {
+    const moves = listMoves(table, session, lineages[s] as Lineage);
+    for (const [i, { after, was, is }] of moves.entries()) {
       if (was.length === 0) continue;
-      const tally = tallies.get(after.url) ?? { moves: 0, losses: 0 };
+      const { moves: all, losses, returns } = tallies.get(after.url) ?? unmoved;
       const loses = was.some((record) => !is.includes(record));
-      tallies.set(after.url, { moves: tally.moves + 1, losses: tally.losses + (loses ? 1 : 0) });
+      const back = loses && comesBack(moves, i);
+      tallies.set(after.url, { moves: all + 1, losses: losses + (loses ? 1 : 0), returns: returns + (back ? 1 : 0) });
     }
   }
   const whole = new Set([...tallies].filter(([, tally]) => isWhole(tally)).map(([url]) => url));
-  for (const url of starts) if (isWhole(tallies.get(url) ?? { moves: 0, losses: 0 }) || whole.size === 0) whole.add(url);
+  for (const url of starts) if (isWhole(tallies.get(url) ?? unmoved) || whole.size === 0) whole.add(url);
   return whole;
 }
 

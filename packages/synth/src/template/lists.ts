@@ -117,12 +117,38 @@ function kinds(parents: ReadonlyMap<Instance, DomElement>): (child: DomElement) 
     return peer.label;
   };
   for (const parent of parents.values()) for (const child of parent.children) if ('tag' in child) labelOf(child);
-  const home = looksOfOne(parents, labelOf, seeds);
+  const home = new Map([...looksOfOne(parents, labelOf, seeds), ...turnsOfOne(parents, labelOf)]);
   return (child) => {
     const label = labelOf(child);
     return label === null ? null : (home.get(label) ?? label);
   };
 }
+
+/** Kinds that one and the same element was seen as, one after the other, are states of one kind: a record, and the record being edited. */
+function turnsOfOne(
+  parents: ReadonlyMap<Instance, DomElement>,
+  labelOf: (child: DomElement) => string | null,
+): ReadonlyMap<string, string> {
+  const home = new Map<string, string>();
+  const rootOf = (label: string): string => {
+    const next = home.get(label);
+    return next === undefined ? label : rootOf(next);
+  };
+  const seen = new Map<string, string>();
+  for (const [{ view }, parent] of parents) {
+    for (const child of parent.children) {
+      const label = 'tag' in child && child.id !== undefined ? labelOf(child) : null;
+      if (label === null) continue;
+      const key = `${view.session} ${view.load} ${child.id}`;
+      const [a, b] = [rootOf(seen.get(key) ?? label), rootOf(label)];
+      if (a !== b) home.set(numberOf(a) < numberOf(b) ? b : a, numberOf(a) < numberOf(b) ? a : b);
+      seen.set(key, label);
+    }
+  }
+  return new Map([...home.keys()].map((label) => [label, rootOf(label)]));
+}
+
+const numberOf = (label: string): number => Number(label.split('~')[1]);
 
 /** Share of parents in which two kinds must be equally many to be the parts of records that are several siblings. */
 const paired = 0.9;

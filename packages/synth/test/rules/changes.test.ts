@@ -30,12 +30,17 @@ describe('changesBetween', () => {
   });
 });
 
-const fruit = new Set(['fruit']);
+const fruit = new Map([['fruit', new Set(['name', 'ripe'])]]);
 
 describe('sameData', () => {
   it('holds whatever the rows are called and in what order they stand', () => {
     const renamed = { ...pear, id: 'n1' };
     expect(sameData(stateOf({ tables: { fruit: [fig, renamed] } }), stateOf({ tables: { fruit: [pear, fig] } }), fruit)).toBe(true);
+  });
+
+  it('holds whatever stands in other columns', () => {
+    const marked = { ...pear, mark: 'w7' };
+    expect(sameData(stateOf({ tables: { fruit: [marked] } }), stateOf({ tables: { fruit: [pear] } }), fruit)).toBe(true);
   });
 
   it('fails by one cell, one row or one register', () => {

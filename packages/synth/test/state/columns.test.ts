@@ -2,7 +2,7 @@ import type { DomElement } from '@backlot/protocol';
 import { describe, expect, it } from 'vitest';
 import { buildSite } from '../../src/pages/page-model.ts';
 import type { Binding } from '../../src/state/bindings.ts';
-import { cellOf } from '../../src/state/columns.ts';
+import { cellOf, isSerial } from '../../src/state/columns.ts';
 import { localTables } from '../../src/state/tables.ts';
 import type { Instance } from '../../src/template/pattern.ts';
 import { el, html, viewOf } from '../fixtures/dom.ts';
@@ -74,6 +74,61 @@ describe('itemColumns', () => {
     );
     expect(table.columns.map(({ type }) => type)).toEqual(['text', 'text']);
     expect(shown(table)).toContain('presence  {"fn":"not","args":[{"fn":"isBlank","args":[{"col":"c1"}]}]}');
+  });
+
+  /** The first of two rows is edited and left again while the page stays loaded, and made anew with another mark each time. */
+  function editedRecords(): Binding {
+    const row = (name: string, { id, mark, editing = false }: { id: number; mark: number; editing?: boolean }): DomElement => ({
+      ...el(
+        editing ? 'section.editing' : 'section',
+        {},
+        editing ? el('input', { type: 'text', mark: `d${mark}` }) : el('p', { mark: `d${mark}` }, el('b', {}, name)),
+      ),
+      id,
+    });
+    const pages = ['pear', 'plum'].flatMap((name, session) =>
+      [false, true, false].map((editing, step) =>
+        viewOf(html(el('div', {}, row(name, { id: 1, mark: step + 1, editing }), ...(step < 2 ? [row('fig', { id: 2, mark: 9 })] : []))), {
+          session,
+          step,
+        }),
+      ),
+    );
+    const [records] = localTables(buildSite(pages), new Set());
+    if (!records) throw new Error('No list was found.');
+    return records;
+  }
+
+  it('takes what comes and goes while the record stays as a switch, not as a blank text', () => {
+    const presences = shown(editedRecords()).filter((line) => line.startsWith('presence'));
+    expect(presences).toHaveLength(2);
+    expect(presences.join()).not.toContain('isBlank');
+  });
+
+  it('knows numbered marks that are made anew from what is the record’s', () => {
+    const serial = editedRecords().columns.filter(isSerial);
+    expect(serial.map(({ source }) => source?.name)).toEqual(['mark']);
+  });
+
+  it('gives no column to a style that hides records as the address and their switches say', () => {
+    const row = (name: string, ripe: boolean, isHidden: boolean): DomElement =>
+      el(
+        ripe ? 'section.row.ripe' : 'section.row',
+        isHidden ? { style: 'display: none;' } : {},
+        el('b', {}, name),
+        el('button', {}, 'Remove'),
+      );
+    const pages = ['', '#/ripe'].flatMap((fragment, session) =>
+      [['pear', 'fig', 'lime'], ['kiwi'], ['plum', 'date']].map((names, step) => {
+        const rows = names.map((name, i) =>
+          row(session === 0 ? name : [...name].toReversed().join(''), i % 2 === 0, fragment !== '' && i % 2 === 1),
+        );
+        return viewOf(html(el('div', {}, ...rows)), { session, step, url: `/${fragment}` });
+      }),
+    );
+    const [table] = localTables(buildSite(pages), new Set());
+    expect(table?.columns.map(({ type }) => type)).toEqual(['text', 'boolean']);
+    expect(table?.rest.map(({ name }) => name)).toEqual(['style']);
   });
 
   it('gives no column to what is known to depend on the address', () => {

@@ -59,6 +59,15 @@ describe('followRecords', () => {
     ]);
   });
 
+  it('knows records again by what they show where the page uses their nodes again for others', () => {
+    const page = (...texts: readonly string[]) => ({ rows: texts.map((text, i) => ({ text, node: i + 1 })), load: 0 });
+    expect(numbersOn(page('pear', 'fig', 'plum'), page('fig', 'plum'), page('pear', 'fig', 'plum'))).toEqual([
+      [0, 1, 2],
+      [1, 2],
+      [0, 1, 2],
+    ]);
+  });
+
   it('knows a record again by what it shows in another document', () => {
     expect(numbersOn({ rows: [{ text: 'pear' }, { text: 'fig' }] }, { rows: [{ text: 'fig' }, { text: 'pear' }] })).toEqual([
       [0, 1],

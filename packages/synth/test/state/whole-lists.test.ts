@@ -1,3 +1,4 @@
+import type { Row } from '@backlot/protocol';
 import { describe, expect, it } from 'vitest';
 import { buildSite } from '../../src/pages/page-model.ts';
 import { followRecords } from '../../src/state/lineage.ts';
@@ -5,7 +6,7 @@ import { tablesOf } from '../../src/state/merge.ts';
 import type { Tracked } from '../../src/state/track.ts';
 import { trackTable } from '../../src/state/track.ts';
 import { isMove, itemsIn, wholeAddresses } from '../../src/state/whole-lists.ts';
-import type { ViewSet } from '../../src/views.ts';
+import type { View, ViewSet } from '../../src/views.ts';
 import { viewsOf } from '../../src/views.ts';
 import type { TableModel } from '../../src/state/tables.ts';
 import { mainList } from '../../src/state/tables.ts';
@@ -70,6 +71,23 @@ describe('trackTable', () => {
     );
     expect(rows?.at(-1)).toEqual(['bun one', 'bun two']);
     expect(rows?.[2]).toEqual(['bun one']);
+  });
+
+  it('knows a foretold record by what people see of it', () => {
+    const [session] = views.sessions;
+    const stamped: TableModel = { ...table, columns: [...table.columns, { name: 'stamp', type: 'text' }] };
+    const { list, page } = mainList(table);
+    if (!session) throw new Error('There is no session.');
+    const lineage = followRecords(session, list, { outerOf: (view) => page.instanceOf.get(view), dataOf: () => '' });
+    const foretold: Row = { id: 'n0', c0: 'ale one', c1: false, stamp: 'then' };
+    const tracked = trackTable({
+      table: stamped,
+      session,
+      lineage,
+      wholeAddresses: new Set(),
+      predict: (step, rows) => (step === 2 ? [...rows, foretold] : null),
+    });
+    expect(tracked.rows.get(session.after.at(-1) as View)?.map(({ c0 }) => c0)).toEqual(['ale one', 'ale two']);
   });
 
   it('keeps records that a filter hides', () => {

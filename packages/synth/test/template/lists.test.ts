@@ -90,6 +90,24 @@ describe('contentSignature', () => {
   });
 });
 
+describe('a record that is shown otherwise for a while', () => {
+  it('stays in its list', () => {
+    const numbered = (rows: readonly DomElement[]): DomElement[] => rows.map((row, i) => ({ ...row, id: i + 1 }));
+    const edited = el('section', {}, el('p', {}, el('input', { type: 'text' })), el('i', {}, 'Esc'));
+    const names = [
+      ['pear', 'fig', 'lime'],
+      ['plum', 'date', 'sloe'],
+    ];
+    const pages = names.flatMap((texts, session) => {
+      const [first, second, third] = rowsOf(...texts) as [DomElement, DomElement, DomElement];
+      const shown = [[first, second, third], [first, edited, third], [first]];
+      return shown.map((rows, step) => viewOf(html(el('div', {}, ...numbered(rows))), { session, step }));
+    });
+    const counts = buildPattern(pages, 'e').lists.map((list) => [...list.items.values()].map(({ length }) => length));
+    expect(counts.map((each) => each.toSorted())).toEqual([[1, 1, 3, 3, 3, 3]]);
+  });
+});
+
 describe('coarseLabel', () => {
   it('tells kinds of input apart', () => {
     expect([el('input'), el('input', { type: 'checkbox' }), el('p')].map(coarseLabel)).toEqual(['input:text', 'input:checkbox', 'p']);

@@ -1,6 +1,7 @@
 export { ariaSnapshot, renderAria } from './aria-snapshot.ts';
 export { ariaTree, type AriaNode } from './aria-tree.ts';
 export type { AriaStates } from './states.ts';
+export { underPointer, type PointedPage } from './under-pointer.ts';
 export {
   accessibleElements,
   accessiblePage,
