@@ -1,9 +1,11 @@
 import { Command } from 'commander';
+import { auditCommand } from './commands/audit.ts';
 import { demoCommand } from './commands/demo.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { explainCommand } from './commands/explain.ts';
 import { fidelityCommand } from './commands/fidelity.ts';
 import { ingestCommand } from './commands/ingest.ts';
+import { policyCommand } from './commands/policy.ts';
 import { recordCommand } from './commands/record.ts';
 import { runCommand } from './commands/run.ts';
 import { serveCommand } from './commands/serve.ts';
@@ -39,6 +41,8 @@ export function program(): Command {
     tasksCommand(),
     runCommand(),
     fidelityCommand(),
+    policyCommand(),
+    auditCommand(),
     doctorCommand(),
     demoCommand(),
   ];
@@ -48,6 +52,7 @@ export function program(): Command {
 
 /** Errors come back to the caller, who decides about the exit code. */
 function throwing(command: Command): Command {
+  for (const part of command.commands) throwing(part);
   return command
     .exitOverride()
     .configureHelp({ helpWidth: 110, showGlobalOptions: false })

@@ -4,6 +4,7 @@ export * from './dom.ts';
 export * from './grammar.ts';
 export * from './policy.ts';
 export * from './session.ts';
+export * from './st-webagentbench.ts';
 export * from './task.ts';
 export * from './world-schema.ts';
 export * from './world.ts';

@@ -1,5 +1,5 @@
-import { verbs, type Policy, type PolicyRule, type Verb } from '@backlot/protocol';
-import { compileCondition, type Test } from './condition.ts';
+import { verbs, type Condition, type Policy, type PolicyRule, type Verb } from '@backlot/protocol';
+import { compileCondition, listOf, type Test } from './condition.ts';
 import { detectors } from './detect.ts';
 import { sayCondition } from './word-condition.ts';
 
@@ -21,6 +21,8 @@ export interface CompiledPolicy {
   readonly name: string;
   /** Whether doubt is enough for a rule to forbid. */
   readonly isStrict: boolean;
+  /** Whether any rule asks what an action leads to. */
+  readonly needsForesight: boolean;
   readonly rules: readonly CompiledRule[];
 }
 
@@ -30,6 +32,7 @@ export function compilePolicy(policy: Policy): CompiledPolicy {
   return {
     name: policy.name,
     isStrict: policy.doubt !== 'lenient',
+    needsForesight: policy.rules.some(({ when }) => asksAhead(when)),
     rules: policy.rules.map((rule) => compileRule(rule, { policy: policy.name, rule: rule.id, detectors: found })),
   };
 }
@@ -47,4 +50,15 @@ function compileRule(rule: PolicyRule, context: Parameters<typeof compileConditi
     holds,
     counts: exceeds === undefined ? holds : compileCondition(rest, context),
   };
+}
+
+const foreseenFields = ['to', 'leaves', 'changes', 'irreversible', 'certainty', 'spends'] as const;
+
+/** Whether a condition asks about more than the action, the page and the past. */
+function asksAhead(condition: Condition): boolean {
+  const { data, exceeds, not, any = [], all = [] } = condition;
+  if (foreseenFields.some((field) => condition[field] !== undefined)) return true;
+  if (data !== undefined && listOf(data.in).some((place) => place !== 'typed')) return true;
+  if (exceeds?.money !== undefined || exceeds?.records !== undefined) return true;
+  return [...any, ...all, ...(not === undefined ? [] : [not])].some(asksAhead);
 }

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { policySchema, type Condition, type Policy } from '@backlot/protocol';
-import { LineCounter, parseDocument } from 'yaml';
+import { LineCounter, parseDocument, stringify } from 'yaml';
 import { listOf } from './condition.ts';
 
 /** Largest policy file, in bytes. */
@@ -44,6 +44,11 @@ export async function readPolicy(file: string): Promise<Policy> {
     throw new PolicyError(`${file} can't be read: ${why}. Ready policies stand in sandboxes/policies.`, { cause });
   });
   return parsePolicy(text, file);
+}
+
+/** Writes a policy as YAML. */
+export function policyText(policy: Policy): string {
+  return stringify(policy, { lineWidth: 130 });
 }
 
 function plain(document: ReturnType<typeof parseDocument>, file: string): unknown {
