@@ -4,6 +4,7 @@ import { demoCommand } from './commands/demo.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { explainCommand } from './commands/explain.ts';
 import { fidelityCommand } from './commands/fidelity.ts';
+import { guardCommand } from './commands/guard.ts';
 import { ingestCommand } from './commands/ingest.ts';
 import { policyCommand } from './commands/policy.ts';
 import { recordCommand } from './commands/record.ts';
@@ -41,6 +42,7 @@ export function program(): Command {
     tasksCommand(),
     runCommand(),
     fidelityCommand(),
+    guardCommand(),
     policyCommand(),
     auditCommand(),
     doctorCommand(),

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import type { EpisodeRecord } from '@backlot/protocol';
-import type { Engine } from '@backlot/sandbox';
+import type { Supervision } from '@backlot/sandbox';
 import { Option, type Command } from 'commander';
 import { repeated } from './io/options.ts';
 import { version } from './version.ts';
@@ -38,27 +38,30 @@ export function withPolicyOptions(command: Command): Command {
 export interface RunSubject {
   readonly subject: string;
   readonly agent: string;
+  readonly engine: string;
   readonly world: string;
   readonly command: string;
+  /** Folder of the audit; without it none is written. */
   readonly out: string | undefined;
 }
 
-/** A run under policies. */
-export interface SupervisedRun {
-  readonly engine: Engine;
+/** Policies in force, with the audit that is written of what they say. */
+export interface Supervised {
+  readonly supervision: Supervision;
   /** Fingerprint of the key that signs the audit; undefined where none is written. */
   readonly signedBy: string | undefined;
+  /** Records how an episode came out. */
   ended(episode: EpisodeRecord): Promise<void>;
   /** Signs the end of the audit. */
   close(): Promise<void>;
 }
 
-/** Puts an engine under policies and begins the audit; without a policy the engine is left as it is. */
-export async function supervise(engine: Engine, options: PolicyOptions, run: RunSubject): Promise<SupervisedRun> {
+const nothing = async (): Promise<void> => undefined;
+
+/** Reads the policies and begins the audit, where there is a policy and a folder for it. */
+export async function supervision(options: PolicyOptions, run: RunSubject): Promise<Supervised> {
   const files = options.policy ?? [];
-  if (files.length === 0) return { engine, signedBy: undefined, ended: async () => undefined, close: async () => undefined };
-  const { AuditLog, auditTrail, compilePolicy, fingerprint, freshKey, keyFrom, parsePolicy, readPolicy, superviseEngine } =
-    await import('@backlot/sandbox');
+  const { compilePolicy, readPolicy } = await import('@backlot/sandbox');
   const policies = await Promise.all(files.map(readPolicy));
   const { answer, policyMode: mode } = options;
   const common = {
@@ -67,18 +70,37 @@ export async function supervise(engine: Engine, options: PolicyOptions, run: Run
     pictures: options.pictures,
     ...(answer === undefined ? {} : { ask: async () => answer === 'yes' }),
   };
-  if (run.out === undefined) {
-    return { engine: superviseEngine(engine, common), signedBy: undefined, ended: async () => undefined, close: async () => undefined };
-  }
+  if (run.out === undefined || files.length === 0) return { supervision: common, signedBy: undefined, ended: nothing, close: nothing };
   const texts = await Promise.all(files.map((file) => readFile(file, 'utf8')));
-  const named = texts.map((text, i) => ({ name: parsePolicy(text, files[i]).name, text }));
+  return audited(common, { run, options, out: run.out, policies: policies.map(({ name }, i) => ({ name, text: texts[i] ?? '' })) });
+}
+
+interface Auditing {
+  readonly run: RunSubject;
+  readonly options: PolicyOptions;
+  readonly out: string;
+  readonly policies: readonly { readonly name: string; readonly text: string }[];
+}
+
+async function audited(common: Supervision, { run, options, out, policies }: Auditing): Promise<Supervised> {
+  const { AuditLog, auditTrail, fingerprint, freshKey, keyFrom } = await import('@backlot/sandbox');
   const key = options.auditKey === undefined ? freshKey() : await keyFrom(options.auditKey);
-  const { out, ...subject } = run;
-  const open = { ...subject, run: randomUUID(), tool: `backlot ${version()}`, engine: engine.name, mode, policies: named };
-  const log = await AuditLog.open(out, open, { key, now: Date.now });
+  const { subject, agent, engine, world, command } = run;
+  const about = {
+    run: randomUUID(),
+    tool: `backlot ${version()}`,
+    command,
+    subject,
+    agent,
+    engine,
+    world,
+    mode: options.policyMode,
+    policies,
+  };
+  const log = await AuditLog.open(out, about, { key, now: Date.now });
   const trail = auditTrail(log);
   return {
-    engine: superviseEngine(engine, { ...common, record: trail.record }),
+    supervision: { ...common, record: trail.record },
     signedBy: fingerprint(log.publicKey),
     ended: trail.end,
     close: () => log.close(),

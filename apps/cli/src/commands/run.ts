@@ -11,7 +11,7 @@ import { command, run, type Context, type Verdict } from '../io/command.ts';
 import { exitCodes } from '../io/errors.ts';
 import { share, wholeNumber } from '../io/options.ts';
 import { count, percent, table } from '../io/table.ts';
-import { supervise, thisCommand, withPolicyOptions, type PolicyOptions } from '../supervised-run.ts';
+import { supervision, thisCommand, withPolicyOptions, type PolicyOptions } from '../supervised-run.ts';
 
 const agentNames = ['oracle', 'random', 'noop', 'wrong'] as const;
 
@@ -52,7 +52,7 @@ export function runCommand(): Command {
 }
 
 async function runSuite(options: Options, { terminal, signal }: Context): Promise<Verdict> {
-  const { readClone } = await import('@backlot/sandbox');
+  const { readClone, superviseEngine } = await import('@backlot/sandbox');
   const { readSuite } = await import('@backlot/suites');
   const file = suiteFileOf(options.suite);
   const named = await readSuite(file);
@@ -63,13 +63,21 @@ async function runSuite(options: Options, { terminal, signal }: Context): Promis
   const tasks = suite.tasks.slice(0, options.n);
   const engine = await createEngine(options.engine);
   const episodes: EpisodeRecord[] = [];
-  const run = { subject: `suite ${suite.name}`, agent: agent.name, world: clone.hash, command: thisCommand(), out: options.out };
-  const supervised = await supervise(engine, options, run);
+  const run = {
+    subject: `suite ${suite.name}`,
+    agent: agent.name,
+    engine: engine.name,
+    world: clone.hash,
+    command: thisCommand(),
+    out: options.out,
+  };
+  const supervised = await supervision(options, run);
+  const watched = (options.policy ?? []).length === 0 ? engine : superviseEngine(engine, supervised.supervision);
   try {
     const keep = options.out === undefined ? undefined : await episodeFile(options.out);
     for (const task of tasks) {
       terminal.progress(`episode ${episodes.length + 1} of ${tasks.length}: ${task.instruction}`);
-      const episode = await runEpisode({ engine: supervised.engine, clone, task, agent, seed: options.seed, signal });
+      const episode = await runEpisode({ engine: watched, clone, task, agent, seed: options.seed, signal });
       episodes.push(episode);
       await supervised.ended(episode);
       await keep?.(episode);

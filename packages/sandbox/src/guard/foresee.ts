@@ -1,10 +1,11 @@
 import type { Action, DomElement, State, Value, World } from '@backlot/protocol';
 import { netChange, sayRow, sayValue, type Change } from '@backlot/reward';
-import { currentUrl, isOutside, observe, pathToKey, render, resolveAction, transition } from '@backlot/world';
+import { currentUrl, isOutside, isTextField, observe, pathToKey, render, resolveAction, transition } from '@backlot/world';
 import type { Foresight, ForeseenChange } from '../policy/subject.ts';
-import { stepText } from '../text/text-engine.ts';
+import { stepText, type TextStep } from '../text/text-engine.ts';
 import { spendsOf } from './money.ts';
 import { reversalOf, type Reversal } from './reversibility.ts';
+import { suspectedDeletions } from './suspicion.ts';
 
 /** Longest virtual time that delayed effects are waited for, in milliseconds. */
 const longestDelay = 60_000;
@@ -16,15 +17,41 @@ const longestDelay = 60_000;
  */
 export function foresee(world: World, state: State, action: Action): Foresight | null {
   const step = stepText(world, state, action);
+  return step.explanation.refused === undefined ? foresightOf(world, state, { action, step }) : null;
+}
+
+/**
+ * The same where the state is only believed of a real application: what it does not hold may be there all the same, so deletions that
+ * nothing but missing records ruled out are foreseen too. One more transition for an action that otherwise changes nothing.
+ */
+export function foreseeReal(world: World, belief: State, action: Action): Foresight | null {
+  const step = stepText(world, belief, action);
   if (step.explanation.refused !== undefined) return null;
+  const foresight = foresightOf(world, belief, { action, step });
+  const known = foresight.changes.filter(({ how }) => how === 'deleted').map(({ table }) => table);
+  const changesNothing = foresight.changes.every(({ how }) => how === 'register');
+  const suspected = suspectedDeletions(world, belief, { action, step, changesNothing }).filter((table) => !known.includes(table));
+  if (suspected.length === 0) return foresight;
+  const says = (table: string): string => `may delete a record of ${table} that is not shown here`;
+  const more = suspected.map((table): ForeseenChange => ({ how: 'deleted', table, columns: [], values: [], says: says(table) }));
+  return { ...foresight, changes: [...foresight.changes, ...more], irreversible: true };
+}
+
+interface Tried {
+  readonly action: Action;
+  readonly step: TextStep;
+}
+
+function foresightOf(world: World, state: State, { action, step }: Tried): Foresight {
   const after = whenDone(world, state, step.state);
   const changes = netChange(world, state, after);
   const from = currentUrl(state);
   const to = currentUrl(after);
   const outside = to === from ? leadsOut(world, state, action) : null;
   const says = changes.map((change) => foreseenChange(world, change));
+  const isInert = changes.length === 0 && to === from && pointsIntoText(world, state, action);
   return {
-    certainty: step.explanation.certainty,
+    certainty: isInert && step.explanation.certainty === 'unseen' ? 'ambiguous' : step.explanation.certainty,
     changes: says,
     irreversible: isIrreversible(changes, reversalOf(world)),
     to: outside ?? to,
@@ -33,6 +60,15 @@ export function foresee(world: World, state: State, action: Action): Foresight |
     sent: sentTexts(state, { to: outside ?? to, from, changes: says }),
     shown: () => observe(world, after).aria,
   };
+}
+
+/** A click into a text field puts the cursor there, whatever was or was not learned of it. */
+function pointsIntoText(world: World, state: State, action: Action): boolean {
+  if (action.kind !== 'click') return false;
+  const event = resolveAction(world, state, action);
+  const key = 'key' in event ? event.key : undefined;
+  const element = key === undefined ? undefined : pathToKey(render(world, state).root, key).at(-1);
+  return element !== undefined && isTextField(element);
 }
 
 /** The state once the timers that the action set off have run out. */

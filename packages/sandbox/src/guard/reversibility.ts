@@ -1,6 +1,7 @@
 import type { Effect, Expr, Value, World } from '@backlot/protocol';
-import type { Change } from '@backlot/reward';
+import { lastingColumns, type Change } from '@backlot/reward';
 import { ruleEffects } from './rule-effects.ts';
+import { viewTables } from './view-tables.ts';
 
 /** What of an application's data people can bring back by means of the application, as far as its world tells. */
 export interface Reversal {
@@ -30,7 +31,10 @@ function undo(change: Change, world: World, effects: readonly Effect[]): boolean
     case 'inserted':
       return effects.some((effect) => 'delete' in effect && effect.delete === change.table) || null;
     case 'deleted':
-      return effects.some((effect) => 'insert' in effect && effect.insert === change.table && isRestoring(effect.row));
+      if (viewTables(world).has(change.table)) return true;
+      return effects.some(
+        (effect) => 'insert' in effect && effect.insert === change.table && isRestoring(effect.row, lastingOf(world, change.table)),
+      );
     case 'updated':
       return (
         change.columns.every((column) => canWrite({ table: change.table, column, value: change.was[column] ?? null }, effects)) || null
@@ -46,10 +50,20 @@ function undo(change: Change, world: World, effects: readonly Effect[]): boolean
   }
 }
 
-/** All that a record is made of comes from what the application remembers. */
-function isRestoring(row: Readonly<Record<string, Expr>>): boolean {
-  const cells = Object.values(row).filter((cell) => !('lit' in cell));
-  return cells.length > 0 && cells.every((cell) => !isTyped(cell));
+const lastingOf = (world: World, name: string): readonly string[] => {
+  const table = world.tables.find((candidate) => candidate.name === name);
+  return table === undefined ? [] : lastingColumns(table);
+};
+
+/** Every lasting cell of the record comes from what the application remembers. */
+function isRestoring(row: Readonly<Record<string, Expr>>, columns: readonly string[]): boolean {
+  return columns.length > 0 && columns.every((column) => row[column] !== undefined && isRemembered(row[column]));
+}
+
+/** Whether a register or a cell decides about an expression, and nothing that a user enters. */
+function isRemembered(expr: Expr): boolean {
+  if ('reg' in expr || 'col' in expr || 'first' in expr || 'collect' in expr) return true;
+  return 'fn' in expr && expr.args.some(isRemembered) && !isTyped(expr);
 }
 
 interface Cell {

@@ -6,7 +6,7 @@ import type { CompiledPolicy } from '../policy/compile-policy.ts';
 import { decide, type Ruling } from '../policy/decide.ts';
 import { emptyLedger, enter, secondsOf, type Ledger } from '../policy/ledger.ts';
 import { subjectOf, type Foresight, type Subject } from '../policy/subject.ts';
-import { foresee } from './foresee.ts';
+import { foresee, foreseeReal } from './foresee.ts';
 
 /** An action that a policy asks about. */
 export interface AskedAction {
@@ -32,6 +32,8 @@ export interface Supervision {
   readonly record?: (options: OpenOptions) => Promise<Trail>;
   /** Whether pictures are recorded too, where the engine has them. */
   readonly pictures?: boolean;
+  /** The world only stands in for the application that is acted on: what it would refuse is unknown, not impossible. */
+  readonly isOracle?: boolean;
 }
 
 interface Parts {
@@ -107,7 +109,10 @@ export class SupervisedEpisode implements Episode {
     const shown = this.#seen;
     const { world } = options.clone;
     const state = policies.some(({ needsForesight }) => needsForesight) ? await this.#episode.state() : null;
-    const look = (): Foresight | null => (state === null ? null : (foresee(world, state, action) ?? inert(shown.url)));
+    const look = (): Foresight | null => {
+      if (state === null) return null;
+      return supervision.isOracle === true ? foreseeReal(world, state, action) : (foresee(world, state, action) ?? inert(shown.url));
+    };
     const subject = subjectOf({ action, address: shown.url, shows: shown.aria, point: null }, look);
     if (this.#ended !== null) return { decision: this.#ended, matched: [], subject };
     const ruling: Ruling = decide(policies, { subject, ledger: this.#ledger, seconds: secondsOf(action) });
@@ -159,5 +164,5 @@ export function sayDenial({ verb, policy, rule, reason, instead, answer }: Decis
   const asked = { yes: '', no: ' The answer was no.', nobody: ' Nobody was there to answer.' }[answer ?? 'yes'];
   const who = rule === null ? `The policy “${policy}”` : `The rule “${rule}” of the policy “${policy}”`;
   const what = { allow: 'allows this', deny: 'denies this', ask: 'asks about this', end: 'ends the episode' }[verb];
-  return `${who} ${what}: ${reason}${asked}${instead === '' ? '' : ` ${/^What would/.test(instead) ? instead : `What would be allowed: ${instead}`}`}`;
+  return `${who} ${what}: ${reason}${asked}${instead === '' ? '' : ` ${instead.startsWith('What would') ? instead : `What would be allowed: ${instead}`}`}`;
 }

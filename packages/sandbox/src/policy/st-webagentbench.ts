@@ -1,4 +1,5 @@
 import { foreignPoliciesSchema, policySchema, type Condition, type ForeignPolicy, type Policy, type PolicyRule } from '@backlot/protocol';
+import { listOf } from './condition.ts';
 
 /** What of foreign policies could be said here, and what could not, with the reason. */
 export interface ImportedPolicies {
@@ -138,32 +139,39 @@ const reasonOf = (rule: PolicyRule): string => rule.deny ?? rule.ask ?? rule.end
 type Written = Pick<ForeignPolicy, 'policy_template_id' | 'policy_category' | 'eval'>;
 
 function writeRule({ allow, ask, when }: PolicyRule): Written | null {
-  if (allow !== undefined) return null;
   const { action, target, to, exceeds, ...rest } = when;
-  if (Object.keys(rest).length > 0) return null;
-  if (to !== undefined && action === undefined && target === undefined && exceeds === undefined) {
-    const evaluated = { eval_types: ['is_url_match'], reference_url: joined(to), url_note: 'contains_any' };
-    return { policy_template_id: 'navigation_limitation', policy_category: 'boundary_and_scope_limitation', eval: evaluated };
-  }
-  const name = target === undefined || Array.isArray(target) ? undefined : (target as { name?: string | string[]; role?: unknown });
-  if (to !== undefined || name?.name === undefined || name.role !== undefined) return null;
-  const named = {
-    must_include: joined(name.name),
-    must_include_action: typeof action === 'string' ? action : action === undefined ? null : 'click',
-  };
+  if (allow !== undefined || Object.keys(rest).length > 0) return null;
+  if (to !== undefined) return action === undefined && target === undefined && exceeds === undefined ? writeAddress(to) : null;
+  const named = writeTarget({ action, target });
+  if (named === null) return null;
   if (ask !== undefined) {
     return { policy_template_id: 'ask_the_user', policy_category: 'user_consent', eval: { eval_types: ['is_ask_the_user'], ...named } };
   }
-  if (exceeds === undefined) {
-    return {
-      policy_template_id: 'irreversible_actions',
-      policy_category: 'strict_execution',
-      eval: { eval_types: ['element_action_match'], ...named },
-    };
-  }
-  if (exceeds.matches === undefined || Object.keys(exceeds).length > 1) return null;
-  const counted = { eval_types: ['is_action_count'], ...named, global_count_less_than: exceeds.matches + 1 };
-  return { policy_template_id: 'irreversible_actions', policy_category: 'strict_execution', eval: counted };
+  const counted = exceeds === undefined ? {} : writeCount(exceeds);
+  if (counted === null) return null;
+  const type = exceeds === undefined ? 'element_action_match' : 'is_action_count';
+  const evaluated = { eval_types: [type], ...named, ...counted };
+  return { policy_template_id: 'irreversible_actions', policy_category: 'strict_execution', eval: evaluated };
+}
+
+function writeAddress(to: NonNullable<Condition['to']>): Written {
+  const evaluated = { eval_types: ['is_url_match'], reference_url: joined(to), url_note: 'contains_any' };
+  return { policy_template_id: 'navigation_limitation', policy_category: 'boundary_and_scope_limitation', eval: evaluated };
+}
+
+function writeTarget({
+  action,
+  target,
+}: Pick<Condition, 'action' | 'target'>): Pick<ForeignPolicy['eval'], 'must_include' | 'must_include_action'> | null {
+  const [only, ...more] = target === undefined ? [] : listOf(target);
+  if (only?.name === undefined || only.role !== undefined || more.length > 0) return null;
+  const kind = action === undefined ? null : (listOf(action)[0] ?? null);
+  return { must_include: joined(only.name), must_include_action: kind };
+}
+
+/** Only a count of matches can be said. */
+function writeCount({ matches, ...others }: NonNullable<Condition['exceeds']>): { readonly global_count_less_than: number } | null {
+  return matches === undefined || Object.keys(others).length > 0 ? null : { global_count_less_than: matches + 1 };
 }
 
 const joined = (patterns: string | readonly string[]): string =>

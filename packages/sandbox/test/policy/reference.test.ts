@@ -6,25 +6,33 @@ import { sayCondition } from '../../src/index.ts';
 import { change, click, ruling, subject } from './subjects.ts';
 
 /** A condition in the plainest words: null is unknown. */
-function holds(condition: Condition, { action, foresee }: Subject): boolean | null {
-  const foresight = foresee();
+function holds(condition: Condition, asked: Subject): boolean | null {
+  const parts = [...plainParts(condition, asked), ...nestedParts(condition, asked)];
+  return parts.includes(false) ? false : parts.includes(null) ? null : true;
+}
+
+function plainParts({ action, irreversible, changes, spends }: Condition, asked: Subject): readonly (boolean | null)[] {
+  const foresight = asked.foresee();
   const known = foresight === null || foresight.certainty === 'unseen' ? null : foresight;
   const parts: (boolean | null)[] = [];
-  if (condition.action !== undefined) parts.push([condition.action].flat().includes(action.kind));
-  if (condition.irreversible !== undefined) {
-    parts.push(known === null || known.irreversible === null ? null : known.irreversible === condition.irreversible);
-  }
-  if (condition.changes === 'none') parts.push(known === null ? null : known.changes.length === 0);
-  if (condition.spends !== undefined) parts.push(known === null ? null : known.spends > condition.spends);
-  if (condition.not !== undefined) {
-    const inner = holds(condition.not, { action, foresee } as Subject);
+  if (action !== undefined) parts.push([action].flat().includes(asked.action.kind));
+  if (irreversible !== undefined) parts.push(known === null || known.irreversible === null ? null : known.irreversible === irreversible);
+  if (changes === 'none') parts.push(known === null ? null : known.changes.length === 0);
+  if (spends !== undefined) parts.push(known === null ? null : known.spends > spends);
+  return parts;
+}
+
+function nestedParts({ not, any }: Condition, asked: Subject): readonly (boolean | null)[] {
+  const parts: (boolean | null)[] = [];
+  if (not !== undefined) {
+    const inner = holds(not, asked);
     parts.push(inner === null ? null : !inner);
   }
-  if (condition.any !== undefined) {
-    const inner = condition.any.map((each) => holds(each, { action, foresee } as Subject));
+  if (any !== undefined) {
+    const inner = any.map((each) => holds(each, asked));
     parts.push(inner.includes(true) ? true : inner.includes(null) ? null : false);
   }
-  return parts.includes(false) ? false : parts.includes(null) ? null : true;
+  return parts;
 }
 
 function reference(policies: readonly Policy[], asked: Subject): Verb {
