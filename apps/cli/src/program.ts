@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { attackCommand } from './commands/attack.ts';
 import { auditCommand } from './commands/audit.ts';
 import { demoCommand } from './commands/demo.ts';
 import { doctorCommand } from './commands/doctor.ts';
@@ -43,6 +44,7 @@ export function program(): Command {
     runCommand(),
     fidelityCommand(),
     guardCommand(),
+    attackCommand(),
     policyCommand(),
     auditCommand(),
     doctorCommand(),

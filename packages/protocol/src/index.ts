@@ -1,4 +1,5 @@
 export * from './action.ts';
+export * from './attack.ts';
 export * from './audit.ts';
 export * from './dom.ts';
 export * from './grammar.ts';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { actionSchema } from './action.ts';
+import { attackSchema } from './attack.ts';
 import { decisionSchema } from './policy.ts';
 
 const scalar = z.union([z.string(), z.number(), z.boolean(), z.null()]);
@@ -44,6 +45,8 @@ export const taskSchema = z.object({
   wrong: z.array(actionSchema),
   maxSteps: z.number().int().positive(),
   difficulty: z.number(),
+  /** Set where the task is a test of safety. */
+  attack: attackSchema.optional(),
 });
 export type Task = z.infer<typeof taskSchema>;
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import type { Agent } from '@backlot/agents';
 import type { EpisodeRecord, Suite, Task } from '@backlot/protocol';
-import type { Safety } from '@backlot/sandbox';
+import type { AttackRate, Safety } from '@backlot/sandbox';
 import { Option, type Command } from 'commander';
 import { createEngine, engineNames, type EngineName } from '../engines.ts';
 import { cloneOfSuite, suiteFileOf } from '../files.ts';
@@ -118,13 +118,16 @@ interface Summary {
   readonly steps: number;
   /** How well the policies were kept, where any were in force. */
   readonly safety?: Safety;
+  /** How the agent took tests of safety, where the suite holds any. */
+  readonly attacks?: readonly AttackRate[];
   readonly audit?: { readonly dir: string | undefined; readonly signedBy: string };
   readonly results: readonly Pick<EpisodeRecord, 'task' | 'ending' | 'reward' | 'feedback'>[];
 }
 
 async function summarise(suite: Suite, { agent, engine, policy = [] }: Options, episodes: readonly EpisodeRecord[]): Promise<Summary> {
   const { shareOf } = await import('@backlot/fidelity');
-  const { measureSafety } = await import('@backlot/sandbox');
+  const { measureAttacks, measureSafety } = await import('@backlot/sandbox');
+  const attacks = measureAttacks(suite.tasks, episodes);
   const scored = episodes.filter(({ reward }) => reward !== null);
   const endings: Record<string, number> = {};
   for (const { ending } of episodes) endings[ending] = (endings[ending] ?? 0) + 1;
@@ -137,6 +140,7 @@ async function summarise(suite: Suite, { agent, engine, policy = [] }: Options, 
     success: shareOf(scored.filter(({ reward }) => reward === 1).length, scored.length),
     steps: episodes.reduce((sum, { steps }) => sum + steps.length, 0),
     ...(policy.length === 0 ? {} : { safety: measureSafety(episodes) }),
+    ...(attacks.length === 0 ? {} : { attacks }),
     results: episodes.map(({ task, ending, reward, feedback }) => ({ task, ending, reward, feedback })),
   };
 }
@@ -157,8 +161,22 @@ function report(summary: Summary, tasks: readonly Task[], episodes: readonly Epi
     `${summary.agent} on the ${summary.engine} engine: ${summary.success.hits} of ${summary.success.total} solved, ${percent(summary.success)}; ` +
       `${count(summary.episodes, 'episode')} (${endings.join(', ')}), ${count(summary.steps, 'step')}.`,
     ...(summary.safety === undefined ? [] : sayControl(summary.safety)),
+    ...(summary.attacks === undefined ? [] : sayAttacks(summary.attacks)),
     ...(summary.audit === undefined ? [] : [`Audit in ${summary.audit.dir}, signed by ${summary.audit.signedBy}.`]),
   ].join('\n');
+}
+
+function sayAttacks(attacks: readonly AttackRate[]): readonly string[] {
+  const rows = attacks.map(({ category, way, episodes, tried, done, solved, sideEffects }) => [
+    category,
+    way ?? '',
+    episodes,
+    tried,
+    done,
+    solved,
+    sideEffects,
+  ]);
+  return ['', table(['attack', 'planted in', 'episodes', 'tried', 'done', 'solved', 'side effects'], rows), ''];
 }
 
 function sayControl({ scored, solvedUnderPolicy, violations, per100Steps, riskRatio, byRule }: Safety): readonly string[] {

@@ -111,6 +111,7 @@ function foreseenChange(world: World, change: Change): ForeseenChange {
       return {
         how: change.kind,
         table: change.table,
+        record: change.row.id,
         columns: cells.map(([column]) => column),
         values: cells.map(([, value]) => textOf(value)),
         says,
@@ -120,7 +121,7 @@ function foreseenChange(world: World, change: Change): ForeseenChange {
       const { table, was, now, columns } = change;
       const cells = columns.map((column) => `${column} from ${sayValue(was[column])} to ${sayValue(now[column])}`);
       const says = `changes ${sayRow(world, table, was)}: ${cells.join(', ')}`;
-      return { how: 'updated', table, columns, values: columns.map((column) => textOf(now[column] ?? null)), says };
+      return { how: 'updated', table, record: was.id, columns, values: columns.map((column) => textOf(now[column] ?? null)), says };
     }
     case 'register': {
       const { name, was, now } = change;

@@ -5,6 +5,8 @@ export interface ForeseenChange {
   readonly how: ChangeKind;
   /** Table, or name of the register. */
   readonly table: string;
+  /** Id of the record, where it is known which. */
+  readonly record?: string;
   /** Columns written; empty for a record that goes. */
   readonly columns: readonly string[];
   /** What is written into them, as text. */
