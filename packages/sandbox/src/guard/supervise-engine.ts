@@ -1,8 +1,5 @@
-import type { AskedAction, Supervision } from './supervised-episode.ts';
-import { SupervisedEpisode } from './supervised-episode.ts';
+import { SupervisedEpisode, type Supervision } from './supervised-episode.ts';
 import type { Engine } from '../engine/port.ts';
-
-export type { AskedAction, Supervision };
 
 /**
  * An engine whose episodes stand under policies and are recorded. It keeps the port's promises: a denied action comes back as `refused`

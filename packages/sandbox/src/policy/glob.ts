@@ -2,7 +2,7 @@
 export type TextTest = (text: string) => boolean;
 
 /** A text in one case and with white space collapsed, as patterns are compared. */
-export const plainText = (text: string): string => text.trim().replace(/\s+/g, ' ').toLowerCase();
+const plainText = (text: string): string => text.trim().replace(/\s+/g, ' ').toLowerCase();
 
 /**
  * Reads patterns in which `*` stands for any text, also none. They are compared as a whole, without regard to case and to how wide

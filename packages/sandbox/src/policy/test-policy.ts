@@ -5,7 +5,7 @@ import { emptyLedger, enter, secondsOf, type Ledger } from './ledger.ts';
 import { subjectOf, type Foresight, type ForeseenChange, type Subject } from './subject.ts';
 
 /** What came of one test of a policy. */
-export interface PolicyTestResult {
+interface PolicyTestResult {
   readonly name: string;
   readonly passed: boolean;
   /** What was expected and what came, in words; empty where it passed. */

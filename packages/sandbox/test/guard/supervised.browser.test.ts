@@ -4,7 +4,8 @@ import { describeEngineConformance } from '../conformance.ts';
 import { writeCloneFolder } from '../browser/clone-folder.ts';
 
 const executablePath = process.env['BACKLOT_CHROMIUM'] ?? '';
-const text = 'v: 1\nname: open\nrules:\n  - { id: never, deny: No., when: { spends: 1000000 } }\n  - { id: all, allow: Fine., when: {} }';
+const text =
+  'v: 1\nname: open\ndoubt: lenient\nrules:\n  - { id: never, deny: No., when: { spends: 1000000 } }\n  - { id: all, allow: Fine., when: {} }';
 
 describeEngineConformance(
   'browser engine under a policy that allows everything: the browser',

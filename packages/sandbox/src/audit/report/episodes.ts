@@ -1,6 +1,6 @@
 import { sayAction } from '../../engine/wording.ts';
 import { html, type Html } from './html.ts';
-import type { ReportParts } from './page.ts';
+import { verbTag, type ReportParts } from './parts.ts';
 import type { ReportEpisode, ReportStep } from './report-data.ts';
 
 const endings = {
@@ -55,13 +55,12 @@ const rewardOf = (end: ReportEpisode['end']): string =>
   end === null ? '' : end.reward === null ? ', not scored' : `, reward ${end.reward}`;
 
 function stepRow({ step, action, decision, after, refused, done }: ReportStep): Html {
-  const verdicts = { allow: 'allowed', deny: 'denied', ask: 'asked', end: 'ended' } as const;
   const by = decision.rule === null ? '' : ` by ${decision.rule}`;
   return html`<tr>
     <td class="number">${step}</td>
     <td>${sayAction(action)}</td>
     <td>
-      <span class="tag ${decision.verb === 'allow' ? 'plain' : decision.verb}">${verdicts[decision.verb]}</span>
+      ${verbTag(decision.verb)}
       <span class="soft small">${by}</span>
     </td>
     <td>${done ? `now at ${after?.url ?? '?'}` : decision.verb === 'allow' ? (refused ?? 'no result is recorded') : 'not carried out'}</td>

@@ -4,18 +4,10 @@ import type { AuditVerdict } from '../verify-audit.ts';
 import type { ShownBlobs } from './blobs.ts';
 import { episodesSection } from './episodes.ts';
 import { Html, html } from './html.ts';
+import { verbTag, type ReportParts } from './parts.ts';
 import { isNotable, type ReportData, type ReportRule, type ReportStep } from './report-data.ts';
 import { checkSection, policySection } from './sections.ts';
 import { style } from './style.ts';
-
-/** What a page of an audit is made of. */
-export interface ReportParts {
-  readonly data: ReportData;
-  readonly verdict: AuditVerdict;
-  readonly blobs: ShownBlobs;
-  /** Folder of the audit, as commands name it. */
-  readonly dir: string;
-}
 
 /** Most actions that are shown one by one for each rule; the others stand in their episodes. */
 export const shownPerRule = 12;
@@ -156,13 +148,13 @@ function stoppedCard(step: ReportStep, blobs: ShownBlobs): Html {
       ${answerRow(decision)}
       ${
         foreseen !== undefined &&
-        html`<dt>It would have</dt>
+        html`<dt>Foreseen</dt>
           <dd>
-            ${foreseen.changes.slice(0, 8).join('; ') || 'changed no lasting data'}${foreseen.changes.length > 8 && ` and ${foreseen.changes.length - 8} more`}.
+            ${foreseen.changes.slice(0, 8).join('; ') || 'changes no lasting data'}${foreseen.changes.length > 8 && ` and ${foreseen.changes.length - 8} more`}.
             ${sayUndo(foreseen)}
           </dd>`
       }
-      <dt>Would be allowed</dt>
+      <dt>Allowed would be</dt>
       <dd>${decision.instead.replace(/^What would be allowed: /, '')}</dd>
     </dl>
     ${picture !== null && html`<img src="${picture}" alt="The page before the action" loading="lazy" />`}
@@ -192,10 +184,4 @@ function sayUndo({ irreversible, certainty }: NonNullable<Decision['foreseen']>)
   const undo =
     irreversible === null ? 'Whether it can be undone is not known.' : irreversible ? 'It can’t be undone.' : 'It can be undone.';
   return certainty === 'certain' ? undo : `${undo} The clone is not sure of this (${certainty}).`;
-}
-
-/** A decision's verb as a mark. */
-export function verbTag(verb: Decision['verb']): Html {
-  const says = { allow: 'allowed', deny: 'denied', ask: 'asked', end: 'ended' }[verb];
-  return html`<span class="tag ${verb}">${says}</span>`;
 }

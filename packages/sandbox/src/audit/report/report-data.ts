@@ -1,7 +1,7 @@
 import type { Action, AuditBody, AuditRecord, Decision } from '@backlot/protocol';
 
 /** What was seen at a moment. */
-export interface Seen {
+interface Seen {
   readonly url: string;
   readonly title: string;
   /** Digests of the snapshot and of the picture. */

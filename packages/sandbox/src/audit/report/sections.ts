@@ -1,5 +1,5 @@
 import { html, type Html } from './html.ts';
-import type { ReportParts } from './page.ts';
+import type { ReportParts } from './parts.ts';
 
 /** The policies as they were in force, word for word. */
 export function policySection({ data: { open }, blobs }: ReportParts): Html {
