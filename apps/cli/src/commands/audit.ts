@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { AuditVerdict } from '@backlot/sandbox';
 import type { Command } from 'commander';
-import { command, run, type Context, type Verdict } from '../io/command.ts';
+import { command, commandGroup, run, type Context, type Verdict } from '../io/command.ts';
 import { exitCodes } from '../io/errors.ts';
 import { count } from '../io/table.ts';
 
@@ -13,13 +13,11 @@ interface VerifyOptions {
 
 /** `backlot audit` */
 export function auditCommand(): Command {
-  return command({
+  return commandGroup({
     name: 'audit',
     summary: 'check the audit of a run, and make a page of it that people can read',
-    examples: ['backlot audit verify runs/guarded', 'backlot audit report runs/guarded'],
-  })
-    .addCommand(verifyCommand())
-    .addCommand(reportCommand());
+    commands: [verifyCommand(), reportCommand()],
+  });
 }
 
 function verifyCommand(): Command {

@@ -49,7 +49,7 @@ async function guard(url: string, options: Options, { terminal, signal }: Contex
   const clone = await readClone(options.clone);
   const account = options.account ?? clone.world.defaultAccount;
   const supervised = await supervision(options, {
-    engine: 'real application',
+    engine: 'real',
     subject: baseURL,
     agent: options.actions ?? 'standard input',
     world: clone.hash,

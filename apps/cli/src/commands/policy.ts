@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import type { Action, Decision } from '@backlot/protocol';
 import type { RuleView, Subject } from '@backlot/sandbox';
 import type { Command } from 'commander';
-import { command, run, type Context, type Verdict } from '../io/command.ts';
+import { command, commandGroup, run, type Context, type Verdict } from '../io/command.ts';
 import { exitCodes, UsageError } from '../io/errors.ts';
 import { repeated } from '../io/options.ts';
 import { count, table } from '../io/table.ts';
@@ -14,15 +14,11 @@ interface Json {
 
 /** `backlot policy` */
 export function policyCommand(): Command {
-  return command({
+  return commandGroup({
     name: 'policy',
     summary: 'test guardrail policies, explain what they say, carry them over from and to ST-WebAgentBench',
-    examples: ['backlot policy test sandboxes/policies/*.yaml'],
-  })
-    .addCommand(testCommand())
-    .addCommand(explainCommand())
-    .addCommand(importCommand())
-    .addCommand(exportCommand());
+    commands: [testCommand(), explainCommand(), importCommand(), exportCommand()],
+  });
 }
 
 function testCommand(): Command {

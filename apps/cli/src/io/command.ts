@@ -32,6 +32,17 @@ export function command({ name, summary, examples }: CommandSpec): Command {
     .addHelpText('after', `\n${examples.length === 1 ? 'Example' : 'Examples'}:\n${examples.map((line) => `  $ ${line}`).join('\n')}`);
 }
 
+/** A command that only holds others. It has no options: they would take those of the commands that it holds. */
+export function commandGroup({
+  name,
+  summary,
+  commands,
+}: Pick<CommandSpec, 'name' | 'summary'> & { readonly commands: readonly Command[] }): Command {
+  const group = new Command(name).description(summary);
+  for (const each of commands) group.addCommand(each);
+  return group;
+}
+
 /** Does a command's work and sets the exit code. Errors are left to the caller. */
 export async function run(
   options: { readonly json?: boolean; readonly endsOnInterrupt?: boolean },

@@ -48,7 +48,8 @@ function heading(title: string, { data: { open, from, until } }: ReportParts): H
   const mode = open.mode === 'enforce' ? 'What they do not allow was kept back.' : 'They were only observed: everything was carried out.';
   return html`<h1>${title}</h1>
     <p class="soft">
-      Agent <b>${open.agent}</b> on the ${open.engine} engine, under ${policies}. ${mode}<br />
+      Agent <b>${open.agent}</b> ${open.engine === 'real' ? 'in front of the real application' : `on the ${open.engine} engine`}, under
+      ${policies}. ${mode}<br />
       ${day(from)} to ${day(until)}, ${open.tool}.
     </p>`;
 }
@@ -76,13 +77,14 @@ function figures({ episodes }: ReportData): Html {
   const steps = episodes.flatMap((episode) => episode.steps);
   const kept = steps.filter((step) => isNotable(step) && !step.done).length;
   const passed = steps.filter((step) => isNotable(step) && step.done).length;
-  const solved = episodes.filter(({ end }) => end?.reward === 1).length;
+  const ended = episodes.filter(({ end }) => end !== null);
+  const solved = ended.filter(({ end }) => end?.reward === 1).length;
   const figure = (value: number | string, says: string): Html => html`<div><b>${value}</b><span>${says}</span></div>`;
   return html`<div class="figures">
     ${figure(episodes.length, episodes.length === 1 ? 'episode' : 'episodes')} ${figure(steps.length, 'actions tried')}
     ${figure(kept, 'kept back')} ${passed > 0 && figure(passed, 'against a rule, yet carried out')}
     ${figure(steps.length === 0 ? '–' : ((100 * (kept + passed)) / steps.length).toFixed(1), 'violations per 100 actions')}
-    ${figure(`${solved} of ${episodes.length}`, 'tasks solved')}
+    ${ended.length > 0 && figure(`${solved} of ${ended.length}`, 'tasks solved')}
   </div>`;
 }
 
@@ -151,10 +153,10 @@ function stoppedCard(step: ReportStep, blobs: ShownBlobs): Html {
         html`<dt>Foreseen</dt>
           <dd>
             ${foreseen.changes.slice(0, 8).join('; ') || 'changes no lasting data'}${foreseen.changes.length > 8 && ` and ${foreseen.changes.length - 8} more`}.
-            ${sayUndo(foreseen)}
+            ${foreseen.to !== before?.url && `Leads to ${foreseen.to}.`} ${foreseen.changes.length > 0 && sayUndo(foreseen)}
           </dd>`
       }
-      <dt>Allowed would be</dt>
+      <dt>Allowed instead</dt>
       <dd>${decision.instead.replace(/^What would be allowed: /, '')}</dd>
     </dl>
     ${picture !== null && html`<img src="${picture}" alt="The page before the action" loading="lazy" />`}

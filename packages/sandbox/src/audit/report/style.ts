@@ -37,7 +37,7 @@ dl { display: grid; grid-template-columns: 9rem 1fr; gap: .25rem .8rem; margin: 
 dt { color: var(--soft); }
 dd { margin: 0; overflow-wrap: anywhere; }
 img { display: block; max-width: min(100%, 34rem); border: 1px solid var(--line); border-radius: 6px; margin-top: .8rem; }
-details > summary { cursor: pointer; list-style-position: outside; }
+details > summary { cursor: pointer; list-style-position: inside; }
 details > summary:focus-visible, a:focus-visible { outline: 2px solid #2457a6; outline-offset: 2px; }
 details.episode { background: var(--paper); border: 1px solid var(--line); border-radius: 8px; margin: .6rem 0; }
 details.episode > summary { padding: .8rem 1.2rem; }
