@@ -16,6 +16,7 @@ export function auditCommand(): Command {
   return commandGroup({
     name: 'audit',
     summary: 'check the audit of a run, and make a page of it that people can read',
+    examples: ['backlot audit verify runs/guarded', 'backlot audit report runs/guarded'],
     commands: [verifyCommand(), reportCommand()],
   });
 }

@@ -17,6 +17,7 @@ export function policyCommand(): Command {
   return commandGroup({
     name: 'policy',
     summary: 'test guardrail policies, explain what they say, carry them over from and to ST-WebAgentBench',
+    examples: ['backlot policy test sandboxes/policies/*.yaml'],
     commands: [testCommand(), explainCommand(), importCommand(), exportCommand()],
   });
 }
