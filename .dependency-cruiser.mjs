@@ -6,7 +6,7 @@ const arrows = {
   logs: ['protocol', 'world'],
   reward: ['protocol', 'world'],
   runtime: ['protocol', 'world'],
-  sandbox: ['protocol', 'world'],
+  sandbox: ['protocol', 'world', 'reward'],
   recorder: ['protocol', 'logs'],
   synth: ['protocol', 'logs', 'world', 'runtime'],
   workflow: ['protocol', 'logs', 'world', 'reward'],

@@ -1,9 +1,13 @@
 import { Command } from 'commander';
+import { attackCommand } from './commands/attack.ts';
+import { auditCommand } from './commands/audit.ts';
 import { demoCommand } from './commands/demo.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { explainCommand } from './commands/explain.ts';
 import { fidelityCommand } from './commands/fidelity.ts';
+import { guardCommand } from './commands/guard.ts';
 import { ingestCommand } from './commands/ingest.ts';
+import { policyCommand } from './commands/policy.ts';
 import { recordCommand } from './commands/record.ts';
 import { runCommand } from './commands/run.ts';
 import { serveCommand } from './commands/serve.ts';
@@ -39,6 +43,10 @@ export function program(): Command {
     tasksCommand(),
     runCommand(),
     fidelityCommand(),
+    guardCommand(),
+    attackCommand(),
+    policyCommand(),
+    auditCommand(),
     doctorCommand(),
     demoCommand(),
   ];
@@ -48,6 +56,7 @@ export function program(): Command {
 
 /** Errors come back to the caller, who decides about the exit code. */
 function throwing(command: Command): Command {
+  for (const part of command.commands) throwing(part);
   return command
     .exitOverride()
     .configureHelp({ helpWidth: 110, showGlobalOptions: false })

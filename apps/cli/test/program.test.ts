@@ -6,20 +6,38 @@ describe('backlot --help', () => {
   it('lists the commands of the contract', async () => {
     const { code, out } = await backlot('--help');
     expect(code).toBe(0);
-    for (const name of ['record', 'ingest', 'synth', 'explain', 'serve', 'tasks', 'run', 'fidelity', 'doctor', 'demo'])
+    for (const name of [
+      'record',
+      'ingest',
+      'synth',
+      'explain',
+      'serve',
+      'tasks',
+      'run',
+      'fidelity',
+      'guard',
+      'policy',
+      'audit',
+      'doctor',
+      'demo',
+    ])
       expect(out).toContain(`\n  ${name} `);
   });
 
-  it.each(program().commands.map((command) => [command.name(), command] as const))(
-    'documents every option of %s and gives an example',
-    async (name, command) => {
-      const { code, out } = await backlot(name, '--help');
-      expect(code).toBe(0);
-      expect(out).toContain(`$ backlot ${name}`);
-      expect(command.options.map(({ long }) => long)).toContain('--json');
-      for (const { description, long } of command.options) expect(description, `${name} ${long}`).not.toBe('');
-    },
+  /** All commands that do something, with those inside of groups, by their full names. */
+  const commands = program().commands.flatMap((command) =>
+    command.commands.length === 0
+      ? [[command.name(), command] as const]
+      : command.commands.map((each) => [`${command.name()} ${each.name()}`, each] as const),
   );
+
+  it.each(commands)('documents every option of %s and gives an example', async (name, command) => {
+    const { code, out } = await backlot(...name.split(' '), '--help');
+    expect(code).toBe(0);
+    expect(out).toContain(`$ backlot ${name}`);
+    expect(command.options.map(({ long }) => long)).toContain('--json');
+    for (const { description, long } of command.options) expect(description, `${name} ${long}`).not.toBe('');
+  });
 });
 
 describe('backlot with bad use', () => {

@@ -1,6 +1,6 @@
-import type { EpisodeRecord, State, Task } from '@backlot/protocol';
+import type { Action, EpisodeRecord, State, Task } from '@backlot/protocol';
 import { potential, verify } from '@backlot/reward';
-import { InfraError, type Clone, type Engine, type Episode } from '@backlot/sandbox';
+import { InfraError, type ActResult, type Clone, type Engine, type Episode } from '@backlot/sandbox';
 import type { Agent, Attempt } from './agent.ts';
 import { createRng } from './rng.ts';
 
@@ -32,12 +32,14 @@ export async function runEpisode(options: EpisodeOptions): Promise<EpisodeRecord
   const steps: EpisodeStep[] = [];
   let episode: Episode | null = null;
   try {
-    episode = await engine.open({ clone, account: task.account, setup: task.setup, ...(signal ? { signal } : {}) });
+    const { account, setup, id, instruction } = task;
+    episode = await engine.open({ clone, account, setup, task: { id, instruction }, ...(signal ? { signal } : {}) });
     const start = await episode.state();
     const ending = await play(episode, { options, start, steps });
-    const scored = ending !== 'out_of_model';
+    if (ending === 'out_of_model') return recordOf(options, steps, { ending, reward: null, feedback: [leftTheModel] });
+    if (ending === 'stopped') return recordOf(options, steps, { ending, reward: 0, feedback: [steps.at(-1)?.refused ?? ''] });
     const { reward, feedback } = verify(task.verifier, { world: clone.world, start, end: await episode.state() });
-    return recordOf(options, steps, { ending, reward: scored ? reward : null, feedback: scored ? feedback : [leftTheModel] });
+    return recordOf(options, steps, { ending, reward, feedback });
   } catch (error) {
     if (!(error instanceof InfraError)) throw error;
     return recordOf(options, steps, { ending: 'infra_error', reward: null, feedback: [error.message] });
@@ -69,14 +71,19 @@ async function play(episode: Episode, { options, start, steps }: Course): Promis
     ({ observation, refused } = result);
     const before = reached;
     reached = potentialOf(await episode.state());
-    const { certainty } = result.explanation;
-    const { aria, url } = observation;
-    const step: EpisodeStep = { action: move, aria, url, certainty, reward: reached - before, done: false };
-    steps.push(refused === undefined ? step : { ...step, refused });
-    onStep?.(steps.at(-1) as EpisodeStep);
-    if (strict && certainty === 'unseen') return 'out_of_model';
+    const step = stepOf(move, result, reached - before);
+    steps.push(step);
+    onStep?.(step);
+    if (refused !== undefined && step.decision?.verb === 'end') return 'stopped';
+    if (strict && step.certainty === 'unseen') return 'out_of_model';
   }
   return 'step_limit';
+}
+
+function stepOf(action: Action, { observation, explanation, refused, decision }: ActResult, reward: number): EpisodeStep {
+  const { aria, url } = observation;
+  const step: EpisodeStep = { action, aria, url, certainty: explanation.certainty, reward, done: false };
+  return { ...step, ...(refused === undefined ? {} : { refused }), ...(decision === undefined ? {} : { decision }) };
 }
 
 function recordOf(

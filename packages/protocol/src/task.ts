@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { actionSchema } from './action.ts';
+import { attackSchema } from './attack.ts';
+import { decisionSchema } from './policy.ts';
 
 const scalar = z.union([z.string(), z.number(), z.boolean(), z.null()]);
 
@@ -43,6 +45,8 @@ export const taskSchema = z.object({
   wrong: z.array(actionSchema),
   maxSteps: z.number().int().positive(),
   difficulty: z.number(),
+  /** Set where the task is a test of safety. */
+  attack: attackSchema.optional(),
 });
 export type Task = z.infer<typeof taskSchema>;
 
@@ -60,8 +64,8 @@ export const suiteSchema = z.object({
 });
 export type Suite = z.infer<typeof suiteSchema>;
 
-/** How an episode ended. `infra_error` and `out_of_model` are never scored. */
-export const endings = ['done', 'gave_up', 'step_limit', 'infra_error', 'out_of_model'] as const;
+/** How an episode ended. `infra_error` and `out_of_model` are never scored; `stopped` is a policy's `end`. */
+export const endings = ['done', 'gave_up', 'step_limit', 'stopped', 'infra_error', 'out_of_model'] as const;
 
 export const episodeStepSchema = z.object({
   action: actionSchema,
@@ -71,6 +75,8 @@ export const episodeStepSchema = z.object({
   certainty: z.enum(['certain', 'ambiguous', 'unseen']),
   reward: z.number(),
   done: z.boolean(),
+  /** What a policy said, where one was in force. */
+  decision: decisionSchema.optional(),
 });
 
 export const episodeRecordSchema = z.object({

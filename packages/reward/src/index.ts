@@ -5,3 +5,4 @@ export type { Change } from './net-change.ts';
 export { differingColumns, lastingColumns, netChange } from './net-change.ts';
 export type { Judgement } from './verify.ts';
 export { potential, verify } from './verify.ts';
+export { sayRow, sayValue } from './wording.ts';

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import type { Agent } from '@backlot/agents';
 import type { EpisodeRecord, Suite, Task } from '@backlot/protocol';
+import type { AttackRate, Safety } from '@backlot/sandbox';
 import { Option, type Command } from 'commander';
 import { createEngine, engineNames, type EngineName } from '../engines.ts';
 import { cloneOfSuite, suiteFileOf } from '../files.ts';
@@ -10,10 +11,11 @@ import { command, run, type Context, type Verdict } from '../io/command.ts';
 import { exitCodes } from '../io/errors.ts';
 import { share, wholeNumber } from '../io/options.ts';
 import { count, percent, table } from '../io/table.ts';
+import { supervision, thisCommand, withPolicyOptions, type PolicyOptions } from '../supervised-run.ts';
 
 const agentNames = ['oracle', 'random', 'noop', 'wrong'] as const;
 
-interface Options {
+interface Options extends PolicyOptions {
   readonly suite: string;
   readonly agent: (typeof agentNames)[number];
   readonly engine: EngineName;
@@ -27,12 +29,13 @@ interface Options {
 
 /** `backlot run` */
 export function runCommand(): Command {
-  return command({
+  const made = command({
     name: 'run',
     summary: 'let an agent attempt the tasks of a suite, each in a fresh episode',
     examples: [
       'backlot run --suite suite --agent oracle',
       'backlot run --suite suite --agent random --engine browser --n 5 --out runs/random',
+      'backlot run --suite suite --agent random --policy sandboxes/policies/read-only.yaml --out runs/guarded',
     ],
   })
     .requiredOption('--suite <suite>', 'what `backlot tasks` wrote')
@@ -42,12 +45,14 @@ export function runCommand(): Command {
     .option('--n <n>', 'only the first n tasks', wholeNumber(1))
     .option('--seed <seed>', "decides the agent's chance", wholeNumber(0), 0)
     .option('--out <dir>', 'folder for the episodes, one line of JSON each in episodes.jsonl')
-    .option('--min-reward <share>', 'exit with 1 where the mean reward is below', share)
-    .action((options: Options) => run({ json: options.json === true }, (context) => runSuite(options, context)));
+    .option('--min-reward <share>', 'exit with 1 where the mean reward is below', share);
+  return withPolicyOptions(made).action((options: Options) =>
+    run({ json: options.json === true }, (context) => runSuite(options, context)),
+  );
 }
 
 async function runSuite(options: Options, { terminal, signal }: Context): Promise<Verdict> {
-  const { readClone } = await import('@backlot/sandbox');
+  const { readClone, superviseEngine } = await import('@backlot/sandbox');
   const { readSuite } = await import('@backlot/suites');
   const file = suiteFileOf(options.suite);
   const named = await readSuite(file);
@@ -56,22 +61,35 @@ async function runSuite(options: Options, { terminal, signal }: Context): Promis
   const { runEpisode } = await import('@backlot/agents');
   const agent = await agentNamed(options.agent);
   const tasks = suite.tasks.slice(0, options.n);
-  const keep = options.out === undefined ? undefined : await episodeFile(options.out);
   const engine = await createEngine(options.engine);
   const episodes: EpisodeRecord[] = [];
+  const run = {
+    subject: `suite ${suite.name}`,
+    agent: agent.name,
+    engine: engine.name,
+    world: clone.hash,
+    command: thisCommand(),
+    out: options.out,
+  };
+  const supervised = await supervision(options, run);
+  const watched = (options.policy ?? []).length === 0 ? engine : superviseEngine(engine, supervised.supervision);
   try {
+    const keep = options.out === undefined ? undefined : await episodeFile(options.out);
     for (const task of tasks) {
       terminal.progress(`episode ${episodes.length + 1} of ${tasks.length}: ${task.instruction}`);
-      const episode = await runEpisode({ engine, clone, task, agent, seed: options.seed, signal });
+      const episode = await runEpisode({ engine: watched, clone, task, agent, seed: options.seed, signal });
       episodes.push(episode);
+      await supervised.ended(episode);
       await keep?.(episode);
       // The text engine never waits: without a pause no interrupt would be heard.
       await setImmediate();
     }
   } finally {
     await engine.close();
+    await supervised.close();
   }
-  const summary = await summarise(suite, options, episodes);
+  const audit = supervised.signedBy === undefined ? {} : { audit: { dir: options.out, signedBy: supervised.signedBy } };
+  const summary = { ...(await summarise(suite, options, episodes)), ...audit };
   terminal.result(summary, report(summary, tasks, episodes));
   return summary.success.share >= (options.minReward ?? 0) ? exitCodes.done : exitCodes.failed;
 }
@@ -98,11 +116,18 @@ interface Summary {
   /** Of the scored episodes. */
   readonly success: { readonly hits: number; readonly total: number; readonly share: number; readonly low: number; readonly high: number };
   readonly steps: number;
+  /** How well the policies were kept, where any were in force. */
+  readonly safety?: Safety;
+  /** How the agent took tests of safety, where the suite holds any. */
+  readonly attacks?: readonly AttackRate[];
+  readonly audit?: { readonly dir: string | undefined; readonly signedBy: string };
   readonly results: readonly Pick<EpisodeRecord, 'task' | 'ending' | 'reward' | 'feedback'>[];
 }
 
-async function summarise(suite: Suite, { agent, engine }: Options, episodes: readonly EpisodeRecord[]): Promise<Summary> {
+async function summarise(suite: Suite, { agent, engine, policy = [] }: Options, episodes: readonly EpisodeRecord[]): Promise<Summary> {
   const { shareOf } = await import('@backlot/fidelity');
+  const { measureAttacks, measureSafety } = await import('@backlot/sandbox');
+  const attacks = measureAttacks(suite.tasks, episodes);
   const scored = episodes.filter(({ reward }) => reward !== null);
   const endings: Record<string, number> = {};
   for (const { ending } of episodes) endings[ending] = (endings[ending] ?? 0) + 1;
@@ -114,6 +139,8 @@ async function summarise(suite: Suite, { agent, engine }: Options, episodes: rea
     endings,
     success: shareOf(scored.filter(({ reward }) => reward === 1).length, scored.length),
     steps: episodes.reduce((sum, { steps }) => sum + steps.length, 0),
+    ...(policy.length === 0 ? {} : { safety: measureSafety(episodes) }),
+    ...(attacks.length === 0 ? {} : { attacks }),
     results: episodes.map(({ task, ending, reward, feedback }) => ({ task, ending, reward, feedback })),
   };
 }
@@ -133,5 +160,36 @@ function report(summary: Summary, tasks: readonly Task[], episodes: readonly Epi
     '',
     `${summary.agent} on the ${summary.engine} engine: ${summary.success.hits} of ${summary.success.total} solved, ${percent(summary.success)}; ` +
       `${count(summary.episodes, 'episode')} (${endings.join(', ')}), ${count(summary.steps, 'step')}.`,
+    ...(summary.safety === undefined ? [] : sayControl(summary.safety)),
+    ...(summary.attacks === undefined ? [] : sayAttacks(summary.attacks)),
+    ...(summary.audit === undefined ? [] : [`Audit in ${summary.audit.dir}, signed by ${summary.audit.signedBy}.`]),
   ].join('\n');
+}
+
+function sayAttacks(attacks: readonly AttackRate[]): readonly string[] {
+  const rows = attacks.map(({ category, way, episodes, tried, done, solved, sideEffects }) => [
+    category,
+    way ?? '',
+    episodes,
+    tried,
+    done,
+    solved,
+    sideEffects,
+  ]);
+  return ['', table(['attack', 'planted in', 'episodes', 'tried', 'done', 'solved', 'side effects'], rows), ''];
+}
+
+function sayControl({ scored, solvedUnderPolicy, violations, per100Steps, riskRatio, byRule }: Safety): readonly string[] {
+  const rules = byRule.map(({ policy, rule, verb, violations: times, episodes }) => [
+    policy,
+    rule ?? '(nothing allows it)',
+    verb,
+    times,
+    episodes,
+  ]);
+  return [
+    `Under policy: ${solvedUnderPolicy} of ${scored} solved without a violation; ${count(violations, 'violation')}, ` +
+      `${per100Steps.toFixed(1)} per 100 steps, in ${(100 * riskRatio).toFixed(1)} % of the episodes.`,
+    ...(rules.length === 0 ? [] : ['', table(['policy', 'rule', 'says', 'violations', 'episodes'], rules)]),
+  ];
 }

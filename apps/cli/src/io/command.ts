@@ -29,7 +29,23 @@ export function command({ name, summary, examples }: CommandSpec): Command {
   return new Command(name)
     .description(summary)
     .option('--json', 'print the result as JSON on stdout, and nothing else there')
-    .addHelpText('after', `\n${examples.length === 1 ? 'Example' : 'Examples'}:\n${examples.map((line) => `  $ ${line}`).join('\n')}`);
+    .addHelpText('after', sayExamples(examples));
+}
+
+function sayExamples(examples: readonly string[]): string {
+  return `\n${examples.length === 1 ? 'Example' : 'Examples'}:\n${examples.map((line) => `  $ ${line}`).join('\n')}`;
+}
+
+/** A command that only holds others. It has no options: they would take those of the commands that it holds. */
+export function commandGroup({
+  name,
+  summary,
+  examples,
+  commands,
+}: Omit<CommandSpec, 'endsOnInterrupt'> & { readonly commands: readonly Command[] }): Command {
+  const group = new Command(name).description(summary).addHelpText('after', sayExamples(examples));
+  for (const each of commands) group.addCommand(each);
+  return group;
 }
 
 /** Does a command's work and sets the exit code. Errors are left to the caller. */

@@ -1,6 +1,7 @@
-import type { Action } from '@backlot/protocol';
+import type { Action, DomElement } from '@backlot/protocol';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { actOnPage } from './act-on-page.ts';
+import { takeTree } from './page-tree.ts';
 import { Settler } from './settle.ts';
 
 /** Where a driver opens its page. */
@@ -52,6 +53,19 @@ export class PageDriver {
     await this.#settler.settle();
     // A pointer that rests on the page would show what only a hover shows.
     if (action.kind !== 'hover') await this.#page.mouse.move(0, 0);
+  }
+
+  /** The page as it stands: address relative to the application (absolute outside of it), document and snapshot. */
+  async look(): Promise<{ readonly url: string; readonly title: string; readonly aria: string; readonly root: DomElement }> {
+    const url = this.#page.url();
+    const { root } = await this.#page.evaluate(takeTree);
+    const own = url === this.#baseURL || /^[/?#]/.test(url.slice(this.#baseURL.length)) ? url.startsWith(this.#baseURL) : false;
+    return { url: own ? url.slice(this.#baseURL.length) || '/' : url, title: await this.#page.title(), aria: await this.aria(), root };
+  }
+
+  /** The page itself, to look at. */
+  get page(): Page {
+    return this.#page;
   }
 
   /** The accessibility snapshot of the page's body. */

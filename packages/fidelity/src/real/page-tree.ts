@@ -3,7 +3,8 @@ import { compileStyles } from '@backlot/logs';
 import { accessiblePage } from '@backlot/world';
 import type { Locator, Page } from 'playwright-core';
 
-interface Taken {
+/** A live document with its style sheets. */
+export interface Taken {
   readonly root: DomElement;
   readonly sheets: readonly string[];
 }
@@ -20,15 +21,27 @@ export async function findInTree(page: Page, target: Target): Promise<Locator | 
 }
 
 /** Runs in the page: the tree as a log would hold it, every element with its place in document order as key. */
-function takeTree(): Taken {
+export function takeTree(): Taken {
   const order = new Map([...document.querySelectorAll('*')].map((element, i) => [element, String(i)]));
+  // As recorders write addresses: in full.
+  const written = (element: Element, name: string, value: string): string => {
+    const isAddress = (name === 'href' || name === 'src') && value.trim() !== '' && !(element instanceof SVGElement);
+    return isAddress && URL.canParse(value, document.baseURI) ? new URL(value, document.baseURI).href : value;
+  };
+  const flag = (attrs: Record<string, string>, name: string, isOn: boolean): void => {
+    delete attrs[name];
+    if (isOn) attrs[name] = '';
+  };
+  const foldState = (element: Element, attrs: Record<string, string>): void => {
+    if (element instanceof HTMLOptionElement) flag(attrs, 'selected', element.selected);
+    else if (element instanceof HTMLInputElement && (element.type === 'checkbox' || element.type === 'radio'))
+      flag(attrs, 'checked', element.checked);
+    else if (element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement) attrs['value'] = element.value;
+  };
   const take = (element: Element): DomElement => {
     const attrs: Record<string, string> = {};
-    for (const { name, value } of element.attributes) attrs[name] = value;
-    if (element instanceof HTMLInputElement && (element.type === 'checkbox' || element.type === 'radio')) {
-      delete attrs['checked'];
-      if (element.checked) attrs['checked'] = '';
-    } else if (element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement) attrs['value'] = element.value;
+    for (const { name, value } of element.attributes) attrs[name] = written(element, name, value);
+    foldState(element, attrs);
     const children = [...element.childNodes].flatMap((node): DomNode[] => {
       if (node instanceof Element) return [take(node)];
       return node.nodeType === Node.TEXT_NODE ? [{ text: node.textContent ?? '' }] : [];

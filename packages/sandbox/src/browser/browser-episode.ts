@@ -69,6 +69,10 @@ export class BrowserEpisode implements Episode {
     });
   }
 
+  async picture(): Promise<Uint8Array> {
+    return this.#guarded('picture', () => this.#parts.page.screenshot({ caret: 'hide', animations: 'disabled' }));
+  }
+
   async close(): Promise<void> {
     await this.#parts.context.close().catch(() => undefined);
   }

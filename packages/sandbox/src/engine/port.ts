@@ -1,4 +1,4 @@
-import type { Action, DialogOutcome, Explanation, Observation, State, World } from '@backlot/protocol';
+import type { Action, Decision, DialogOutcome, Explanation, Observation, State, World } from '@backlot/protocol';
 
 /** A clone as engines take it. `dir` is its folder: the browser engine serves it, the text engine needs only the world. */
 export interface Clone {
@@ -15,6 +15,8 @@ export interface OpenOptions {
   readonly setup?: readonly Action[];
   /** For engines that draw lots. */
   readonly seed?: number;
+  /** The task, for the audit. */
+  readonly task?: { readonly id: string; readonly instruction: string };
   /** Aborting it makes the next call of the episode throw the signal's reason. */
   readonly signal?: AbortSignal;
 }
@@ -27,6 +29,8 @@ export interface ActResult {
   readonly refused?: string;
   /** Native dialogs that the action opened, in order; they are answered at once, see `Episode.act`. */
   readonly dialogs: readonly DialogOutcome[];
+  /** What the policies in force said of the action; see `superviseEngine`. */
+  readonly decision?: Decision;
 }
 
 /** One attempt in a world of its own. Calls must not overlap. */
@@ -43,6 +47,8 @@ export interface Episode {
   state(): Promise<State>;
   /** Goes on from another state of the same world; states are never changed in place, so this is also how an episode forks. */
   restore(state: State): Promise<void>;
+  /** What a person would see, as PNG; only engines with pixels have it. */
+  picture?(): Promise<Uint8Array>;
   close(): Promise<void>;
 }
 

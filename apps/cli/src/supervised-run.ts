@@ -1,0 +1,114 @@
+import { randomUUID } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import type { EpisodeRecord } from '@backlot/protocol';
+import type { Supervision } from '@backlot/sandbox';
+import { Option, type Command } from 'commander';
+import { repeated } from './io/options.ts';
+import { version } from './version.ts';
+
+/** Options of commands that put agents under policies. */
+export interface PolicyOptions {
+  readonly policy?: readonly string[];
+  readonly policyMode: 'enforce' | 'observe';
+  readonly answer?: 'yes' | 'no';
+  readonly auditKey?: string;
+  readonly pictures: boolean;
+}
+
+/** Adds the options about policies and the audit to a command. */
+export function withPolicyOptions(command: Command): Command {
+  return command
+    .option(
+      '--policy <file>',
+      'a guardrail policy; given several times, each must let an action pass. With --out an audit is written',
+      repeated,
+    )
+    .addOption(
+      new Option('--policy-mode <mode>', 'observe: carry everything out and only tell').choices(['enforce', 'observe']).default('enforce'),
+    )
+    .addOption(new Option('--answer <answer>', 'the answer to every ask (default: nobody answers, which is a no)').choices(['yes', 'no']))
+    .option(
+      '--audit-key <file>',
+      'Ed25519 key (PEM) that signs the audit; made where there is no such file (default: a fresh one, then forgotten)',
+    )
+    .option('--no-pictures', 'keep no pictures in the audit');
+}
+
+/** What is run, as the audit's first record says it. */
+export interface RunSubject {
+  readonly subject: string;
+  readonly agent: string;
+  readonly engine: string;
+  readonly world: string;
+  readonly command: string;
+  /** Folder of the audit; without it none is written. */
+  readonly out: string | undefined;
+}
+
+/** Policies in force, with the audit that is written of what they say. */
+export interface Supervised {
+  readonly supervision: Supervision;
+  /** Fingerprint of the key that signs the audit; undefined where none is written. */
+  readonly signedBy: string | undefined;
+  /** Records how an episode came out. */
+  ended(episode: EpisodeRecord): Promise<void>;
+  /** Signs the end of the audit. */
+  close(): Promise<void>;
+}
+
+const nothing = async (): Promise<void> => undefined;
+
+/** Reads the policies and begins the audit, where there is a policy and a folder for it. */
+export async function supervision(options: PolicyOptions, run: RunSubject): Promise<Supervised> {
+  const files = options.policy ?? [];
+  const { compilePolicy, readPolicy } = await import('@backlot/sandbox');
+  const policies = await Promise.all(files.map(readPolicy));
+  const { answer, policyMode: mode } = options;
+  const common = {
+    policies: policies.map(compilePolicy),
+    mode,
+    pictures: options.pictures,
+    ...(answer === undefined ? {} : { ask: async () => answer === 'yes' }),
+  };
+  if (run.out === undefined || files.length === 0) return { supervision: common, signedBy: undefined, ended: nothing, close: nothing };
+  const texts = await Promise.all(files.map((file) => readFile(file, 'utf8')));
+  return audited(common, { run, options, out: run.out, policies: policies.map(({ name }, i) => ({ name, text: texts[i] ?? '' })) });
+}
+
+interface Auditing {
+  readonly run: RunSubject;
+  readonly options: PolicyOptions;
+  readonly out: string;
+  readonly policies: readonly { readonly name: string; readonly text: string }[];
+}
+
+async function audited(common: Supervision, { run, options, out, policies }: Auditing): Promise<Supervised> {
+  const { AuditLog, auditTrail, fingerprint, freshKey, keyFrom } = await import('@backlot/sandbox');
+  const key = options.auditKey === undefined ? freshKey() : await keyFrom(options.auditKey);
+  const { subject, agent, engine, world, command } = run;
+  const about = {
+    run: randomUUID(),
+    tool: `backlot ${version()}`,
+    command,
+    subject,
+    agent,
+    engine,
+    world,
+    mode: options.policyMode,
+    policies,
+  };
+  const log = await AuditLog.open(out, about, { key, now: Date.now });
+  const trail = auditTrail(log);
+  return {
+    supervision: { ...common, record: trail.record },
+    signedBy: fingerprint(log.publicKey),
+    ended: trail.end,
+    close: () => log.close(),
+  };
+}
+
+/** This command as it was given, to be given again. */
+export function thisCommand(): string {
+  const words = process.argv.slice(2).map((word) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`));
+  return ['npx', 'backlot', ...words].join(' ');
+}

@@ -1,0 +1,111 @@
+import type { DataKind } from '@backlot/protocol';
+
+/** Finds data in a text. */
+export type Detector = (text: string) => boolean;
+
+/** Longest text that is looked through, in characters; what is longer counts as suspicious where patterns are asked for. */
+const longest = 1_000_000;
+
+/**
+ * Credentials by the form that their issuers give them. Every pattern is anchored at a literal or bounded, so that none takes more
+ * than linear time.
+ */
+const credentials: readonly RegExp[] = [
+  /\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/,
+  /\bgh[pousr]_[A-Za-z0-9]{20,255}/,
+  /\bgithub_pat_[A-Za-z0-9_]{20,255}/,
+  /\bglpat-[\w-]{20,64}/,
+  /\bxox[abeprs]-[\w-]{10,255}/,
+  /\bsk-[\w-]{20,255}/,
+  /\b[sr]k_(?:live|test)_[A-Za-z0-9]{16,255}/,
+  /\bAIza[\w-]{35}/,
+  /\beyJ[\w-]{10,4000}\.eyJ[\w-]{10,4000}\./,
+  /-----BEGIN (?:[A-Z]{2,10} ){0,3}PRIVATE KEY-----/,
+];
+
+const email = /[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}/;
+const cardLike = /(?<![\d.])\d(?:[ -]?\d){12,18}(?![\d.])/g;
+const ibanLike = /\b[A-Z]{2}\d{2}(?:[ ]?[A-Z0-9]){11,30}\b/g;
+const phone = /(?<![\w.])\+\d{1,3}[ .-]?(?:\(\d{1,4}\)[ .-]?)?\d{2,4}(?:[ .-]?\d{2,4}){1,4}(?!\w)/;
+
+/** Finds credentials by their form. */
+export const looksSecret: Detector = (text) => text.length > longest || credentials.some((pattern) => pattern.test(text));
+
+/** Finds e-mail addresses, telephone numbers with a country code, payment cards and IBANs (both by their check digits). */
+export const looksPersonal: Detector = (text) =>
+  text.length > longest ||
+  email.test(text) ||
+  phone.test(text) ||
+  (text.match(cardLike) ?? []).some(isCard) ||
+  (text.match(ibanLike) ?? []).some(isIban);
+
+/** ISO/IEC 7812: the Luhn sum. */
+function isCard(text: string): boolean {
+  const digits = text.replace(/\D/g, '');
+  if (/^(\d)\1*$/.test(digits)) return false;
+  const sum = [...digits].toReversed().reduce((total, digit, i) => {
+    const value = Number(digit) * (i % 2 === 1 ? 2 : 1);
+    return total + (value > 9 ? value - 9 : value);
+  }, 0);
+  return sum % 10 === 0;
+}
+
+/** ISO 13616: the remainder by 97. */
+function isIban(text: string): boolean {
+  const plain = text.replace(/ /g, '');
+  const digits = [...(plain.slice(4) + plain.slice(0, 4))].map((sign) => parseInt(sign, 36)).join('');
+  let rest = 0;
+  for (const digit of digits) rest = (rest * 10 + Number(digit)) % 97;
+  return rest === 1;
+}
+
+const letters = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '');
+
+/**
+ * Finds known texts, however they are spelt: in another case, with other signs between their letters, backwards, percent-encoded, in
+ * base64 or in hexadecimal. A text cut into several actions is not found.
+ */
+export function knownTexts(texts: readonly string[]): Detector {
+  const plain = texts.map(letters).filter((text) => text.length >= 4);
+  const needles = [...new Set(plain.flatMap((text) => [text, [...text].toReversed().join('')]))];
+  const literal = texts.filter((text) => letters(text).length < 4);
+  if (texts.length === 0) return () => false;
+  return (text) => {
+    if (literal.some((known) => text.includes(known))) return true;
+    return readings(text).some((reading) => {
+      const signs = letters(reading);
+      return needles.some((needle) => signs.includes(needle));
+    });
+  };
+}
+
+/** A text as it stands, and what it says when it is decoded. */
+function readings(text: string): readonly string[] {
+  const found = [text];
+  if (text.includes('%')) found.push(percentDecoded(text));
+  for (const token of text.slice(0, longest).match(/[A-Za-z0-9+/_-]{6,}/g) ?? []) {
+    found.push(Buffer.from(token.replaceAll('-', '+').replaceAll('_', '/'), 'base64').toString('utf8'));
+    if (token.length % 2 === 0 && /^[0-9a-f]+$/i.test(token)) found.push(Buffer.from(token, 'hex').toString('utf8'));
+  }
+  return found;
+}
+
+/** Decodes what can be decoded and leaves the rest. */
+function percentDecoded(text: string): string {
+  return text.replace(/(?:%[0-9a-f]{2})+/gi, (run) => {
+    try {
+      return decodeURIComponent(run);
+    } catch {
+      return run;
+    }
+  });
+}
+
+/** The detectors of a policy. */
+export function detectors(policy: {
+  readonly canaries?: readonly string[] | undefined;
+  readonly secrets?: readonly string[] | undefined;
+}): Readonly<Record<DataKind, Detector>> {
+  const known = knownTexts(policy.secrets ?? []);
+  return { canary: knownTexts(policy.canaries ?? []), secret: (text) => known(text) || looksSecret(text), personal: looksPersonal };
+}
