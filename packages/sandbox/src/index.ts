@@ -1,6 +1,6 @@
 export type { BrowserEngine, BrowserEngineOptions } from './browser/browser-engine.ts';
 export { createBrowserEngine } from './browser/browser-engine.ts';
-export { cloneOrigin } from './browser/isolation.ts';
+export { cloneOrigin } from './browser/site.ts';
 export { readClone, worldHash } from './clone/index.ts';
 export { InfraError, SetupError } from './engine/errors.ts';
 export type { ActResult, Clone, Engine, Episode, OpenOptions } from './engine/port.ts';

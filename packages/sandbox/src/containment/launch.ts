@@ -1,0 +1,135 @@
+import { chown, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { chromium, type Browser } from 'playwright-core';
+import { InfraError } from '../engine/errors.ts';
+import { quoted, type Confinement } from './command.ts';
+import { allLayers, type Layer, type Layers } from './layers.ts';
+import { emptyNetwork } from './namespace.ts';
+import { closedSwitches } from './switches.ts';
+import { cleanEnvironment, nobody, unprivileged } from './user.ts';
+
+/** How a browser is started. */
+export interface LaunchOptions {
+  /** The Chromium to start. */
+  readonly executablePath: string;
+  readonly layers?: Layers;
+  /** A command that the browser, and all that holds it, is run by. */
+  readonly within?: readonly string[];
+}
+
+/** A Chromium that is held in. */
+export interface ContainedBrowser {
+  readonly browser: Browser;
+  /** Of the browser's main process; killing it ends all of them. */
+  readonly pid: number;
+  /** Layers that this system can't give, and why. */
+  readonly missing: Partial<Readonly<Record<Layer, string>>>;
+  /** Ends the browser, by force after a while, and removes what it wrote. Never throws. */
+  close(): Promise<void>;
+}
+
+/** How long a browser may take to end by itself, in milliseconds. */
+const patience = 5000;
+
+/**
+ * Starts a Chromium without privileges and without a network, with a folder of its own that goes with it. What this system can't give is
+ * left out and named in `missing`. Signals are left to the caller, which closes the browser when it stops.
+ * @throws InfraError where it does not start
+ */
+export async function launchContained({ executablePath, layers = allLayers, within = [] }: LaunchOptions): Promise<ContainedBrowser> {
+  const program = bareProgram(executablePath);
+  const missing: Partial<Record<Layer, string>> = {};
+  const use = async (layer: Layer, confinement: () => Promise<Confinement>): Promise<readonly string[]> => {
+    if (!layers.has(layer)) return [];
+    const found = await confinement();
+    if ('command' in found) return found.command;
+    missing[layer] = found.why;
+    return [];
+  };
+  // The network first: making one may need the privileges that are then given up.
+  const namespace = await use('namespace', emptyNetwork);
+  const user = await use('user', () => unprivileged(program));
+  const isConfined = layers.has('user') && missing.user === undefined;
+  const home = await privateFolder(isConfined);
+  const remove = (): Promise<void> => rm(home, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 }).catch(() => undefined);
+  try {
+    const start = await startScript(home, [...within, ...namespace, ...user, program]);
+    const browser = await chromium.launch({
+      executablePath: start,
+      args: layers.has('switches') ? [...closedSwitches] : [],
+      env: cleanEnvironment(path.join(home, 'profile')),
+      chromiumSandbox: isConfined,
+      handleSIGINT: false,
+      handleSIGTERM: false,
+      handleSIGHUP: false,
+    });
+    const pid = Number(await readFile(path.join(home, 'pid'), 'utf8'));
+    return { browser, pid, missing, close: () => end(browser, pid).then(remove) };
+  } catch (cause) {
+    await remove();
+    throw new InfraError(`The browser ${executablePath} does not start. Is it a Chromium that can be executed?`, { cause });
+  }
+}
+
+/** Debian's wrapper sources switches and keys from files of the system: what is started is the program behind it. */
+function bareProgram(executablePath: string): string {
+  const behind: Readonly<Record<string, string>> = {
+    '/usr/bin/chromium': '/usr/lib/chromium/chromium',
+    '/usr/bin/chromium-headless-shell': '/usr/lib/chromium/chromium-headless-shell',
+  };
+  const program = behind[executablePath];
+  return program !== undefined && existsSync(program) ? program : executablePath;
+}
+
+async function privateFolder(isConfined: boolean): Promise<string> {
+  const home = await mkdtemp(path.join(tmpdir(), 'backlot-browser-'));
+  const profile = path.join(home, 'profile');
+  await mkdir(profile, { mode: 0o700 });
+  if (isConfined && process.getuid?.() === 0) {
+    await chown(home, nobody, nobody);
+    await chown(profile, nobody, nobody);
+  }
+  return home;
+}
+
+/** What Playwright starts in the browser's place. Each command runs the next in its own process, so the number stays. */
+async function startScript(home: string, command: readonly string[]): Promise<string> {
+  const file = path.join(home, 'start');
+  const lines = [
+    '#!/bin/sh',
+    'ulimit -c 0',
+    `echo $$ > ${quoted(path.join(home, 'pid'))}`,
+    // Of two switches of the same name the last one holds.
+    `exec ${command.map(quoted).join(' ')} "$@" ${quoted(`--user-data-dir=${path.join(home, 'profile')}`)}`,
+  ];
+  await writeFile(file, `${lines.join('\n')}\n`, { mode: 0o755 });
+  return file;
+}
+
+async function end(browser: Browser, pid: number): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<void>((done) => (timer = setTimeout(done, patience)));
+  await Promise.race([browser.close().catch(() => undefined), late]);
+  clearTimeout(timer);
+  if (isAlive(pid)) killGroup(pid);
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Playwright starts browsers as leaders of their own process groups. */
+function killGroup(pid: number): void {
+  try {
+    process.kill(-pid, 'SIGKILL');
+  } catch {
+    // It ended in the meantime.
+  }
+}
