@@ -1,0 +1,5 @@
+export { runCampaign, settings } from './campaign.ts';
+export { laneMeans } from './lane.ts';
+export { kindOf, type EscapeReport } from './report.ts';
+export { toSarif } from './sarif.ts';
+export { readVectors } from './vectors.ts';
