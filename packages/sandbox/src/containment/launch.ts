@@ -7,7 +7,7 @@ import { InfraError } from '../engine/errors.ts';
 import { quoted, type Confinement } from './command.ts';
 import { allLayers, type Layer, type Layers } from './layers.ts';
 import { emptyNetwork } from './namespace.ts';
-import { closedSwitches } from './switches.ts';
+import { closedFeatures, closedSwitches } from './switches.ts';
 import { cleanEnvironment, nobody, unprivileged } from './user.ts';
 
 /** How a browser is started. */
@@ -55,7 +55,8 @@ export async function launchContained({ executablePath, layers = allLayers, with
   const home = await privateFolder(isConfined);
   const remove = (): Promise<void> => rm(home, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 }).catch(() => undefined);
   try {
-    const start = await startScript(home, [...within, ...namespace, ...user, program]);
+    const off = layers.has('switches') ? closedFeatures : [];
+    const start = await startScript(home, [...within, ...namespace, ...user, program], off);
     const browser = await chromium.launch({
       executablePath: start,
       args: layers.has('switches') ? [...closedSwitches] : [],
@@ -95,14 +96,16 @@ async function privateFolder(isConfined: boolean): Promise<string> {
 }
 
 /** What Playwright starts in the browser's place. Each command runs the next in its own process, so the number stays. */
-async function startScript(home: string, command: readonly string[]): Promise<string> {
+async function startScript(home: string, command: readonly string[], featuresOff: readonly string[]): Promise<string> {
   const file = path.join(home, 'start');
   const lines = [
     '#!/bin/sh',
     'ulimit -c 0',
     `echo $$ > ${quoted(path.join(home, 'pid'))}`,
-    // Of two switches of the same name the last one holds.
-    `exec ${command.map(quoted).join(' ')} "$@" ${quoted(`--user-data-dir=${path.join(home, 'profile')}`)}`,
+    // Of two switches of the same name the last one holds: what Playwright leaves off stays off.
+    `off=${quoted(featuresOff.join(','))}`,
+    'for given; do case "$given" in --disable-features=*) off="${given#*=},$off" ;; esac; done',
+    `exec ${command.map(quoted).join(' ')} "$@" --disable-features="$off" ${quoted(`--user-data-dir=${path.join(home, 'profile')}`)}`,
   ];
   await writeFile(file, `${lines.join('\n')}\n`, { mode: 0o755 });
   return file;

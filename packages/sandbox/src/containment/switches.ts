@@ -10,3 +10,9 @@ export const closedSwitches: readonly string[] = [
   '--force-webrtc-ip-handling-policy=disable_non_proxied_udp',
   '--disable-quic',
 ];
+
+/**
+ * Features that the switches leave off: without hidden local addresses WebRTC needs no mDNS, whose sockets make the kernel tell the
+ * network which groups they are in.
+ */
+export const closedFeatures: readonly string[] = ['WebRtcHideLocalIpsWithMdns'];
