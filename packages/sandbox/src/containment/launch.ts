@@ -54,24 +54,47 @@ export async function launchContained({ executablePath, layers = allLayers, with
   const isConfined = layers.has('user') && missing.user === undefined;
   const home = await privateFolder(isConfined);
   const remove = (): Promise<void> => rm(home, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 }).catch(() => undefined);
+  const profile = path.join(home, 'profile');
+  const command = [...within, ...namespace, ...user, program];
   try {
-    const off = layers.has('switches') ? closedFeatures : [];
-    const start = await startScript(home, [...within, ...namespace, ...user, program], off);
-    const browser = await chromium.launch({
-      executablePath: start,
-      args: layers.has('switches') ? [...closedSwitches] : [],
-      env: cleanEnvironment(path.join(home, 'profile')),
-      chromiumSandbox: isConfined,
-      handleSIGINT: false,
-      handleSIGTERM: false,
-      handleSIGHUP: false,
-    });
-    const pid = Number(await readFile(path.join(home, 'pid'), 'utf8'));
-    return { browser, pid, missing, close: () => end(browser, pid).then(remove) };
+    const started = await startChromium({ home, command, profile, layers, env: cleanEnvironment(profile), isConfined, remove });
+    return { ...started, missing };
   } catch (cause) {
     await remove();
     throw new InfraError(`The browser ${executablePath} does not start. Is it a Chromium that can be executed?`, { cause });
   }
+}
+
+/** What is started, and around it. */
+interface Start {
+  /** A folder of its own, which the browser may be unable to write to. */
+  readonly home: string;
+  /** Runs a Chromium when its arguments follow. */
+  readonly command: readonly string[];
+  /** Where the Chromium keeps its profile, as it sees the file system. */
+  readonly profile: string;
+  readonly layers: Layers;
+  readonly env: Readonly<Record<string, string>>;
+  /** Chromium's own sandbox is on. */
+  readonly isConfined: boolean;
+  remove(): Promise<void>;
+}
+
+/** Starts the Chromium that a command runs, under the switches if they are on. */
+export async function startChromium({ home, command, profile, layers, env, isConfined, remove }: Start): Promise<ContainedBrowser> {
+  const isClosed = layers.has('switches');
+  const start = await startScript(home, { command, profile, featuresOff: isClosed ? closedFeatures : [] });
+  const browser = await chromium.launch({
+    executablePath: start,
+    args: isClosed ? [...closedSwitches] : [],
+    env,
+    chromiumSandbox: isConfined,
+    handleSIGINT: false,
+    handleSIGTERM: false,
+    handleSIGHUP: false,
+  });
+  const pid = Number(await readFile(path.join(home, 'pid'), 'utf8'));
+  return { browser, pid, missing: {}, close: () => end(browser, pid).then(remove) };
 }
 
 /** Debian's wrapper sources switches and keys from files of the system: what is started is the program behind it. */
@@ -95,8 +118,10 @@ async function privateFolder(isConfined: boolean): Promise<string> {
   return home;
 }
 
+type Script = Pick<Start, 'command' | 'profile'> & { readonly featuresOff: readonly string[] };
+
 /** What Playwright starts in the browser's place. Each command runs the next in its own process, so the number stays. */
-async function startScript(home: string, command: readonly string[], featuresOff: readonly string[]): Promise<string> {
+async function startScript(home: string, { command, profile, featuresOff }: Script): Promise<string> {
   const file = path.join(home, 'start');
   const lines = [
     '#!/bin/sh',
@@ -105,7 +130,7 @@ async function startScript(home: string, command: readonly string[], featuresOff
     // Of two switches of the same name the last one holds: what Playwright leaves off stays off.
     `off=${quoted(featuresOff.join(','))}`,
     'for given; do case "$given" in --disable-features=*) off="${given#*=},$off" ;; esac; done',
-    `exec ${command.map(quoted).join(' ')} "$@" --disable-features="$off" ${quoted(`--user-data-dir=${path.join(home, 'profile')}`)}`,
+    `exec ${command.map(quoted).join(' ')} "$@" --disable-features="$off" ${quoted(`--user-data-dir=${profile}`)}`,
   ];
   await writeFile(file, `${lines.join('\n')}\n`, { mode: 0o755 });
   return file;

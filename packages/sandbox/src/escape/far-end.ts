@@ -82,15 +82,21 @@ function takeEveryAddress(): void {
   ip('-6', 'route', 'add', 'local', '::/0', 'dev', 'lo');
 }
 
-function answerNames(): void {
-  const socket = createSocket('udp4');
+/** The resolvers that a container was given: it keeps the file that it began with. */
+function resolversOfHost(): readonly string[] {
+  const text = readFileSync('/etc/resolv.conf', 'utf8');
+  return [...text.matchAll(/^nameserver\s+(\d+\.\d+\.\d+\.\d+)\s*$/gm)].map((match) => match[1] as string);
+}
+
+function answerNames(at: string): void {
+  const socket = createSocket('udp4').on('error', () => undefined);
   socket.on('message', (query, from) => {
     const asked = nameIn(query);
     if (asked === null) return;
     note(`DNS ${asked.name}`);
     socket.send(addressIn(query, asked, everyName), from.port, from.address);
   });
-  socket.bind(53, nameserver);
+  socket.bind(53, at);
 }
 
 function answerHttp(port: number): void {
@@ -138,7 +144,7 @@ const holder = into === undefined ? await holdNear(folder) : null;
 process.on('exit', () => holder?.kill('SIGKILL'));
 takeEveryAddress();
 plugIn(holder?.pid ?? Number(into), 'near0');
-answerNames();
+for (const at of new Set([nameserver, ...(into === undefined ? [] : resolversOfHost())])) answerNames(at);
 for (const port of [80, 8080]) answerHttp(port);
 for (const port of [443, 3478, 5349]) answerSecure(port);
 for (const port of [443, 3478, 19_302]) listenForDatagrams(port);

@@ -1,4 +1,4 @@
-export { runCampaign, settings } from './campaign.ts';
+export { containerSettings, runCampaign, settings } from './campaign.ts';
 export { laneMeans } from './lane.ts';
 export { kindOf, type EscapeReport } from './report.ts';
 export { toSarif } from './sarif.ts';
