@@ -67,12 +67,15 @@ export function engineOf({ name, start, layers, patience = defaultPatience }: Br
       const { dir, hash } = options.clone;
       if (dir === undefined) throw new InfraError(`The ${name} engine needs the folder of the clone: set "dir".`);
       const app = await cloneOf(dir, hash);
-      const { contained, release } = await keeper.take();
-      try {
-        return await openEpisode(contained, options, { app, blocked, layers, patience, release });
-      } catch (error) {
-        await release();
-        throw error;
+      for (let isSecond = false; ; isSecond = true) {
+        const { contained, release } = await keeper.take();
+        try {
+          return await openEpisode(contained, options, { app, blocked, layers, patience, release });
+        } catch (error) {
+          await release();
+          // A browser that is killed still counts as connected for a moment.
+          if (isSecond || !(error instanceof InfraError) || contained.browser.isConnected()) throw error;
+        }
       }
     },
     close: () => keeper.close(),

@@ -6,6 +6,7 @@ import { chromium, type Browser } from 'playwright-core';
 import { InfraError } from '../engine/errors.ts';
 import { quoted, type Confinement } from './command.ts';
 import { allLayers, type Layer, type Layers } from './layers.ts';
+import { limitMemory } from './memory.ts';
 import { emptyNetwork } from './namespace.ts';
 import { closedFeatures, closedSwitches } from './switches.ts';
 import { cleanEnvironment, nobody, unprivileged } from './user.ts';
@@ -29,6 +30,9 @@ export interface ContainedBrowser {
   /** Ends the browser, by force after a while, and removes what it wrote. Never throws. */
   close(): Promise<void>;
 }
+
+/** How much memory all processes of a browser may hold together, in MiB: more than that and it is killed. */
+export const mostMemory = 4096;
 
 /** How long a browser may take to end by itself, in milliseconds. */
 const patience = 5000;
@@ -94,6 +98,8 @@ export async function startChromium({ home, command, profile, layers, env, isCon
     handleSIGHUP: false,
   });
   const pid = Number(await readFile(path.join(home, 'pid'), 'utf8'));
+  const relax = limitMemory(pid, mostMemory);
+  browser.on('disconnected', relax);
   return { browser, pid, missing: {}, close: () => end(browser, pid).then(remove) };
 }
 

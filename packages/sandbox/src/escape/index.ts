@@ -1,3 +1,4 @@
+export { runBombs, type BombOutcome } from './bombs.ts';
 export { containerSettings, runCampaign, settings } from './campaign.ts';
 export { laneMeans } from './lane.ts';
 export { kindOf, type EscapeReport } from './report.ts';
