@@ -70,7 +70,10 @@ async function smallDisk(): Promise<string | null> {
 function makeEngine(): BrowserEngine {
   const patience = 4000;
   if (values.engine === 'container') {
-    return createContainerEngine({ seccomp: readFileSync(new URL('../sandboxes/chromium/seccomp.json', import.meta.url), 'utf8'), patience });
+    return createContainerEngine({
+      seccomp: readFileSync(new URL('../sandboxes/chromium/seccomp.json', import.meta.url), 'utf8'),
+      patience,
+    });
   }
   const executablePath = findChromium();
   if (executablePath === null) throw new Error('No Chromium was found: set BACKLOT_CHROMIUM.');
@@ -139,10 +142,16 @@ try {
 const files = readdirSync(scratch);
 const processes = processesLeft(scratch);
 console.log(JSON.stringify({ episodes, seconds: Math.round((performance.now() - begin) / 1000), ...tally, faults }, null, 2));
-console.log(`left at the end: ${processes} processes, ${files.length} files ${files.join(' ')}; heap at every 50th episode, MiB: ${memory.join(' ')}`);
+console.log(
+  `left at the end: ${processes} processes, ${files.length} files ${files.join(' ')}; heap at every 50th episode, MiB: ${memory.join(' ')}`,
+);
 if (disk !== null) execFileSync('umount', [disk]);
 await rm(scratch, { recursive: true, force: true });
 await rm(cloneDir, { recursive: true, force: true });
 const isSound =
-  tally.judged === episodes && tally['scored infra_errors'] === 0 && tally['scored otherwise'] === 0 && processes === 0 && files.length === 0;
+  tally.judged === episodes &&
+  tally['scored infra_errors'] === 0 &&
+  tally['scored otherwise'] === 0 &&
+  processes === 0 &&
+  files.length === 0;
 process.exitCode = isSound ? 0 : 1;

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { demoCommand } from './commands/demo.ts';
 import { doctorCommand } from './commands/doctor.ts';
+import { escapeCommand } from './commands/escape.ts';
 import { explainCommand } from './commands/explain.ts';
 import { fidelityCommand } from './commands/fidelity.ts';
 import { ingestCommand } from './commands/ingest.ts';
@@ -39,6 +40,7 @@ export function program(): Command {
     tasksCommand(),
     runCommand(),
     fidelityCommand(),
+    escapeCommand(),
     doctorCommand(),
     demoCommand(),
   ];

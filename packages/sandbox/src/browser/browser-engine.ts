@@ -117,7 +117,10 @@ async function openEpisode(contained: ContainedBrowser, options: OpenOptions, ar
     const { release } = around;
     episode = new BrowserEpisode({ context, page, world, signal, patience, release, setAccount: (to) => (served = to) });
     await within(patience, page.goto(new URL(world.start, cloneOrigin).href));
-    await within(patience, page.evaluate(() => (window as unknown as CloneWindow).backlot.holdTime(true)));
+    await within(
+      patience,
+      page.evaluate(() => (window as unknown as CloneWindow).backlot.holdTime(true)),
+    );
     for (const [i, action] of setup.entries()) {
       const { refused } = await episode.act(action);
       if (refused !== undefined) throw new SetupError(i, action, refused);

@@ -8,7 +8,7 @@ import { allLayers, type Layers } from '../containment/layers.ts';
 import { InfraError } from '../engine/errors.ts';
 
 /** Image of the browser, as `sandboxes/chromium` makes it. */
-export const defaultImage = 'backlot/chromium';
+const defaultImage = 'backlot/chromium';
 
 /** What the container is made of. */
 export interface ContainerOptions {
@@ -39,7 +39,10 @@ export async function whyNoContainer(image = defaultImage): Promise<string | nul
   } catch (error) {
     return `no container daemon answers (${(error as Error).message}): start one, or set DOCKER_HOST`;
   }
-  const found = await docker.getImage(image).inspect().catch(() => null);
+  const found = await docker
+    .getImage(image)
+    .inspect()
+    .catch(() => null);
   return found === null ? `there is no image ${image}: docker build -t ${image} sandboxes/chromium` : null;
 }
 
@@ -53,7 +56,11 @@ export async function launchInContainer(options: ContainerOptions, layers: Layer
   const docker = new Docker();
   const remove = async (): Promise<void> => {
     const id = await readFile(path.join(home, 'container'), 'utf8').catch(() => null);
-    if (id !== null) await docker.getContainer(id).remove({ force: true }).catch(() => undefined);
+    if (id !== null)
+      await docker
+        .getContainer(id)
+        .remove({ force: true })
+        .catch(() => undefined);
     await rm(home, { recursive: true, force: true }).catch(() => undefined);
   };
   try {

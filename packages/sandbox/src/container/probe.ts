@@ -24,6 +24,6 @@ export function complaintsOf(status: string, devices: string): readonly string[]
 }
 
 /** Names of the network interfaces in the text of `/proc/PID/net/dev`. */
-export function interfacesOf(devices: string): readonly string[] {
+function interfacesOf(devices: string): readonly string[] {
   return devices.split('\n').flatMap((line) => /^\s*([^:\s|]+):/.exec(line)?.[1] ?? []);
 }

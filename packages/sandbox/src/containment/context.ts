@@ -12,7 +12,7 @@ export interface Site {
 }
 
 /** A request for the site. */
-export interface SiteRequest {
+interface SiteRequest {
   readonly url: string;
   readonly method: string;
   /** What the answer is for, in the words of `Sec-Fetch-Dest`. */

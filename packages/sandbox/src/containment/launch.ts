@@ -1,4 +1,4 @@
-import { chown, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { chown, mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -69,6 +69,13 @@ export async function launchContained({ executablePath, layers = allLayers, with
   }
 }
 
+/** Layers that this system can't give to a browser, and why; nothing is started that lasts. */
+export async function missingLayers(executablePath: string): Promise<ContainedBrowser['missing']> {
+  const { missing, close } = await launchContained({ executablePath });
+  await close();
+  return missing;
+}
+
 /** What is started, and around it. */
 interface Start {
   /** A folder of its own, which the browser may be unable to write to. */
@@ -114,10 +121,12 @@ function bareProgram(executablePath: string): string {
 }
 
 async function privateFolder(isConfined: boolean): Promise<string> {
-  const home = await mkdtemp(path.join(tmpdir(), 'backlot-browser-'));
+  const changesUser = isConfined && process.getuid?.() === 0;
+  const base = changesUser && !(await isOpenToAll(tmpdir())) ? '/tmp' : tmpdir();
+  const home = await mkdtemp(path.join(base, 'backlot-browser-'));
   const profile = path.join(home, 'profile');
   await mkdir(profile, { mode: 0o700 });
-  if (isConfined && process.getuid?.() === 0) {
+  if (changesUser) {
     await chown(home, nobody, nobody);
     await chown(profile, nobody, nobody);
   }
@@ -125,6 +134,13 @@ async function privateFolder(isConfined: boolean): Promise<string> {
 }
 
 type Script = Pick<Start, 'command' | 'profile'> & { readonly featuresOff: readonly string[] };
+
+/** True where anybody may go through a folder and all that it lies in. */
+async function isOpenToAll(folder: string): Promise<boolean> {
+  const { mode } = await stat(folder);
+  const parent = path.dirname(folder);
+  return (mode & 0o001) !== 0 && (parent === folder || isOpenToAll(parent));
+}
 
 /** What Playwright starts in the browser's place. Each command runs the next in its own process, so the number stays. */
 async function startScript(home: string, { command, profile, featuresOff }: Script): Promise<string> {

@@ -28,7 +28,6 @@ export const settings: readonly Setting[] = [
   ...alone.map((layer) => ({ name: layer, layers: new Set<Layer>(['user', layer]), promises: sufficient.has(layer) })),
 ];
 
-
 /**
  * The same in a container. It has no network; where the layer `namespace` is left out, a cable is put into it, as if whoever runs it had
  * made a mistake, and its seccomp profile lets it make sockets of every kind.
@@ -142,7 +141,9 @@ async function leave({ contained, lane }: Place, own: Lane | null): Promise<void
 /** The profile without its rule about sockets. */
 function withAllSockets(seccomp: string): string {
   const profile = JSON.parse(seccomp) as { syscalls: { readonly names: readonly string[]; readonly args?: unknown }[] };
-  const syscalls = profile.syscalls.map(({ args, ...rule }) => (rule.names.includes('socket') ? rule : { ...rule, ...(args ? { args } : {}) }));
+  const syscalls = profile.syscalls.map(({ args, ...rule }) =>
+    rule.names.includes('socket') ? rule : { ...rule, ...(args ? { args } : {}) },
+  );
   return JSON.stringify({ ...profile, syscalls });
 }
 

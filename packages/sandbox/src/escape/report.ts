@@ -36,7 +36,13 @@ export function summarise(rows: readonly Row[], columns: readonly Column[]): Esc
   const sums = columns.map(({ name, promises }) => {
     const outcomes = rows.flatMap((row) => row.outcomes[name] ?? []);
     const leaked = outcomes.filter(({ packets }) => packets > 0);
-    return { name, promises, tried: outcomes.length, leaked: leaked.length, packets: leaked.reduce((sum, { packets }) => sum + packets, 0) };
+    return {
+      name,
+      promises,
+      tried: outcomes.length,
+      leaked: leaked.length,
+      packets: leaked.reduce((sum, { packets }) => sum + packets, 0),
+    };
   });
   const promising = columns.filter(({ promises }) => promises);
   const leaks = rows.flatMap((row) =>

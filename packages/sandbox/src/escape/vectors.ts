@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 
 /** What is done to an attack page once it is open: its `#go` is clicked, or the page is closed or left. */
-export const deeds = ['click', 'ctrl-click', 'close', 'leave'] as const;
+const deeds = ['click', 'ctrl-click', 'close', 'leave'] as const;
 type Deed = (typeof deeds)[number];
 
 /** One way out that is tried: a page of markup, or a script in an empty page. */
@@ -40,7 +40,9 @@ const longestWatch = 60_000;
 export async function readVectors(dir: string): Promise<VectorSet> {
   const names = (await namesIn(dir, 'Give a folder of attack pages, NAME.html or NAME.js.')).filter((name) => /\.(?:html|js)$/.test(name));
   if (names.length === 0) throw new Error(`${dir} holds no attack page: a file NAME.html or NAME.js.`);
-  const vectors = await Promise.all(names.map(async (name) => vectorOf(path.join(dir, name), await readFile(path.join(dir, name), 'utf8'))));
+  const vectors = await Promise.all(
+    names.map(async (name) => vectorOf(path.join(dir, name), await readFile(path.join(dir, name), 'utf8'))),
+  );
   const parts = await namesIn(path.join(dir, 'parts'), '').catch(() => []);
   const read = parts.map(async (name) => [`/parts/${name}`, await readFile(path.join(dir, 'parts', name), 'utf8')] as const);
   return { vectors, parts: new Map(await Promise.all(read)) };

@@ -89,9 +89,7 @@ async function renderers(group: number): Promise<readonly number[]> {
 }
 
 async function isRenderer(pid: string, group: number): Promise<boolean> {
-  const [stat, command] = await Promise.all(
-    ['stat', 'cmdline'].map((file) => readFile(`/proc/${pid}/${file}`, 'utf8').catch(() => '')),
-  );
+  const [stat, command] = await Promise.all(['stat', 'cmdline'].map((file) => readFile(`/proc/${pid}/${file}`, 'utf8').catch(() => '')));
   if (command?.includes('--type=renderer') !== true) return false;
   return Number(stat?.slice(stat.lastIndexOf(')') + 2).split(' ')[2]) === group;
 }
