@@ -15,6 +15,8 @@ export interface ContainerOptions {
   /** Seccomp profile, as JSON: `sandboxes/chromium/seccomp.json`. */
   readonly seccomp: string;
   readonly image?: string;
+  /** Address of a name server: only for tests that bring a network themselves. */
+  readonly resolver?: string;
   readonly memoryMiB?: number;
   readonly cpus?: number;
   readonly processes?: number;

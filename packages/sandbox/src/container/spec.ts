@@ -7,6 +7,8 @@ export interface SpecOptions {
   /** Seccomp profile, as JSON. */
   readonly seccomp: string;
   readonly args: readonly string[];
+  /** Address of a name server: only for tests that bring a network themselves. */
+  readonly resolver?: string;
   readonly memoryMiB?: number;
   readonly cpus?: number;
   readonly processes?: number;
@@ -17,14 +19,15 @@ const user = '65532:65532';
 const mib = 2 ** 20;
 
 /** A container with no network, no capability, no way to gain one, a file system that can't be written, and bounds on everything else. */
-export function containerSpec({ image, seccomp, args, memoryMiB = 2048, cpus = 2, processes = 512 }: SpecOptions): ContainerCreateOptions {
+export function containerSpec(options: SpecOptions): ContainerCreateOptions {
+  const { image, seccomp, args, resolver, memoryMiB = 2048, cpus = 2, processes = 512 } = options;
   return {
     Image: image,
     Cmd: [...args],
     User: user,
     Env: ['HOME=/tmp', 'TMPDIR=/tmp'],
     Labels: { backlot: 'browser' },
-    NetworkDisabled: true,
+    NetworkDisabled: resolver === undefined,
     OpenStdin: true,
     StdinOnce: true,
     AttachStdin: true,
@@ -33,6 +36,7 @@ export function containerSpec({ image, seccomp, args, memoryMiB = 2048, cpus = 2
     Tty: false,
     HostConfig: {
       NetworkMode: 'none',
+      Dns: resolver === undefined ? [] : [resolver],
       PublishAllPorts: false,
       Privileged: false,
       CapDrop: ['ALL'],

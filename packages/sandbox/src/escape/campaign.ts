@@ -5,6 +5,7 @@ import { launchInContainer, type ContainerOptions } from '../container/launch-co
 import { openLane, sealedLane, type Lane } from './lane.ts';
 import { summarise, type EscapeReport, type Row } from './report.ts';
 import type { Vector, VectorSet } from './vectors.ts';
+import { nameserver } from './wire.ts';
 
 /** A set of layers that is tried, under the name of its column. */
 export interface Setting {
@@ -106,7 +107,10 @@ async function tryAll(vectors: readonly Vector[], { setting, lanes, options }: C
       if (place !== null) await leave(place, own);
     }
   };
-  await Promise.all(lanes.map(work));
+  // All end what they began before any failure is told.
+  const ends = await Promise.allSettled(lanes.map(work));
+  const failed = ends.find((end) => end.status === 'rejected');
+  if (failed !== undefined) throw failed.reason;
   return outcomes;
 }
 
@@ -123,7 +127,9 @@ async function startAt(own: Lane | null, { layers }: Setting, target: CampaignOp
     return { contained, lane };
   }
   const isSealed = layers.has('namespace');
-  const container = isSealed ? target.container : { ...target.container, seccomp: withAllSockets(target.container.seccomp) };
+  const container = isSealed
+    ? target.container
+    : { ...target.container, seccomp: withAllSockets(target.container.seccomp), resolver: nameserver };
   const contained = await launchInContainer(container, layers);
   try {
     return { contained, lane: isSealed ? sealedLane(contained.containerPid) : await openLane(contained.containerPid) };

@@ -11,7 +11,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
-import { addressIn, nameIn, serverNameIn } from './wire.ts';
+import { addressIn, nameIn, nameserver, serverNameIn } from './wire.ts';
 
 /** What an answer on stdout holds. `packets` counts from the start; `seen` holds what came since the last question. */
 export interface FarReport {
@@ -19,7 +19,6 @@ export interface FarReport {
   readonly seen: readonly string[];
 }
 
-const nameserver = '198.51.100.53';
 const everyName = '198.51.100.10';
 const near = { mac: '02:00:00:00:00:01', v4: '203.0.113.1', v6: 'fd00::1' };
 const far = { mac: '02:00:00:00:00:02', v4: '203.0.113.2', v6: 'fd00::2' };
@@ -44,6 +43,7 @@ function holdNear(folder: string): Promise<ChildProcess & { readonly pid: number
 
 /** Settings under which the kernel says nothing by itself, and what it says for a program it says at once. */
 const quiet = [
+  { at: 'ipv6/conf/DEV/disable_ipv6', value: 0 },
   { at: 'ipv6/conf/DEV/accept_dad', value: 0 },
   { at: 'ipv6/conf/DEV/accept_ra', value: 0 },
   { at: 'ipv6/conf/DEV/router_solicitations', value: 0 },
@@ -82,21 +82,15 @@ function takeEveryAddress(): void {
   ip('-6', 'route', 'add', 'local', '::/0', 'dev', 'lo');
 }
 
-/** The resolvers that a container was given: it keeps the file that it began with. */
-function resolversOfHost(): readonly string[] {
-  const text = readFileSync('/etc/resolv.conf', 'utf8');
-  return [...text.matchAll(/^nameserver\s+(\d+\.\d+\.\d+\.\d+)\s*$/gm)].map((match) => match[1] as string);
-}
-
-function answerNames(at: string): void {
-  const socket = createSocket('udp4').on('error', () => undefined);
+function answerNames(): void {
+  const socket = createSocket('udp4');
   socket.on('message', (query, from) => {
     const asked = nameIn(query);
     if (asked === null) return;
     note(`DNS ${asked.name}`);
     socket.send(addressIn(query, asked, everyName), from.port, from.address);
   });
-  socket.bind(53, at);
+  socket.bind(53, nameserver);
 }
 
 function answerHttp(port: number): void {
@@ -144,7 +138,7 @@ const holder = into === undefined ? await holdNear(folder) : null;
 process.on('exit', () => holder?.kill('SIGKILL'));
 takeEveryAddress();
 plugIn(holder?.pid ?? Number(into), 'near0');
-for (const at of new Set([nameserver, ...(into === undefined ? [] : resolversOfHost())])) answerNames(at);
+answerNames();
 for (const port of [80, 8080]) answerHttp(port);
 for (const port of [443, 3478, 5349]) answerSecure(port);
 for (const port of [443, 3478, 19_302]) listenForDatagrams(port);

@@ -1,3 +1,6 @@
+/** Where the far end answers for names. */
+export const nameserver = '198.51.100.53';
+
 /** A question to a name server. */
 export interface Question {
   readonly name: string;
