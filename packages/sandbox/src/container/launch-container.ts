@@ -1,10 +1,11 @@
-import { access, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { access, mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import Docker from 'dockerode';
 import { startChromium, type ContainedBrowser } from '../containment/launch.ts';
 import { allLayers, type Layers } from '../containment/layers.ts';
+import { goesWithUs } from '../containment/litter.ts';
 import { InfraError } from '../engine/errors.ts';
 
 /** Image of the browser, as `sandboxes/chromium` makes it. */
@@ -55,6 +56,7 @@ export async function whyNoContainer(image = defaultImage): Promise<string | nul
 export async function launchInContainer(options: ContainerOptions, layers: Layers = allLayers): Promise<ContainerBrowser> {
   const { image = defaultImage, ...bounds } = options;
   const home = await mkdtemp(path.join(tmpdir(), 'backlot-container-'));
+  const removeHome = goesWithUs(home);
   const docker = new Docker();
   const remove = async (): Promise<void> => {
     const id = await readFile(path.join(home, 'container'), 'utf8').catch(() => null);
@@ -63,7 +65,7 @@ export async function launchInContainer(options: ContainerOptions, layers: Layer
         .getContainer(id)
         .remove({ force: true })
         .catch(() => undefined);
-    await rm(home, { recursive: true, force: true }).catch(() => undefined);
+    await removeHome();
   };
   try {
     await access(launcher);

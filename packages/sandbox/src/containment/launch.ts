@@ -1,4 +1,4 @@
-import { chown, mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { chown, mkdir, mkdtemp, readFile, stat, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -6,6 +6,7 @@ import { chromium, type Browser } from 'playwright-core';
 import { InfraError } from '../engine/errors.ts';
 import { quoted, type Confinement } from './command.ts';
 import { allLayers, type Layer, type Layers } from './layers.ts';
+import { goesWithUs } from './litter.ts';
 import { limitMemory } from './memory.ts';
 import { emptyNetwork } from './namespace.ts';
 import { closedFeatures, closedSwitches } from './switches.ts';
@@ -57,7 +58,7 @@ export async function launchContained({ executablePath, layers = allLayers, with
   const user = await use('user', () => unprivileged(program));
   const isConfined = layers.has('user') && missing.user === undefined;
   const home = await privateFolder(isConfined);
-  const remove = (): Promise<void> => rm(home, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 }).catch(() => undefined);
+  const remove = goesWithUs(home);
   const profile = path.join(home, 'profile');
   const command = [...within, ...namespace, ...user, program];
   try {

@@ -28,17 +28,25 @@ const seen: string[] = [];
 const note = (what: string): void => void (seen.length < shownSeen && seen.push(what.slice(0, 200)));
 const ip = (...args: string[]): void => void execFileSync('ip', args, { stdio: ['ignore', 'ignore', 'inherit'] });
 
-/** A second namespace, held open by a process that sleeps; it names a resolver at the far end. */
-function holdNear(folder: string): Promise<ChildProcess & { readonly pid: number }> {
+/** A second namespace, held open by a process that sleeps and ends with this one; it names a resolver at the far end. */
+async function holdNear(): Promise<ChildProcess & { readonly pid: number }> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'backlot-far-'));
   const resolv = path.join(folder, 'resolv.conf');
   writeFileSync(resolv, `nameserver ${nameserver}\noptions timeout:1 attempts:1\n`);
   const script = `mount --bind "$1" /etc/resolv.conf; ip link set lo up; echo ready; exec sleep 2147483647`;
-  const child = spawn('unshare', ['--net', '--mount', '--', 'sh', '-c', script, 'near', resolv], { stdio: ['ignore', 'pipe', 'inherit'] });
-  return new Promise((ready, failed) => {
-    child.once('error', failed);
-    child.once('exit', (code) => failed(new Error(`The near end ended with ${code}.`)));
-    child.stdout?.once('data', () => ready(child as ChildProcess & { readonly pid: number }));
-  });
+  const args = ['--pdeathsig', 'KILL', '--', 'unshare', '--net', '--mount', '--', 'sh', '-c', script, 'near', resolv];
+  const child = spawn('setpriv', args, { stdio: ['ignore', 'pipe', 'inherit'] });
+  try {
+    await new Promise<void>((ready, failed) => {
+      child.once('error', failed);
+      child.once('exit', (code) => failed(new Error(`The near end ended with ${code}.`)));
+      child.stdout.once('data', () => ready());
+    });
+  } finally {
+    // What is mounted stays, whatever becomes of its name.
+    rmSync(folder, { recursive: true, force: true });
+  }
+  return child as ChildProcess & { readonly pid: number };
 }
 
 /** Settings under which the kernel says nothing by itself, and what it says for a program it says at once. */
@@ -132,9 +140,7 @@ function packets(): number {
 
 /** A cable into the namespace of another process, such as a container's, where an argument names one. */
 const [into] = process.argv.slice(2);
-const folder = mkdtempSync(path.join(tmpdir(), 'backlot-far-'));
-process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
-const holder = into === undefined ? await holdNear(folder) : null;
+const holder = into === undefined ? await holdNear() : null;
 process.on('exit', () => holder?.kill('SIGKILL'));
 takeEveryAddress();
 plugIn(holder?.pid ?? Number(into), 'near0');
