@@ -3,6 +3,7 @@ import { attackCommand } from './commands/attack.ts';
 import { auditCommand } from './commands/audit.ts';
 import { demoCommand } from './commands/demo.ts';
 import { doctorCommand } from './commands/doctor.ts';
+import { escapeCommand } from './commands/escape.ts';
 import { explainCommand } from './commands/explain.ts';
 import { fidelityCommand } from './commands/fidelity.ts';
 import { guardCommand } from './commands/guard.ts';
@@ -47,6 +48,7 @@ export function program(): Command {
     attackCommand(),
     policyCommand(),
     auditCommand(),
+    escapeCommand(),
     doctorCommand(),
     demoCommand(),
   ];

@@ -6,4 +6,5 @@ export type { Rng } from './rng.ts';
 export { createRng } from './rng.ts';
 export type { EpisodeOptions } from './run-episode.ts';
 export { runEpisode } from './run-episode.ts';
+export { runUntilJudged } from './run-again.ts';
 export { noopAgent, oracleAgent, replayAgent, wrongAgent } from './scripted.ts';

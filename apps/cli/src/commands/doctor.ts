@@ -25,8 +25,7 @@ async function doctor(options: { readonly json?: boolean }): Promise<void> {
     const text: Check = { name: 'text engine', works: true, says: 'the interpreter in this process' };
     const browser = await browserCheck();
     const window = await windowCheck();
-    const container: Check = { name: 'container engine', works: false, says: 'not part of this version' };
-    const checks = [node, text, ...browser, window, container];
+    const checks = [node, text, ...browser, await containmentCheck(), await containerCheck(), await escapeCheck(), window];
     const lines = checks.map(({ name, works, says }) => `${works ? 'yes' : 'no '}  ${name.padEnd(16)}  ${says}`);
     terminal.result({ version: version(), checks }, lines.join('\n'));
     return browser.every(({ works }) => works) ? exitCodes.done : exitCodes.failed;
@@ -51,6 +50,33 @@ async function browserCheck(): Promise<readonly Check[]> {
       { name: 'recorder', works: false, says: 'needs the browser' },
     ];
   }
+}
+
+/** Which layers around the browser engine hold on this system. */
+async function containmentCheck(): Promise<Check> {
+  const name = 'containment';
+  try {
+    const [{ findChromium }, { missingLayers }] = await Promise.all([import('@backlot/recorder'), import('@backlot/sandbox')]);
+    const missing = Object.entries(await missingLayers(findChromium()));
+    return missing.length === 0
+      ? { name, works: true, says: 'every layer holds: no privileges, an empty network, switches, routes, policies' }
+      : { name, works: false, says: missing.map(([layer, why]) => `${layer}: ${why}`).join('; ') };
+  } catch (error) {
+    return { name, works: false, says: messageOf(error).split('\n')[0] ?? '' };
+  }
+}
+
+async function containerCheck(): Promise<Check> {
+  const { whyNoContainer } = await import('@backlot/sandbox');
+  const why = await whyNoContainer();
+  return { name: 'container engine', works: why === null, says: why ?? 'a daemon answers, and has the image of the browser' };
+}
+
+async function escapeCheck(): Promise<Check> {
+  const { laneMeans } = await import('@backlot/sandbox');
+  const means = await laneMeans();
+  const works = 'command' in means;
+  return { name: 'escape tests', works, says: works ? 'packets can be counted at the far end of a cable' : means.why };
 }
 
 async function windowCheck(): Promise<Check> {

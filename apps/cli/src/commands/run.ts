@@ -58,7 +58,7 @@ async function runSuite(options: Options, { terminal, signal }: Context): Promis
   const named = await readSuite(file);
   const clone = await readClone(options.clone ?? cloneOfSuite(file, named.clone));
   const suite = await readSuite(file, clone.hash);
-  const { runEpisode } = await import('@backlot/agents');
+  const { runUntilJudged } = await import('@backlot/agents');
   const agent = await agentNamed(options.agent);
   const tasks = suite.tasks.slice(0, options.n);
   const engine = await createEngine(options.engine);
@@ -77,10 +77,12 @@ async function runSuite(options: Options, { terminal, signal }: Context): Promis
     const keep = options.out === undefined ? undefined : await episodeFile(options.out);
     for (const task of tasks) {
       terminal.progress(`episode ${episodes.length + 1} of ${tasks.length}: ${task.instruction}`);
-      const episode = await runEpisode({ engine: watched, clone, task, agent, seed: options.seed, signal });
-      episodes.push(episode);
-      await supervised.ended(episode);
-      await keep?.(episode);
+      const attempts = await runUntilJudged({ engine: watched, clone, task, agent, seed: options.seed, signal });
+      for (const attempt of attempts) {
+        await supervised.ended(attempt);
+        await keep?.(attempt);
+      }
+      episodes.push(...attempts.slice(-1));
       // The text engine never waits: without a pause no interrupt would be heard.
       await setImmediate();
     }

@@ -1,113 +1,126 @@
-import type { Hono } from 'hono';
-import type { Browser } from 'playwright-core';
+import { launchContained, type ContainedBrowser } from '../containment/launch.ts';
+import { openContext } from '../containment/context.ts';
+import { allLayers, layerNames, type Layer, type Layers } from '../containment/layers.ts';
 import { InfraError, SetupError } from '../engine/errors.ts';
+import { within } from '../engine/limits.ts';
 import type { Engine, Episode, OpenOptions } from '../engine/port.ts';
 import { BrowserEpisode } from './browser-episode.ts';
-import { cloneOrigin, isolate } from './isolation.ts';
-import { createCloneApp } from '../serve/clone-app.ts';
-import { readCloneFiles, type ServedFile } from '../serve/clone-files.ts';
-import { launchClosed } from './launch.ts';
+import { keepBrowser } from './keeper.ts';
 import type { CloneWindow } from './page-side.ts';
+import { cloneOrigin, cloneShelf, cloneSite, type ClonePerAccount } from './site.ts';
 
 /** How the browser engine is made. */
 export interface BrowserEngineOptions {
   /** The Chromium to start. */
   readonly executablePath: string;
+  /** How long one call of an episode may take before the browser counts as lost, in milliseconds. Default 60,000. */
+  readonly patience?: number;
 }
 
 /** The browser engine, with what it kept from leaving. */
 export interface BrowserEngine extends Engine {
   /** How many requests were stopped, and the addresses of the first hundred. */
   blocked(): { readonly count: number; readonly urls: readonly string[] };
+  /** Which layers hold the browser in on this system; why not, where one can't. Null while none was started. */
+  containment(): Readonly<Record<Layer, true | string>> | null;
+  /** Process of the running browser; null where none runs. */
+  pid(): number | null;
 }
 
 const shownBlocked = 100;
+const defaultPatience = 60_000;
 
 /**
  * The engine that runs clones in Chromium: one browser, started by the first episode and again after it was lost; one fresh
  * context for each episode. Clones are answered from their folder; nothing else is reached.
  */
-export function createBrowserEngine({ executablePath }: BrowserEngineOptions): BrowserEngine {
-  let running: Promise<Browser> | null = null;
-  const clones = new Map<string, Promise<ClonePerAccount>>();
+export function createBrowserEngine({ executablePath, patience = defaultPatience }: BrowserEngineOptions): BrowserEngine {
+  return engineOf({ name: 'browser', start: () => launchContained({ executablePath }), layers: allLayers, patience });
+}
+
+/** What differs between engines that drive a Chromium. */
+export interface BrowserEngineParts {
+  readonly name: 'browser' | 'container';
+  readonly start: () => Promise<ContainedBrowser>;
+  readonly layers: Layers;
+  readonly patience?: number;
+}
+
+/** An engine over one Chromium, however that is started. */
+export function engineOf({ name, start, layers, patience = defaultPatience }: BrowserEngineParts): BrowserEngine {
   const urls: string[] = [];
   let count = 0;
-
-  const browser = async (): Promise<Browser> => {
-    if (running !== null && !(await running).isConnected()) running = null;
-    running ??= launchClosed(executablePath).catch((error: unknown) => {
-      running = null;
-      throw error;
-    });
-    return running;
-  };
-  const cloneOf = (dir: string, hash: string): Promise<ClonePerAccount> => {
-    const key = `${hash} ${dir}`;
-    const known = clones.get(key) ?? readCloneFiles(dir).then(perAccount);
-    clones.set(key, known);
-    known.catch(() => clones.delete(key));
-    return known;
-  };
+  let latest: ContainedBrowser | null = null;
+  const keeper = keepBrowser(async () => (latest = await start()));
+  const cloneOf = cloneShelf();
   const blocked = (url: string): void => {
     count += 1;
     if (urls.length < shownBlocked) urls.push(url);
   };
 
   return {
-    name: 'browser',
+    name,
     blocked: () => ({ count, urls }),
+    containment: () => latest && held(latest, layers),
+    pid: () => (latest?.browser.isConnected() ? latest.pid : null),
     async open(options) {
       const { dir, hash } = options.clone;
-      if (dir === undefined) throw new InfraError('The browser engine needs the folder of the clone: set "dir".');
-      return openEpisode(await browser(), options, { app: await cloneOf(dir, hash), blocked });
+      if (dir === undefined) throw new InfraError(`The ${name} engine needs the folder of the clone: set "dir".`);
+      const app = await cloneOf(dir, hash);
+      for (let isSecond = false; ; isSecond = true) {
+        const { contained, release } = await keeper.take();
+        try {
+          return await openEpisode(contained, options, { app, blocked, layers, patience, release });
+        } catch (error) {
+          await release();
+          // A browser that is killed still counts as connected for a moment.
+          if (isSecond || !(error instanceof InfraError) || contained.browser.isConnected()) throw error;
+        }
+      }
     },
-    async close() {
-      await (await running)?.close();
-      running = null;
-    },
+    close: () => keeper.close(),
   };
 }
 
-type ClonePerAccount = (account: string) => Hono;
-
-/** The index page names the account, so each account is an app of its own over the same files. */
-function perAccount(files: ReadonlyMap<string, ServedFile>): ClonePerAccount {
-  const apps = new Map<string, Hono>();
-  return (account) => {
-    const app = apps.get(account) ?? createCloneApp(files, account);
-    apps.set(account, app);
-    return app;
-  };
+function held({ missing }: ContainedBrowser, layers: Layers): Readonly<Record<Layer, true | string>> {
+  const each = layerNames.map((layer) => [layer, layers.has(layer) ? (missing[layer] ?? true) : 'switched off']);
+  return Object.fromEntries(each) as Record<Layer, true | string>;
 }
 
-interface Serving {
+interface Surroundings {
   readonly app: ClonePerAccount;
+  readonly layers: Layers;
+  readonly patience: number;
   blocked(url: string): void;
+  release(): Promise<void>;
 }
 
-async function openEpisode(browser: Browser, { clone, account, setup = [], signal }: OpenOptions, serving: Serving): Promise<Episode> {
+async function openEpisode(contained: ContainedBrowser, options: OpenOptions, around: Surroundings): Promise<Episode> {
+  const { clone, account, setup = [], signal } = options;
+  const { layers, patience } = around;
   signal?.throwIfAborted();
   const { world } = clone;
   let served = account;
-  const context = await browser
-    .newContext({
-      viewport: world.viewport,
-      acceptDownloads: false,
-      permissions: [],
-      serviceWorkers: 'block',
-      locale: 'en-US',
-      timezoneId: 'UTC',
-      reducedMotion: 'reduce',
-    })
-    .catch((cause: unknown) => {
-      throw new InfraError('The browser opened no context for the episode.', { cause });
-    });
+  const context = await within(
+    patience,
+    openContext(contained.browser, {
+      layers,
+      site: cloneSite(() => around.app(served), around.blocked),
+      options: { viewport: world.viewport, locale: 'en-US', timezoneId: 'UTC', reducedMotion: 'reduce' },
+    }),
+  ).catch((cause: unknown) => {
+    throw new InfraError('The browser opened no context for the episode.', { cause });
+  });
+  let episode: BrowserEpisode | undefined;
   try {
-    await isolate(context, { app: () => serving.app(served), blocked: (url) => serving.blocked(url) });
-    const page = await context.newPage();
-    const episode = new BrowserEpisode({ context, page, world, signal, setAccount: (to) => (served = to) });
-    await page.goto(new URL(world.start, cloneOrigin).href);
-    await page.evaluate(() => (window as unknown as CloneWindow).backlot.holdTime(true));
+    const page = await within(patience, context.newPage());
+    const { release } = around;
+    episode = new BrowserEpisode({ context, page, world, signal, patience, release, setAccount: (to) => (served = to) });
+    await within(patience, page.goto(new URL(world.start, cloneOrigin).href));
+    await within(
+      patience,
+      page.evaluate(() => (window as unknown as CloneWindow).backlot.holdTime(true)),
+    );
     for (const [i, action] of setup.entries()) {
       const { refused } = await episode.act(action);
       if (refused !== undefined) throw new SetupError(i, action, refused);
@@ -115,8 +128,9 @@ async function openEpisode(browser: Browser, { clone, account, setup = [], signa
     await episode.observe();
     return episode;
   } catch (cause) {
-    await context.close().catch(() => undefined);
+    await within(patience, context.close()).catch(() => undefined);
     if (cause instanceof SetupError || cause instanceof InfraError) throw cause;
+    signal?.throwIfAborted();
     const reason = cause instanceof Error ? (cause.message.split('\n')[0] ?? '') : String(cause);
     throw new InfraError(`The clone does not open in the browser: ${reason}`, { cause });
   }

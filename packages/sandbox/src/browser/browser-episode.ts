@@ -2,6 +2,7 @@ import type { Action, DialogOutcome, Observation, State, World } from '@backlot/
 import type { BrowserContext, Dialog, Page } from 'playwright-core';
 import { InfraError } from '../engine/errors.ts';
 import { joinExplanations, nothingToDo, refusal } from '../engine/explain.ts';
+import { within } from '../engine/limits.ts';
 import type { ActResult, Episode } from '../engine/port.ts';
 import { sayAction } from '../engine/wording.ts';
 import { tidings, type CloneWindow, type Tidings } from './page-side.ts';
@@ -13,6 +14,10 @@ export interface BrowserEpisodeParts {
   readonly page: Page;
   readonly world: World;
   readonly signal: AbortSignal | undefined;
+  /** How long one call may take, in milliseconds. */
+  readonly patience: number;
+  /** Told once that the episode is over. */
+  release(): Promise<void>;
   /** Told the account of a restored state, under which later page loads are answered. */
   setAccount(account: string): void;
 }
@@ -24,12 +29,20 @@ export class BrowserEpisode implements Episode {
   #answer: Action['dialog'];
   #isRestored = false;
   #lost: string | null = null;
+  #isClosed = false;
+  readonly #isLost: Promise<never>;
 
   constructor(parts: BrowserEpisodeParts) {
     this.#parts = parts;
     parts.page.on('dialog', (dialog) => void this.#answerDialog(dialog).catch(() => undefined));
     parts.page.on('crash', () => (this.#lost = 'The page crashed.'));
     parts.context.on('close', () => (this.#lost ??= 'The browser went away.'));
+    this.#isLost = new Promise((_, lost) => {
+      const say = (): void => lost(new Error('The page or its browser is lost.'));
+      parts.page.on('crash', say);
+      parts.context.on('close', say);
+    });
+    this.#isLost.catch(() => undefined);
   }
 
   async observe(): Promise<Observation> {
@@ -74,7 +87,10 @@ export class BrowserEpisode implements Episode {
   }
 
   async close(): Promise<void> {
-    await this.#parts.context.close().catch(() => undefined);
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    await within(this.#parts.patience, this.#parts.context.close()).catch(() => undefined);
+    await this.#parts.release();
   }
 
   async #see({ url, title, clock }: Tidings): Promise<Observation> {
@@ -93,7 +109,7 @@ export class BrowserEpisode implements Episode {
   async #guarded<T>(what: string, work: () => Promise<T>): Promise<T> {
     this.#parts.signal?.throwIfAborted();
     try {
-      return await work();
+      return await within(this.#parts.patience, Promise.race([work(), this.#isLost]));
     } catch (cause) {
       const reason = this.#lost ?? (cause instanceof Error ? (cause.message.split('\n')[0] ?? '') : String(cause));
       throw new InfraError(`The browser engine failed at ${what}: ${reason}`, { cause });

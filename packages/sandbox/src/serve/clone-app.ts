@@ -2,7 +2,7 @@ import { Hono } from 'hono';
 import type { Context } from 'hono';
 import type { ServedFile } from './clone-files.ts';
 import { served } from './clone-files.ts';
-import { securityHeaders } from './headers.ts';
+import { allowlistHeader, securityHeaders } from './headers.ts';
 
 const escapeAttribute = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
@@ -46,7 +46,7 @@ export function createCloneApp(files: ReadonlyMap<string, ServedFile>, account?:
   const app = new Hono();
   app.use(async (context, next) => {
     await next();
-    for (const [name, value] of Object.entries(securityHeaders)) context.header(name, value);
+    for (const [name, value] of Object.entries({ ...securityHeaders, ...allowlistHeader })) context.header(name, value);
   });
   app.on(['GET', 'HEAD'], '*', (context) => {
     const path = decoded(context.req.path);

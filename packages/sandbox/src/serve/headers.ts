@@ -27,3 +27,6 @@ export const securityHeaders: Readonly<Record<string, string>> = {
   'permissions-policy':
     'camera=(), microphone=(), geolocation=(), payment=(), usb=(), identity-credentials-get=(), publickey-credentials-get=()',
 };
+
+/** Where the browser knows it: no connection to anything but the origin of the answer, of any kind. */
+export const allowlistHeader: Readonly<Record<string, string>> = { 'connection-allowlist': '(response-origin)' };

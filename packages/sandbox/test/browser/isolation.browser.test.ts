@@ -3,7 +3,7 @@ import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { chromium } from 'playwright-core';
 import { expect, it } from 'vitest';
-import { createBrowserEngine, serveClone } from '../../src/index.ts';
+import { createBrowserEngine, InfraError, serveClone } from '../../src/index.ts';
 import { listWorld } from '../../../world/fixtures/list-world.ts';
 import { writeCloneFolder } from './clone-folder.ts';
 import { hostileWorld } from './hostile-world.ts';
@@ -43,8 +43,6 @@ const hostile = (port: number): string => `
     hint: () => { document.head.append(Object.assign(document.createElement('link'), { rel: 'preconnect', href: out })); throw new Error('tried'); },
     worker: () => navigator.serviceWorker.register('/runtime.js'),
     window: () => { if (window.open(out + 'window')) throw new Error('tried'); throw new Error('refused'); },
-    form: () => { const form = Object.assign(document.createElement('form'), { action: out + 'form' }); document.body.append(form); form.submit(); throw new Error('tried'); },
-    leave: () => { window.location.href = out + 'leave'; throw new Error('tried'); },
   };
   const went = [];
   const begin = () => {
@@ -68,7 +66,34 @@ it('lets no request leave the clone’s origin, whatever its script tries, and c
     expect(seen.title).toBe('went:');
     expect(seen.aria).toContain('Buy milk');
     expect(arrived()).toEqual([]);
-    expect(engine.blocked().urls.toSorted()).toContain(`http://127.0.0.1:${port}/leave`);
+    expect(engine.blocked().urls).toContain(`ws://127.0.0.1:${port}/`);
+    await episode.close();
+  } finally {
+    await engine.close();
+    await remove();
+    close();
+  }
+});
+
+/** Ways in which a script leads its page away. */
+const leaving = {
+  address: (url: string) => `location.href = '${url}'`,
+  form: (url: string) =>
+    `const form = Object.assign(document.createElement('form'), { action: '${url}' }); document.body.append(form); form.submit()`,
+};
+
+it.each(Object.entries(leaving))('ends with an infrastructure error where a clone’s script leads its page away by %s', async (_, leave) => {
+  const { port, arrived, close } = await listener();
+  const script = `setTimeout(() => { ${leave(`http://127.0.0.1:${port}/`)} }, 1000)`;
+  const { dir, remove } = await writeCloneFolder(listWorld, script);
+  const engine = createBrowserEngine({ executablePath, patience: 3000 });
+  try {
+    const episode = await engine.open({ clone: { world: listWorld, hash: '0', dir }, account: 'two' });
+    const watch = async (): Promise<never> => {
+      for (;;) await episode.observe();
+    };
+    await expect(watch()).rejects.toThrow(InfraError);
+    expect(arrived()).toEqual([]);
     await episode.close();
   } finally {
     await engine.close();
@@ -104,13 +129,20 @@ it('tries nothing that leaves the clone’s origin, whatever its world holds and
 });
 
 /** Serves a hostile world to a browser without any switch and uses all of it; tells what stood there afterwards, and what arrived. */
-async function inBareBrowser(bypassCSP: boolean): Promise<{ isHome: boolean; shown: string; pages: number; arrived: string[] }> {
+async function inBareBrowser(isPolicyOff: boolean): Promise<{ isHome: boolean; shown: string; pages: number; arrived: string[] }> {
   const { port, arrived, close } = await listener();
   const { dir, remove } = await writeCloneFolder(hostileWorld(`http://127.0.0.1:${port}/`));
   const served = await serveClone(dir, { account: 'two' });
   const browser = await chromium.launch({ executablePath });
   try {
-    const page = await browser.newPage({ bypassCSP });
+    const page = await browser.newPage({ bypassCSP: isPolicyOff });
+    if (isPolicyOff) {
+      await page.route(`${served.url}/**`, async (route) => {
+        const response = await route.fetch();
+        const { 'connection-allowlist': _, ...headers } = response.headers();
+        await route.fulfill({ response, headers });
+      });
+    }
     await page.goto(served.url);
     const home = page.url();
     for (const { role, name } of [...uses, send]) await page.getByRole(role as 'link', { name, exact: true }).click();
@@ -133,7 +165,7 @@ it('keeps a hostile world in where it is served to a browser without any switch'
   expect(shown).toContain('Buy milk');
 });
 
-it('would see what a hostile world loads, were it not for the content security policy', async () => {
+it('would see what a hostile world loads, were it not for the policies that it is served with', async () => {
   const { isHome, pages, arrived } = await inBareBrowser(true);
   expect({ isHome, pages }).toEqual({ isHome: true, pages: 1 });
   expect(arrived.length).toBeGreaterThan(0);

@@ -1,0 +1,103 @@
+import { execFile } from 'node:child_process';
+import { readdir, readFile } from 'node:fs/promises';
+import { promisify } from 'node:util';
+import type { BrowserEngine } from '../browser/browser-engine.ts';
+import type { Engine, Episode } from '../engine/port.ts';
+
+/** Faults of the surroundings. */
+export const faultKinds = ['browser killed', 'page crashed', 'action hangs', 'clock jumps', 'disk full'] as const;
+export type FaultKind = (typeof faultKinds)[number];
+
+/** Which faults happen, and when. */
+export interface FaultPlan {
+  /** The fault of the next step, or null: asked before each. */
+  next(): FaultKind | null;
+  /** Fills the disk that browsers write to; answers how to empty it again. Without it the fault does nothing. */
+  fillDisk?(): Promise<() => Promise<void>>;
+  /** Told of every fault that was brought about. */
+  happened?(kind: FaultKind): void;
+}
+
+const day = 86_400_000;
+
+/** An engine in surroundings that fail as a plan says: for tests of what becomes of episodes then. */
+export function withFaults(engine: BrowserEngine, plan: FaultPlan): Engine {
+  return {
+    name: engine.name,
+    open: async (options) => faulty(await engine.open(options), engine, plan),
+    close: () => engine.close(),
+  };
+}
+
+function faulty(episode: Episode, engine: BrowserEngine, plan: FaultPlan): Episode {
+  return {
+    observe: () => episode.observe(),
+    state: () => episode.state(),
+    restore: (state) => episode.restore(state),
+    close: () => episode.close(),
+    async act(action) {
+      const kind = plan.next();
+      const mend = kind === null ? null : await bringAbout(kind, engine.pid(), plan);
+      if (kind !== null && mend !== null) plan.happened?.(kind);
+      try {
+        return await episode.act(action);
+      } finally {
+        await mend?.();
+      }
+    },
+  };
+}
+
+/** Brings a fault about; answers how to end it, or null where it can't be had. */
+async function bringAbout(kind: FaultKind, pid: number | null, plan: FaultPlan): Promise<(() => Promise<void>) | null> {
+  if (kind === 'disk full') return (await plan.fillDisk?.()) ?? null;
+  if (kind === 'clock jumps') return jump();
+  if (pid === null) return null;
+  if (kind === 'browser killed') {
+    process.kill(-pid, 'SIGKILL');
+    return nothing;
+  }
+  const pages = await renderers(pid);
+  signal(pages, kind === 'page crashed' ? 'SIGKILL' : 'SIGSTOP');
+  return () => Promise.resolve(signal(pages, 'SIGCONT'));
+}
+
+const nothing = (): Promise<void> => Promise.resolve();
+
+/** The time of day is another day from now on. */
+function jump(): () => Promise<void> {
+  const now = Date.now;
+  Date.now = () => now() + day;
+  return () => Promise.resolve(void (Date.now = now));
+}
+
+function signal(pids: readonly number[], name: NodeJS.Signals): void {
+  for (const pid of pids) {
+    try {
+      process.kill(pid, name);
+    } catch {
+      // It is gone already.
+    }
+  }
+}
+
+/** The processes of a browser that show pages; of a container, those of the container. */
+async function renderers(group: number): Promise<readonly number[]> {
+  const names = (await readdir('/proc').catch(() => [])).filter((name) => /^\d+$/.test(name));
+  const found = await Promise.all(names.map(async (name) => ((await isRenderer(name, group)) ? Number(name) : null)));
+  return found.filter((pid) => pid !== null);
+}
+
+async function isRenderer(pid: string, group: number): Promise<boolean> {
+  const [stat, command] = await Promise.all(['stat', 'cmdline'].map((file) => readFile(`/proc/${pid}/${file}`, 'utf8').catch(() => '')));
+  if (command?.includes('--type=renderer') !== true) return false;
+  return Number(stat?.slice(stat.lastIndexOf(')') + 2).split(' ')[2]) === group;
+}
+
+const run = promisify(execFile);
+
+/** Fills what is left of a file system with one file; answers how to remove it. */
+export async function fillWith(file: string): Promise<() => Promise<void>> {
+  await run('dd', ['if=/dev/zero', `of=${file}`, 'bs=1M']).catch(() => undefined);
+  return async () => void (await run('rm', ['-f', file]));
+}

@@ -1,0 +1,2 @@
+/* {"family": "styles"} */
+const sheet = new CSSStyleSheet(); sheet.replaceSync('body { background: url(https://out.example/adopted) }'); document.adoptedStyleSheets = [sheet];

@@ -1,0 +1,2 @@
+/* {"family": "workers"} */
+CSS.animationWorklet?.addModule('https://out.example/animation.js');

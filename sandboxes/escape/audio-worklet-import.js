@@ -1,0 +1,2 @@
+/* {"family": "workers"} */
+new OfflineAudioContext(1, 1, 44100).audioWorklet.addModule('/parts/worker-module.js');

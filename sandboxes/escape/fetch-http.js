@@ -1,0 +1,2 @@
+/* {"family": "requests"} */
+fetch('http://out.example/fetch', { mode: 'no-cors' });

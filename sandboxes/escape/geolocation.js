@@ -1,0 +1,2 @@
+/* {"family": "devices"} */
+navigator.geolocation.getCurrentPosition(() => {});

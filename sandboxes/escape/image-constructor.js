@@ -1,0 +1,2 @@
+/* {"family": "images"} */
+new Image().src = 'https://out.example/image';

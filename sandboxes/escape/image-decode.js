@@ -1,0 +1,2 @@
+/* {"family": "images"} */
+const image = new Image(); image.src = 'https://out.example/image'; image.decode();

@@ -1,0 +1,2 @@
+/* {"family": "scripts"} */
+import('https://out.example/import.json', { with: { type: 'json' } });

@@ -1,0 +1,2 @@
+/* {"family": "navigation"} */
+location.assign('https://out.example/location');

@@ -1,0 +1,2 @@
+/* {"family": "navigation"} */
+location.hostname = `${'canary'.repeat(8)}.example`;

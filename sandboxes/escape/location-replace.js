@@ -1,0 +1,2 @@
+/* {"family": "navigation"} */
+location.replace('https://out.example/location');

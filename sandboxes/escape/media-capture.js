@@ -1,0 +1,2 @@
+/* {"family": "devices"} */
+navigator.mediaDevices.getUserMedia({ audio: true, video: true });

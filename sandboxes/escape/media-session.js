@@ -1,0 +1,2 @@
+/* {"family": "images"} */
+navigator.mediaSession.metadata = new MediaMetadata({ artwork: [{ src: 'https://out.example/artwork' }] });

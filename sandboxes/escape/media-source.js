@@ -1,0 +1,2 @@
+/* {"family": "images"} */
+const video = document.createElement('video'); video.src = 'https://out.example/media'; video.preload = 'auto'; document.body.append(video);

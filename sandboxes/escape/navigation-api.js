@@ -1,0 +1,2 @@
+/* {"family": "navigation"} */
+navigation.navigate('https://out.example/navigation');

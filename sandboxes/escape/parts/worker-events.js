@@ -1,0 +1,1 @@
+new EventSource('https://out.example/events');

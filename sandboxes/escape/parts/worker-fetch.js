@@ -1,0 +1,1 @@
+fetch('https://out.example/worker', { mode: 'no-cors' });

@@ -1,0 +1,1 @@
+importScripts('https://out.example/worker.js');

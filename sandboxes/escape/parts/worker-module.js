@@ -1,0 +1,1 @@
+import 'https://out.example/module.js';

@@ -1,0 +1,1 @@
+new WebSocketStream('wss://out.example/');

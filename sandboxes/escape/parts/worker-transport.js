@@ -1,0 +1,1 @@
+new WebTransport('https://out.example/');

@@ -1,0 +1,1 @@
+const request = new XMLHttpRequest(); request.open('GET', 'https://out.example/xhr'); request.send();

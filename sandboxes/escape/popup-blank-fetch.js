@@ -1,0 +1,2 @@
+/* {"family": "navigation"} */
+const win = open('about:blank'); win.fetch('https://out.example/popup', { mode: 'no-cors' });

@@ -1,0 +1,2 @@
+/* {"family": "navigation"} */
+const win = open('about:blank'); new win.WebSocket('wss://out.example/');

@@ -1,0 +1,2 @@
+/* {"family": "devices", "do": "click"} */
+document.querySelector('#go').addEventListener('click', () => navigator.registerProtocolHandler('web+x', '/parts/plain.html?u=%s'));

@@ -1,0 +1,2 @@
+/* {"family": "redirects", "redirect": "https://out.example/events"} */
+new EventSource('/redirect-event-source/redirect');

@@ -1,0 +1,2 @@
+/* {"family": "redirects", "redirect": "https://out.example/navigation"} */
+location.assign('/redirect-navigation/redirect');

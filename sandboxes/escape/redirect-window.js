@@ -1,0 +1,2 @@
+/* {"family": "redirects", "redirect": "https://out.example/window"} */
+open('/redirect-window/redirect');

@@ -1,0 +1,2 @@
+/* {"family": "redirects", "redirect": "https://out.example/worker"} */
+new Worker('/redirect-worker/redirect');

@@ -1,0 +1,2 @@
+/* {"family": "identity"} */
+document.requestStorageAccessFor?.('https://out.example');

@@ -1,0 +1,2 @@
+/* {"family": "identity"} */
+sharedStorage.worklet.addModule('https://out.example/storage.js');

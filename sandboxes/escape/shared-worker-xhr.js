@@ -1,0 +1,2 @@
+/* {"family": "workers"} */
+new SharedWorker('/parts/worker-xhr.js');

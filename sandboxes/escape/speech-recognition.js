@@ -1,0 +1,2 @@
+/* {"family": "devices"} */
+const speech = new webkitSpeechRecognition(); speech.start();

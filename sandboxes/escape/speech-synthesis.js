@@ -1,0 +1,2 @@
+/* {"family": "devices"} */
+speechSynthesis.speak(new SpeechSynthesisUtterance('canary'));

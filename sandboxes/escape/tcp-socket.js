@@ -1,0 +1,2 @@
+/* {"family": "sockets"} */
+new TCPSocket('192.0.2.7', 80);

@@ -1,0 +1,2 @@
+/* {"family": "unload", "do": "close"} */
+addEventListener('pagehide', () => navigator.sendBeacon('https://out.example/pagehide', 'canary'));

@@ -1,0 +1,2 @@
+/* {"family": "unload", "do": "leave"} */
+addEventListener('pagehide', () => navigator.sendBeacon('https://out.example/pagehide', 'canary'));

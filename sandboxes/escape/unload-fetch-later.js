@@ -1,0 +1,2 @@
+/* {"family": "unload", "do": "leave"} */
+fetchLater('https://out.example/later', { method: 'POST', mode: 'no-cors', body: 'canary' });

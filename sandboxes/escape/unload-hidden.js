@@ -1,0 +1,2 @@
+/* {"family": "unload", "do": "leave"} */
+addEventListener('visibilitychange', () => navigator.sendBeacon('https://out.example/hidden', 'canary'));

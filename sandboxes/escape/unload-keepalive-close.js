@@ -1,0 +1,2 @@
+/* {"family": "unload", "do": "close"} */
+addEventListener('pagehide', () => fetch('https://out.example/pagehide', { mode: 'no-cors', keepalive: true, method: 'POST', body: 'canary' }));

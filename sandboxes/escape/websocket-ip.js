@@ -1,0 +1,2 @@
+/* {"family": "sockets"} */
+new WebSocket('wss://192.0.2.7/');

@@ -1,0 +1,2 @@
+/* {"family": "sockets"} */
+new WebSocketStream('wss://out.example/');

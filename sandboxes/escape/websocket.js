@@ -1,0 +1,2 @@
+/* {"family": "sockets"} */
+new WebSocket('wss://out.example/');

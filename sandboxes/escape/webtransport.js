@@ -1,0 +1,2 @@
+/* {"family": "sockets"} */
+new WebTransport('https://out.example/');

@@ -1,0 +1,2 @@
+/* {"family": "navigation"} */
+open('https://out.example/open', '_blank', 'noopener');

@@ -1,0 +1,2 @@
+/* {"family": "workers"} */
+new Worker(URL.createObjectURL(new Blob(["new EventSource('https://out.example/events');"])));

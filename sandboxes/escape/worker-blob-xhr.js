@@ -1,0 +1,2 @@
+/* {"family": "workers"} */
+new Worker(URL.createObjectURL(new Blob(["const request = new XMLHttpRequest(); request.open('GET', 'https://out.example/xhr'); request.send();"])));

@@ -1,0 +1,2 @@
+/* {"family": "workers"} */
+new Worker('https://out.example/worker.js');

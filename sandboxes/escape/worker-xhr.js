@@ -1,0 +1,2 @@
+/* {"family": "workers"} */
+new Worker('/parts/worker-xhr.js');

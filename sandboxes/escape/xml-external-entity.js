@@ -1,0 +1,2 @@
+/* {"family": "documents"} */
+new DOMParser().parseFromString('<!DOCTYPE x [<!ENTITY e SYSTEM "https://out.example/e">]><x>&e;</x>', 'text/xml');
