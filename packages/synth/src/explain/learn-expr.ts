@@ -92,7 +92,36 @@ function leaf(task: Task, at: readonly number[]): Expr | null {
   return directTerm(task, at, (i) => task.examples[i]?.value ?? null) ?? (isText ? pattern(task, at) : null);
 }
 
-function bestCover(task: Task, at: readonly number[]): number {
+/** The examples among some that a term shows: each set once, however many terms show just those. */
+function distinctHits(task: Task, at: readonly number[]): readonly (readonly number[])[] {
+  const sets = new Map<string, readonly number[]>();
+  for (const hits of task.hits) {
+    const shown = at.filter((i) => hits[i] === 1);
+    if (shown.length > 0) sets.set(shown.join(), shown);
+  }
+  return [...sets.values()];
+}
+
+/** How many examples the best single term or constant explains on both sides of a split together. */
+function bestCover(task: Task, { yes, no, test }: Split, distinct: readonly (readonly number[])[]): number {
+  const truths = task.truths[test] as Uint8Array;
+  let mostYes = mostOfOneValue(task, yes);
+  let mostNo = mostOfOneValue(task, no);
+  for (const shown of distinct) {
+    let countYes = 0;
+    let countNo = 0;
+    for (const i of shown) {
+      const count = (task.members[i] as readonly number[]).length;
+      if (truths[i] === 1) countYes += count;
+      else countNo += count;
+    }
+    if (countYes > mostYes) mostYes = countYes;
+    if (countNo > mostNo) mostNo = countNo;
+  }
+  return allIfLeaf(task, yes, mostYes) + allIfLeaf(task, no, mostNo);
+}
+
+function mostOfOneValue(task: Task, at: readonly number[]): number {
   const counts = new Map<Value, number>();
   let most = 0;
   for (const i of at) {
@@ -101,12 +130,12 @@ function bestCover(task: Task, at: readonly number[]): number {
     counts.set(value, count);
     if (count > most) most = count;
   }
-  for (const hits of task.hits) {
-    let count = 0;
-    for (const i of at) if (hits[i] === 1) count += (task.members[i] as readonly number[]).length;
-    if (count > most) most = count;
-  }
-  return most < weight(task, at) && leaf(task, at) ? weight(task, at) : most;
+  return most;
+}
+
+function allIfLeaf(task: Task, at: readonly number[], most: number): number {
+  const all = weight(task, at);
+  return most < all && leaf(task, at) ? all : most;
 }
 
 interface Split {
@@ -122,8 +151,9 @@ function splits(task: Task, at: readonly number[]): readonly Split[] {
     no: at.filter((i) => truths[i] === 0),
   }));
   const useful = all.filter((split) => split.yes.length > 0 && split.no.length > 0);
+  const distinct = distinctHits(task, at);
   return useful
-    .map((split) => ({ split, cover: bestCover(task, split.yes) + bestCover(task, split.no) }))
+    .map((split) => ({ split, cover: bestCover(task, split, distinct) }))
     .sort((a, b) => b.cover - a.cover || a.split.test - b.split.test)
     .slice(0, 6)
     .map((entry) => entry.split);

@@ -1,6 +1,8 @@
 import { partsOf, type Part } from './parts.ts';
 import type { Unit } from './lives.ts';
-import { hashRouteOf, isSlug, keyPattern, pathOf } from './routes.ts';
+import { isNamed } from './places.ts';
+import { hashRouteOf, isSlug, pathOf } from './routes.ts';
+import type { View } from '../views.ts';
 
 /** Bits that a page of its own costs, and those of one more part that is there only sometimes. */
 const pageBits = 6;
@@ -10,6 +12,8 @@ const patternBits = 10;
 const choiceBits = 40;
 /** Bits against joining two addresses that are words of the application: all where that share of their marks differs, else less. */
 const wordBits = 20;
+/** The same for two places of one path that words in the query tell apart. */
+const placeBits = 400;
 const wordDifference = 0.1;
 /** Share of a page's marks that another at its address must have for the first to be the second with something left out, as one choice. */
 const emptierShare = 0.8;
@@ -27,7 +31,7 @@ interface Group {
 
 const withoutMark = (url: string): string => `${url.split('#')[0]}#${hashRouteOf(url)}`;
 
-function groupOf(unit: Unit, index: number, parts: readonly Part[]): Group {
+function groupOf(unit: Unit, index: number, { parts, placeOf }: { parts: readonly Part[]; placeOf: (view: View) => string }): Group {
   const weight = 1 + Math.floor(Math.log2(unit.lives));
   const has = new Int32Array(parts.length);
   const lacks = new Int32Array(parts.length);
@@ -35,7 +39,7 @@ function groupOf(unit: Unit, index: number, parts: readonly Part[]): Group {
     if (states[index] === 1) has[i] = weight;
     else if (states[index] === 0) lacks[i] = weight;
   }
-  const patterns = new Set(unit.views.map((view) => keyPattern(pathOf(view.url))));
+  const patterns = new Set(unit.views.map(placeOf));
   const addresses = new Map(unit.views.map((view) => [withoutMark(view.url), weight]));
   return { units: [index], weight, has, lacks, patterns, addresses };
 }
@@ -54,9 +58,17 @@ interface Weighing {
 
 const isAlong = (a: Group, b: Group): boolean => [...a.patterns].some((pattern) => b.patterns.has(pattern));
 
+/** Bits against joining groups that stand at no place in common, where they differ much. */
+function apartBits(a: Group, b: Group): number {
+  const areNamed = [...a.patterns, ...b.patterns].some(isNamed);
+  const isOnePath = [...a.patterns].some((pattern) => [...b.patterns].some((other) => pathOf(other) === pathOf(pattern)));
+  if (areNamed && isOnePath) return placeBits;
+  return isWord(a) && isWord(b) ? wordBits : 0;
+}
+
 /** What the addresses say for joining two groups. `likeness` is the share of the smaller group's marks that the other has too. */
 function addressBits(a: Group, b: Group, { likeness, difference }: { likeness: number; difference: number }): number {
-  if (!isAlong(a, b)) return isWord(a) && isWord(b) ? wordBits * Math.min(1, difference / wordDifference) : 0;
+  if (!isAlong(a, b)) return apartBits(a, b) * Math.min(1, difference / wordDifference);
   let shared = 0;
   for (const [address, weight] of a.addresses) shared += Math.min(weight, b.addresses.get(address) ?? 0);
   return -likeness * likeness * (patternBits + choiceBits * shared);
@@ -176,9 +188,9 @@ function joinAll(of: readonly Group[], weighing: Weighing): readonly Group[] {
 }
 
 /** Joins units to pages as long as that shortens the description of them all. Gives the numbers of the units of each page. */
-export function agglomerate(units: readonly Unit[]): readonly (readonly number[])[] {
+export function agglomerate(units: readonly Unit[], placeOf: (view: View) => string): readonly (readonly number[])[] {
   const { parts, common } = partsOf(units);
-  let groups: readonly Group[] = units.map((unit, i) => groupOf(unit, i, parts));
+  let groups: readonly Group[] = units.map((unit, i) => groupOf(unit, i, { parts, placeOf }));
   const weighing = { parts, common, xlogx: entropyTable(groups.reduce((sum, { weight }) => sum + weight, 0)) };
   for (let before = Infinity; groups.length > chunk && groups.length < before;) {
     before = groups.length;

@@ -3,6 +3,7 @@ import type { View } from '../views.ts';
 import { agglomerate } from './agglomerate.ts';
 import { unitsOf } from './lives.ts';
 import { keyOf, pageRoutes } from './page-routes.ts';
+import { placesOf } from './places.ts';
 import { keyPattern, pathOf } from './routes.ts';
 
 /** Views of one kind of page. The first of its addresses is `route` with `query` and `hash`, `also` holds the others. */
@@ -30,8 +31,9 @@ function sharedRoutes(views: readonly View[]): readonly PageRoute[] {
  * the order of the sessions does not matter.
  */
 export function clusterPages(views: readonly View[]): readonly PageCluster[] {
-  const units = unitsOf(views);
-  const groups = agglomerate(units)
+  const placeOf = placesOf(views);
+  const units = unitsOf(views, placeOf);
+  const groups = agglomerate(units, placeOf)
     .map((numbers) => numbers.flatMap((i) => units[i]?.views ?? []).sort((a, b) => a.index - b.index))
     .sort((a, b) => b.length - a.length);
   const routes = pageRoutes(groups);

@@ -1,6 +1,7 @@
 import type { View } from '../views.ts';
 import { shapeOf, type Shape } from './shape.ts';
 import { hashRouteOf, keyPattern, pathOf } from './routes.ts';
+import { isNamed } from './places.ts';
 
 /** Pages that were the same address and the same shape: what clusters are made of. */
 export interface Unit {
@@ -19,8 +20,14 @@ interface Life {
   readonly views: View[];
 }
 
-/** Where a view stands: its path, and its fragment where that is an address. */
-const placeOf = ({ url }: View): string => `${pathOf(url)}#${hashRouteOf(url)}`;
+/** The address that a view was opened at: its path, and its fragment where that is an address. */
+const openedAt = ({ url }: View): string => `${pathOf(url)}#${hashRouteOf(url)}`;
+
+/** What units and the weights of marks are told apart by: the place where words name it, else the address with its fragment. */
+const standsAt = (view: View, placeOf: (view: View) => string): string => {
+  const place = placeOf(view);
+  return isNamed(place) ? place : keyPattern(openedAt(view));
+};
 
 /** Share of its own marks that a page must lose, and that must be new, to be another page at the same address. */
 const replacedShare = 0.5;
@@ -37,12 +44,12 @@ function missing(from: Shape, other: Shape, weightOf: (mark: number) => number):
 }
 
 /** Bits that a mark tells: none where every address has it. */
-function markWeights(views: readonly View[]): (mark: number) => number {
+function markWeights(views: readonly View[], placeOf: (view: View) => string): (mark: number) => number {
   const addresses = new Map<string, Set<number>>();
   for (const view of views) {
-    const path = keyPattern(placeOf(view));
-    const marks = addresses.get(path) ?? new Set();
-    addresses.set(path, marks);
+    const place = standsAt(view, placeOf);
+    const marks = addresses.get(place) ?? new Set();
+    addresses.set(place, marks);
     for (const mark of shapeOf(view.root)) marks.add(mark);
   }
   const counts = new Map<number, number>();
@@ -53,7 +60,7 @@ function markWeights(views: readonly View[]): (mark: number) => number {
 function livesOf(views: readonly View[], weightOf: (mark: number) => number): readonly Life[] {
   const open = new Map<string, Life[]>();
   for (const view of views) {
-    const key = `${view.session} ${view.load} ${placeOf(view)}`;
+    const key = `${view.session} ${view.load} ${openedAt(view)}`;
     const lives = open.get(key) ?? [];
     open.set(key, lives);
     const shape = shapeOf(view.root);
@@ -87,13 +94,13 @@ function digest(shape: Shape): string {
   return `${shape.size}.${sum}.${mixed}`;
 }
 
-/** Views by page life, lives of one address and one shape taken together; in an order that does not depend on the sessions'. */
-export function unitsOf(views: readonly View[]): readonly Unit[] {
-  const weightOf = markWeights(views);
+/** Views by page life, lives of one place and one shape taken together; in an order that does not depend on the sessions'. */
+export function unitsOf(views: readonly View[], placeOf: (view: View) => string): readonly Unit[] {
+  const weightOf = markWeights(views, placeOf);
   const units = new Map<string, { core: Shape; union: Set<number>; views: View[]; lives: number }>();
   for (const { views: of } of livesOf(views, weightOf)) {
     const { core, union } = coreOf(of);
-    const key = `${keyPattern(placeOf(of[0] as View))} ${digest(core)}`;
+    const key = `${standsAt(of[0] as View, placeOf)} ${digest(core)}`;
     const known = units.get(key);
     if (known) {
       known.views.push(...of);
