@@ -27,6 +27,7 @@ import type { Predict, Tracked } from './state/track.ts';
 import { trackNamed } from './state/track-named.ts';
 import type { Touched } from './explain/touched.ts';
 import { recordId, trackTable } from './state/track.ts';
+import { loadOf } from './template/holes.ts';
 import type { Instance, ListPattern } from './template/pattern.ts';
 import { isSteady, wholeAddresses } from './state/whole-lists.ts';
 import type { SessionViews, View, ViewSet } from './views.ts';
@@ -102,11 +103,12 @@ function isWhole(of: Case, histories: readonly TableHistory[]): boolean {
 function retrack(
   histories: readonly TableHistory[],
   views: ViewSet,
-  { cases, actions }: Pick<Model, 'cases' | 'actions'>,
+  { cases, actions, isMeant }: Pick<Model, 'cases' | 'actions'> & { readonly isMeant: (history: TableHistory) => boolean },
 ): readonly TableHistory[] {
   const byStep = new Map(cases.map((of) => [`${of.session} ${of.step.index}`, of]));
   return histories.map((history): TableHistory => {
     const { table } = history;
+    if (!isMeant(history)) return history;
     const tracked = views.sessions.map((session, i) =>
       follow(history, { session, number: i }, (step, rows) => {
         const of = byStep.get(`${i} ${session.session.steps[step]?.index}`);
@@ -146,6 +148,7 @@ function readerOf(page: PageModel, list: ListPattern): ListReader {
 }
 
 function baseOf(table: TableModel, sessions: readonly SessionViews[]): (account: string) => readonly Row[] {
+  if (table.whole === true) return () => [];
   const known = new Map<string, readonly Row[]>();
   return (account) => {
     const mine = sessions.filter(({ session }) => session.account === account);
@@ -176,15 +179,19 @@ function lineageHistory(found: TableModel, lineages: readonly Lineage[], views: 
 /** True for a list whose records come and go while the page stays loaded: the page's own scripts keep it. */
 function changesInSight({ list, page }: Binding): boolean {
   const byLoad = new Map<string, number>();
-  return page.views.some((view) => {
+  const changed = new Set<string>();
+  for (const view of page.views) {
     const outer = page.instanceOf.get(view);
     const count = (outer && list?.items.get(outer)?.length) ?? 0;
-    const load = `${view.session} ${view.load}`;
-    const differs = byLoad.has(load) && byLoad.get(load) !== count;
+    const load = loadOf(view);
+    if (byLoad.has(load) && byLoad.get(load) !== count) changed.add(load);
     byLoad.set(load, count);
-    return differs;
-  });
+  }
+  return changed.size > nowAndThen * byLoad.size;
 }
+
+/** Share of page lives in which a list may be caught in the middle of being shown. */
+const nowAndThen = 0.05;
 
 function firstHistories(site: Site, views: ViewSet, touched: readonly Touched[]): readonly TableHistory[] {
   const lists = site.pages.flatMap((page) =>
@@ -213,7 +220,7 @@ function firstHistories(site: Site, views: ViewSet, touched: readonly Touched[])
 }
 
 function valuesAt(registers: readonly RegisterModel[], view: View): Readonly<Record<string, Value>> {
-  return Object.fromEntries(registers.map((register) => [register.name, register.values.get(view) ?? register.initial]));
+  return Object.fromEntries(registers.map(({ name, values, initial }) => [name, values.has(view) ? (values.get(view) ?? null) : initial]));
 }
 
 /** A new document begins with its own page state: that is no effect of the request. */
@@ -241,7 +248,33 @@ function shownBy(site: Site, { exprs }: Explained): (page: string) => readonly E
 }
 
 /** More texts of a page than this are not looked at for what an action takes from it. */
-const mostShown = 20;
+const mostShown = 40;
+
+interface Relearning {
+  readonly reader: (registers: readonly RegisterModel[], histories: readonly TableHistory[]) => BeliefReader;
+  readonly casesBy: (belief: BeliefReader) => readonly Case[];
+  readonly shownOn: (page: string) => readonly Expr[];
+}
+
+/** Follows the lists that scripts keep with the rules now known, and learns again what changes them. */
+function withWholes(model: Model, { reader, casesBy, shownOn }: Relearning): Model {
+  const tables = model.histories.map(({ table }) => table);
+  const wholes = new Set(tables.flatMap(({ name, whole }) => (whole === true ? [name] : [])));
+  const isMeant = ({ table }: TableHistory): boolean => table.whole === true;
+  const histories = retrack(model.histories, model.views, { ...model, isMeant });
+  const belief = reader(model.explained.registers, histories);
+  const cases = casesBy(belief);
+  const touches = new Set(cases.filter((of) => changesAny(of, wholes)).map(caseName));
+  const again = learnActions(
+    cases.filter((of) => touches.has(caseName(of))),
+    { tables, shownOn },
+  );
+  return { ...model, histories, belief, cases, actions: new Map([...model.actions, ...again]) };
+}
+
+function changesAny({ before, after }: Case, names: ReadonlySet<string>): boolean {
+  return [...names].some((name) => before.state.tables[name] !== after.state.tables[name]);
+}
 
 /** Learns an application from what its sessions showed. Deterministic: the same views give the same model. */
 export function learnModel(views: ViewSet, styles: readonly StyleRule[]): Model {
@@ -255,7 +288,8 @@ export function learnModel(views: ViewSet, styles: readonly StyleRule[]): Model 
     early.filter((of) => isWhole(of, seen)),
     { tables, shownOn: () => [] },
   );
-  const histories = retrack(seen, views, { cases: early, actions: sketch });
+  // What scripts put into a list is told by what the page shows, which is not explained yet.
+  const histories = retrack(seen, views, { cases: early, actions: sketch, isMeant: ({ table }) => table.whole !== true });
   const visible = visibilityBy(styles);
   const reader = (registers: readonly RegisterModel[], of: readonly TableHistory[] = histories): BeliefReader =>
     beliefReader({ site, histories: of, registers: (view) => valuesAt(registers, view) }, views.sessions);
@@ -266,7 +300,11 @@ export function learnModel(views: ViewSet, styles: readonly StyleRule[]): Model 
     visible,
     registers: registers.map((register): Expr => ({ reg: register.name })),
   }));
+  const shownOn = shownBy(site, explained);
+  const casesBy = (belief: BeliefReader): readonly Case[] =>
+    allCases(views.sessions, belief).map((of) => withoutPageState(of, explained.registers));
   const belief = reader(explained.registers);
-  const cases = allCases(views.sessions, belief).map((of) => withoutPageState(of, explained.registers));
-  return { site, views, histories, explained, actions: learnActions(cases, { tables, shownOn: shownBy(site, explained) }), cases, belief };
+  const cases = casesBy(belief);
+  const model = { site, views, histories, explained, actions: learnActions(cases, { tables, shownOn }), cases, belief };
+  return tables.some(({ whole }) => whole === true) ? withWholes(model, { reader, casesBy, shownOn }) : model;
 }

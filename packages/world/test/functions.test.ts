@@ -82,11 +82,25 @@ describe('functions', () => {
     ]);
     expect([call('encodeQuery', 'a b&'), call('decodeQuery', 'a+b%26'), call('decode', '%')]).toEqual(['a+b%26', 'a b&', '%']);
     expect(call('encode', '\ud800')).toBe('%EF%BF%BD');
+    expect(call('withQuery', '/x?a=1&q=2#h', 'q', 'a b')).toBe('/x?a=1&q=a+b');
+    expect([call('withQuery', '/x', 'q', '1'), call('withQuery', '/x?q=1', 'q', '')]).toEqual(['/x?q=1', '/x']);
   });
 
   it('make and arrange lists', () => {
     expect(call('items', 'a, b c,,', ', ')).toEqual(['a', 'b', 'c']);
     expect(call('items', [' a ', '', 1], ',')).toEqual(['a', '1']);
+    expect([
+      call(
+        'lookup',
+        [
+          ['a', 1],
+          ['b', 2],
+        ],
+        'b',
+      ),
+      call('lookup', [['a', 1]], 'c'),
+      call('lookup', null, 'a'),
+    ]).toEqual([2, null, null]);
     expect(call('unique', ['a', 1, '1', 'a'])).toEqual(['a', 1, '1']);
     expect(call('sorted', [10, 9, 1])).toEqual([1, 9, 10]);
     expect(call('sorted', ['b', 'B', 'a'])).toEqual(['B', 'a', 'b']);

@@ -1,23 +1,24 @@
 import type { Effect, Expr, Rule, Then } from '@backlot/protocol';
-import { isSubmitter, resolveAddress } from '@backlot/world';
+import { isSubmitter } from '@backlot/world';
 import type { Explained } from '../explain/site-holes.ts';
 import type { Occasion } from '../rules/terms.ts';
 import type { Outcome } from '../rules/decide.ts';
+import type { PageModel } from '../pages/page-model.ts';
 import { draftEffects } from '../rules/drafts.ts';
-import { addressArgument } from '../rules/leads.ts';
+import { addressArgument, linkTarget } from '../rules/leads.ts';
 import type { LearnedAction, LearnedActions } from '../rules/learn.ts';
 
 const maxEvidence = 200;
 
-function linkTarget(occasion: Occasion): string | null {
-  const { origin, before } = occasion.of;
-  const node = origin.element.nodes.get(origin.instance);
-  const href = node?.tag === 'a' ? node.attrs['href'] : undefined;
-  return href === undefined ? null : resolveAddress(before.view.url, href);
+/** A script leads to an address, in the document that is there or to another. */
+function ledTo(to: Expr, { explained }: Outcome): Then {
+  const soft = explained.filter(({ of }) => of.before.view.load === of.after.view.load).length * 2 > explained.length;
+  return { go: to, ...(soft ? { soft: true } : {}) };
 }
 
 /** Where an outcome leads: the browser's own way where that explains the address, else the address seen. */
-function thenOf(action: LearnedAction, outcome: Outcome): Then | null {
+function thenOf(outcome: Outcome): Then | null {
+  if (outcome.to) return ledTo(outcome.to, outcome);
   const moved = outcome.explained.filter(
     ({ of }) => of.before.view.url !== of.after.view.url && of.before.view.load === of.after.view.load,
   );
@@ -121,31 +122,78 @@ function requestRules(
   });
 }
 
-function rulesOf(action: LearnedAction, explained: Explained, number: () => number): readonly Rule[] {
-  if (action.request) return requestRules(action, action.request, number);
-  const total = action.occasions.length;
-  const on: Rule['on'] = {
-    ui: { page: action.page, anchor: action.anchor, event: action.event, ...(action.key === undefined ? {} : { key: action.key }) },
+/** An element of a page at which an action takes place, with the page's own names for what it shares with others. */
+interface Site {
+  readonly page: string;
+  readonly anchor: string;
+  readonly own: ReadonlyMap<string, string>;
+}
+
+/** The pages that have the element of an action. */
+function sitesOf({ page, anchor }: LearnedAction, pages: readonly PageModel[]): readonly Site[] {
+  const sites = pages.flatMap(({ id, shared: { own } }): Site[] => {
+    const here = own.get(anchor);
+    return here === undefined ? [] : [{ page: id, anchor: here, own }];
+  });
+  if (sites.length > 0) return sites;
+  return [{ page, anchor, own: pages.find(({ id }) => id === page)?.shared.own ?? new Map<string, string>() }];
+}
+
+/** Anchors of fields as a page calls them. */
+function inPage<T>(part: T, own: Site['own']): T {
+  const visit = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(visit);
+    if (typeof value !== 'object' || value === null) return value;
+    return Object.fromEntries(
+      Object.entries(value).map(([name, inner]) => [
+        name,
+        (name === 'field' || name === 'draft' || name === 'focus') && typeof inner === 'string' ? (own.get(inner) ?? inner) : visit(inner),
+      ]),
+    );
   };
-  const ends = action.decision.outcomes.map((outcome) => ({
+  return visit(part) as T;
+}
+
+interface End {
+  readonly outcome: Outcome;
+  readonly effects: readonly Effect[];
+  readonly then: Then | null;
+}
+
+function rulesOf(action: LearnedAction, inputs: RuleInputs, number: () => number): readonly Rule[] {
+  if (action.request) return requestRules(action, action.request, number);
+  const ends = action.decision.outcomes.map((outcome): End => ({
     outcome,
-    effects: [...outcome.effects, ...draftEffects(outcome.explained, explained)],
-    then: thenOf(action, outcome),
+    effects: [...outcome.effects, ...draftEffects(outcome.explained, inputs.explained)],
+    then: thenOf(outcome),
   }));
   if (ends.every(({ effects, then }) => isPlain(action, effects, then))) return [];
+  return sitesOf(action, inputs.pages).flatMap((site) => rulesAt(site, { action, ends }, number));
+}
+
+interface Learned {
+  readonly action: LearnedAction;
+  readonly ends: readonly End[];
+}
+
+function rulesAt(site: Site, { action, ends }: Learned, number: () => number): readonly Rule[] {
+  const total = action.occasions.length;
+  const key = action.key === undefined ? {} : { key: action.key };
+  const on: Rule['on'] = { ui: { page: site.page, anchor: site.anchor, event: action.event, ...key } };
   const rules: Rule[] = [];
   for (const { outcome, effects, then } of ends) {
-    const base = { on, evidence: evidenceOf(outcome.explained), then: then ?? ('default' as const) };
+    const base = { on, evidence: evidenceOf(outcome.explained), then: inPage(then ?? ('default' as const), site.own) };
     const blank = blankGuard(effects, outcome);
     if (blank) {
       const alternatives = ['Blank text adds a row like any other: record the action with an empty field to decide.'];
-      rules.push({ ...base, id: `r${number()}`, when: blank, do: [], then: 'stay', certainty: 'ambiguous', probability: 1, alternatives });
+      const when = inPage(blank, site.own);
+      rules.push({ ...base, id: `r${number()}`, when, do: [], then: 'stay', certainty: 'ambiguous', probability: 1, alternatives });
     }
     rules.push({
       ...base,
       id: `r${number()}`,
-      ...(outcome.when ? { when: outcome.when } : {}),
-      do: effects,
+      ...(outcome.when ? { when: inPage(outcome.when, site.own) } : {}),
+      do: inPage(effects, site.own),
       certainty: outcome.explained.length >= 2 ? 'certain' : 'ambiguous',
       probability: total === 0 ? 1 : Math.min(1, outcome.explained.length / Math.max(1, total - othersOf(action, outcome))),
     });
@@ -157,9 +205,15 @@ function othersOf(action: LearnedAction, outcome: Outcome): number {
   return action.decision.outcomes.filter((other) => other !== outcome).reduce((sum, other) => sum + other.explained.length, 0);
 }
 
-/** Writes learned actions as rules of the world, in a fixed order. */
-export function emitRules(actions: LearnedActions, explained: Explained): readonly Rule[] {
+/** What rules are written from besides the actions. */
+export interface RuleInputs {
+  readonly explained: Explained;
+  readonly pages: readonly PageModel[];
+}
+
+/** Writes learned actions as rules of the world, in a fixed order: for every page that has the element acted on. */
+export function emitRules(actions: LearnedActions, inputs: RuleInputs): readonly Rule[] {
   let next = 0;
   const number = (): number => next++;
-  return [...actions.keys()].sort().flatMap((name) => rulesOf(actions.get(name) as LearnedAction, explained, number));
+  return [...actions.keys()].sort().flatMap((name) => rulesOf(actions.get(name) as LearnedAction, inputs, number));
 }

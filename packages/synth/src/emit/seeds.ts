@@ -1,6 +1,7 @@
 import type { Row, Seed, Value } from '@backlot/protocol';
 import type { Explained } from '../explain/site-holes.ts';
 import type { TableHistory } from '../state/belief.ts';
+import { guessCells } from '../state/guess-cells.ts';
 import { itemsIn } from '../state/whole-lists.ts';
 import type { SessionViews, View } from '../views.ts';
 
@@ -20,14 +21,19 @@ function firstRows(history: TableHistory, session: SessionViews, number: number)
   return view && history.tracked[number]?.rows.get(view)?.map((row, i): Row => ({ ...row, id: `${history.table.name}x${i}` }));
 }
 
+/** A record that was known and shown elsewhere is not new to a list that is only remembered. */
+const nowhere: Value = ['', -1];
+
 /** The records of an account, with the addresses that showed them where lists are only remembered. */
 function withPlaces(history: TableHistory, explained: Explained, account: string): readonly Row[] {
   const memories = explained.queries.flatMap(({ table, memory }) => (memory && table === history.table ? [memory] : []));
   return (history.base?.(account) ?? []).map((row) => {
-    const places = memories.map((memory): [string, Value] => [memory.column, [...(memory.at(account).get(row.id) ?? [])]]);
+    const places = memories.map((memory): [string, Value] => [memory.column, memory.at(account).get(row.id) ?? [nowhere]]);
     return { ...row, ...Object.fromEntries(places) } as Row;
   });
 }
+
+type Fill = ReturnType<typeof guessCells>;
 
 /** What each account begins with: the rows and registers that most of its sessions showed first. */
 export function emitSeeds(
@@ -37,19 +43,29 @@ export function emitSeeds(
 ): Record<string, Seed> {
   const accounts = [...new Set(sessions.map((session) => session.session.account))].sort();
   const seeds: Record<string, Seed> = {};
+  const filled = new Map(
+    histories.map((history) => [
+      history,
+      guessCells(
+        history.table,
+        accounts.flatMap((account) => history.base?.(account) ?? []),
+      ),
+    ]),
+  );
   for (const account of accounts) {
     const mine = sessions.map((session, i) => ({ session, i })).filter(({ session }) => session.session.account === account);
     const tables: Record<string, readonly Row[]> = {};
     for (const history of histories) {
       tables[history.table.name] = history.base
-        ? withPlaces(history, explained, account)
+        ? (filled.get(history) as Fill)(withPlaces(history, explained, account))
         : (commonest(mine.flatMap(({ session, i }) => [firstRows(history, session, i)].filter((rows) => rows !== undefined))) ?? []);
     }
     for (const memory of explained.memories) tables[memory.table] = memory.rows(account);
     const values: Record<string, Value> = {};
     for (const register of explained.registers) {
+      const first = mine.map(({ session }) => session.after[0] as View).filter((view) => register.values.has(view));
       values[register.name] =
-        commonest(mine.map(({ session }) => register.values.get(session.after[0] as View) ?? register.initial)) ?? register.initial;
+        first.length > 0 ? (commonest(first.map((view) => register.values.get(view) ?? null)) ?? null) : register.initial;
     }
     seeds[account] = { tables, registers: values };
   }

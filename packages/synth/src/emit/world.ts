@@ -63,7 +63,7 @@ export function emitWorld(model: Model, looks: Looks): World {
     registers,
     seeds,
     pages: emitPages(model),
-    rules: emitRules(model.actions, model.explained),
+    rules: emitRules(model.actions, { explained: model.explained, pages: model.site.pages }),
     styles: looks.styles,
     css: looks.css,
     exceptions: exceptionsOf(model),

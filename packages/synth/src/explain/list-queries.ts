@@ -1,4 +1,5 @@
-import type { Expr, Query, Row } from '@backlot/protocol';
+import type { Expr, Query, Row, Value } from '@backlot/protocol';
+import { commonest } from './commonest.ts';
 import { learnQuery } from '../query/learn-query.ts';
 import type { LearnedQuery, ListOccasion } from '../query/learn-query.ts';
 import type { Belief } from '../state/belief.ts';
@@ -22,10 +23,13 @@ export interface ListQuery {
   readonly memory?: ListMemory;
 }
 
-/** Which addresses showed a record, by account and row id. */
+/** Addresses that showed a record, each with its place in the list there, by row id. */
+type Places = ReadonlyMap<string, readonly (readonly [string, Value])[]>;
+
+/** Which addresses showed a record, and where in the list, by account. */
 interface ListMemory {
   readonly column: string;
-  readonly at: (account: string) => ReadonlyMap<string, readonly string[]>;
+  readonly at: (account: string) => Places;
 }
 
 export interface QueryInputs {
@@ -82,8 +86,15 @@ function askingRegisters(registers: readonly RegisterModel[]): readonly string[]
 const mostValues = 8;
 const longestValue = 24;
 
+/** A list that shows all there is. */
+function wholeQuery(table: TableModel, binding: Binding): ListQuery {
+  const query: Query = { from: table.name, as: rowName(table) };
+  return { table, binding, query, learned: { query, exact: 1, misses: [], membership: 1, alternatives: [], certainty: 'certain' } };
+}
+
 /** Learns what a list shows. */
 export function listQuery(table: TableModel, binding: Binding, inputs: QueryInputs): ListQuery {
+  if (table.whole === true) return wholeQuery(table, binding);
   const shown = shownLists(binding, inputs.belief);
   const occasions = occasionsOf(table, shown);
   const params = new Set(binding.page.views.flatMap((view) => Object.keys(paramsOf(binding.page, view))));
@@ -99,11 +110,20 @@ export function listQuery(table: TableModel, binding: Binding, inputs: QueryInpu
   });
   const share = learned.exact;
   if (share >= enough) return { table, binding, query: learned.query, learned };
-  const memory = rememberList({ table, binding, shown, inputs, learned });
+  const memory = bestMemory({ table, binding, shown, inputs, learned });
   return memory.share > share + advantage
-    ? { table, binding, query: { from: table.name, as, where: memory.where }, learned, memory }
+    ? { table, binding, query: memory.query, learned, memory }
     : { table, binding, query: learned.query, learned };
 }
+
+/** Memory by address alone, unless registers tell clearly more. */
+function bestMemory(all: MemoryInputs): ReturnType<typeof rememberList> {
+  const plain = rememberList({ ...all, inputs: { ...all.inputs, modes: [] } });
+  const moded = all.inputs.modes.length > 0 ? rememberList(all) : plain;
+  return moded.share > plain.share + modeAdvantage ? moded : plain;
+}
+
+const modeAdvantage = 0.02;
 
 interface MemoryInputs {
   readonly table: TableModel;
@@ -120,54 +140,55 @@ function rememberList({
   shown,
   inputs,
   learned,
-}: MemoryInputs): ListMemory & { readonly where: Expr; readonly share: number } {
+}: MemoryInputs): ListMemory & { readonly query: Query; readonly share: number } {
   const column = `at${table.bindings.indexOf(binding)}`;
   const modes = inputs.modes.map((mode): Mode => ({ name: mode.name, at: (view) => mode.values.get(view) ?? null }));
   const keyAt = (view: View): string => modedKey(view, modes);
   const accountOf = (view: View): string => inputs.sessions[view.session]?.session.account ?? '';
-  const at = (account: string): ReadonlyMap<string, readonly string[]> => {
+  const at = (account: string): Places => {
     const visits = new Map<string, number>();
-    const counts = new Map<string, Map<string, number>>();
+    const counts = new Map<string, Map<string, number[]>>();
     for (const { view, ids } of shown) {
       if (accountOf(view) !== account) continue;
       const key = keyAt(view);
       visits.set(key, (visits.get(key) ?? 0) + 1);
-      for (const id of ids) {
-        const mine = counts.get(id) ?? new Map<string, number>();
-        counts.set(id, mine.set(key, (mine.get(key) ?? 0) + 1));
+      for (const [place, id] of ids.entries()) {
+        const mine = counts.get(id) ?? new Map<string, number[]>();
+        counts.set(id, mine.set(key, [...(mine.get(key) ?? []), place]));
       }
     }
+    const usual = (places: readonly number[]): Value => commonest(places);
     return new Map(
       [...counts].map(([id, mine]) => [
         id,
         [...mine]
-          .filter(([key, n]) => n * 2 > (visits.get(key) ?? 0))
-          .map(([key]) => key)
-          .sort(),
+          .filter(([key, places]) => places.length * 2 > (visits.get(key) ?? 0))
+          .map(([key, places]) => [key, usual(places)] as const)
+          .toSorted(([a], [b]) => (a < b ? -1 : 1)),
       ]),
     );
   };
-  const known = new Map<string, ReadonlyMap<string, readonly string[]>>();
-  const cached = (account: string): ReadonlyMap<string, readonly string[]> => {
+  const known = new Map<string, Places>();
+  const cached = (account: string): Places => {
     if (!known.has(account)) known.set(account, at(account));
-    return known.get(account) as ReadonlyMap<string, readonly string[]>;
+    return known.get(account) as Places;
   };
   const right = shown.filter(({ view, ids, belief }) => {
     const places = cached(accountOf(view));
-    const expected = (belief.state.tables[table.name] ?? []).filter((row: Row) => places.get(row.id)?.includes(keyAt(view)) ?? false);
+    const placeIn = ({ id }: Row): Value | undefined => places.get(id)?.find(([key]) => key === keyAt(view))?.[1];
+    const expected = (belief.state.tables[table.name] ?? [])
+      .filter((row) => placeIn(row) !== undefined)
+      .toSorted((a, b) => Number(placeIn(a)) - Number(placeIn(b)));
     return expected.length === ids.length && expected.every((row, i) => row.id === ids[i]);
   }).length;
   const here = modedKeyTerm(modes);
-  const isNew: Expr = { fn: 'eq', args: [{ fn: 'len', args: [{ col: column, of: learned.query.as }] }, { lit: 0 }] };
-  const other: Expr = learned.query.where ?? { lit: true };
-  const isKnown: Expr = { count: { from: table.name, as: 'k', where: { fn: 'contains', args: [{ col: column, of: 'k' }, here] } } };
-  const shownHere: Expr = {
-    fn: 'or',
-    args: [
-      { fn: 'contains', args: [{ col: column, of: learned.query.as }, here] },
-      { fn: 'and', args: [isNew, other] },
-    ],
-  };
+  const { as, where: other = { lit: true }, order = [] } = learned.query;
+  const place = (of: string): Expr => ({ fn: 'lookup', args: [{ col: column, of }, here] });
+  const isHere = (of: string): Expr => ({ fn: 'not', args: [{ fn: 'isBlank', args: [place(of)] }] });
+  const isNew: Expr = { fn: 'eq', args: [{ fn: 'len', args: [{ col: column, of: as }] }, { lit: 0 }] };
+  const isKnown: Expr = { count: { from: table.name, as: 'k', where: isHere('k') } };
+  const shownHere: Expr = { fn: 'or', args: [isHere(as), { fn: 'and', args: [isNew, other] }] };
   const where: Expr = { fn: 'if', args: [isKnown, shownHere, other] };
-  return { column, at: cached, where, share: right / Math.max(1, shown.length) };
+  const query: Query = { from: table.name, as, where, order: [{ by: place(as) }, ...order] };
+  return { column, at: cached, query, share: right / Math.max(1, shown.length) };
 }

@@ -29,8 +29,7 @@ function compare(a: Spot, b: Spot): Agreement {
   const telling = shared.filter(([one, other]) => one !== usual[0] || other !== usual[1]);
   const share = (of: typeof shared, isSo: (one: Value, other: Value) => boolean): number =>
     of.filter(([one, other]) => isSo(one, other)).length / (of.length || 1);
-  const both = (isSo: (one: Value, other: Value) => boolean): number =>
-    telling.length > 0 && share(telling, isSo) < agreeOnChange ? 0 : share(shared, isSo);
+  const both = (isSo: (one: Value, other: Value) => boolean): number => (share(telling, isSo) < agreeOnChange ? 0 : share(shared, isSo));
   return {
     same: both((one, other) => one === other),
     opposite: both((one, other) => typeof one === 'boolean' && other === !one),
@@ -66,19 +65,27 @@ function merge(spots: readonly Spot[]): readonly Merged[] {
   return merged;
 }
 
+/** True for the first sight of a document. */
+function isFresh(view: View, sessions: readonly SessionViews[]): boolean {
+  const { after } = sessions[view.session] as SessionViews;
+  return view.moment === 'after' && after[view.step - 1]?.load !== view.load;
+}
+
 /** Value behind every view: what the page shows, else what the one before showed. */
 function timeline({ members }: Merged, sessions: readonly SessionViews[]): { values: Map<View, Value>; initial: Value } {
   const seen = new Map<View, Value>();
   for (const member of members.toReversed()) {
     for (const [view, value] of member.spot.values) seen.set(view, member.negated ? value !== true : value);
   }
-  const initial = commonest(seen.values());
+  const fresh = [...seen].filter(([view]) => isFresh(view, sessions)).map(([, value]) => value);
+  const initial = commonest(fresh.length > 0 ? fresh : seen.values());
   const values = new Map<View, Value>();
   for (const session of sessions) {
     const views = session.after.flatMap((after, i) => [session.before[i] as View, after]);
-    let now = views.map((view) => seen.get(view)).find((value) => value !== undefined) ?? initial;
+    const first = views.find((view) => seen.has(view));
+    let now = first ? (seen.get(first) ?? null) : initial;
     for (const view of views) {
-      now = seen.get(view) ?? now;
+      if (seen.has(view)) now = seen.get(view) ?? null;
       values.set(view, now);
     }
   }

@@ -3,7 +3,6 @@ import type { Site } from '../pages/page-model.ts';
 import { mainList } from '../state/tables.ts';
 import type { Hole } from '../template/holes.ts';
 import { changesInLoad, isOutOfSight, varies } from '../template/holes.ts';
-import type { Instance } from '../template/pattern.ts';
 import type { SessionViews } from '../views.ts';
 import { accountConstants } from './account-constants.ts';
 import { commonest } from './commonest.ts';

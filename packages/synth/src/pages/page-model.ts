@@ -1,15 +1,19 @@
 import type { Hole } from '../template/holes.ts';
-import { possibleHoles, varies } from '../template/holes.ts';
-import { placeOf } from '../template/place.ts';
+import { possibleHoles } from '../template/holes.ts';
 import { buildPattern } from '../template/build.ts';
 import type { Instance, PagePattern } from '../template/pattern.ts';
 import type { View } from '../views.ts';
 import { clusterPages, type PageCluster } from './cluster.ts';
+import { holesAmong, layoutSpots } from './layout-holes.ts';
+import { recordsElsewhere } from './shared-lists.ts';
+import { sharedParts, type SharedParts } from './shared-parts.ts';
 
 /** One kind of page with its template and what varies in it. */
 export interface PageModel extends PageCluster {
   readonly pattern: PagePattern;
   readonly holes: readonly Hole[];
+  /** What other pages have at the same places. */
+  readonly shared: SharedParts;
   /** The whole-page instance of a view. */
   readonly instanceOf: ReadonlyMap<View, Instance>;
 }
@@ -21,31 +25,30 @@ export interface Site {
 }
 
 /** A page before it is known what of it other pages show otherwise. */
-type Draft = Omit<PageModel, 'holes'> & { readonly possible: readonly Hole[] };
+type Draft = Omit<PageModel, 'holes' | 'shared'> & { readonly possible: readonly Hole[] };
 
-const shared = new Set<Hole['kind']>(['presence', 'text']);
-const spotOf = (hole: Hole): string => `${placeOf(hole.pattern)} ${hole.kind} ${hole.name}`;
-
-/** What varies on a page, and what only other pages show to vary at the same place of the layout. */
-function holesAmong({ possible }: Draft, spots: ReadonlySet<string>): readonly Hole[] {
-  return possible.filter((hole) => varies(hole.values) || (!hole.frame.list && shared.has(hole.kind) && spots.has(spotOf(hole))));
+/** The templates of all pages; what other pages show to be records at the same place is a list here too. */
+function patternsOf(clusters: readonly PageCluster[]): readonly PagePattern[] {
+  const alone = clusters.map(({ views, id }) => buildPattern(views, `${id}e`));
+  return recordsElsewhere(alone).map((records, i) => {
+    const { views, id } = clusters[i] as PageCluster;
+    return records.size > 0 ? buildPattern(views, `${id}e`, records) : (alone[i] as PagePattern);
+  });
 }
 
 /** Finds the kinds of pages among the views and aligns each into a template. */
 export function buildSite(views: readonly View[]): Site {
-  const drafts = clusterPages(views).map((cluster): Draft => {
-    const pattern = buildPattern(cluster.views, `${cluster.id}e`);
-    const frame = pattern.root.frame;
-    return { ...cluster, pattern, possible: possibleHoles(pattern), instanceOf: new Map(frame.instances.map((i) => [i.view, i])) };
+  const clusters = clusterPages(views);
+  const drafts = patternsOf(clusters).map((pattern, i): Draft => {
+    const { frame } = pattern.root;
+    const instanceOf = new Map(frame.instances.map((instance) => [instance.view, instance]));
+    return { ...(clusters[i] as PageCluster), pattern, possible: possibleHoles(pattern), instanceOf };
   });
-  const spots = new Set(
-    drafts.flatMap(({ possible }) =>
-      possible.filter((hole) => !hole.frame.list && shared.has(hole.kind) && varies(hole.values)).map(spotOf),
-    ),
-  );
-  const pages = drafts.map((draft): PageModel => {
-    const { possible: _possible, ...page } = draft;
-    return { ...page, holes: holesAmong(draft, spots) };
+  const spots = layoutSpots(drafts.map(({ possible }) => possible));
+  const shared = sharedParts(drafts.map(({ pattern }) => pattern));
+  const pages = drafts.map((draft, i): PageModel => {
+    const { possible, ...page } = draft;
+    return { ...page, holes: holesAmong(possible, spots), shared: shared[i] as SharedParts };
   });
   const pageOf = new Map<View, PageModel>();
   for (const page of pages) for (const view of page.views) pageOf.set(view, page);

@@ -1,7 +1,7 @@
-import type { Evidence, Step, UiEvent, Value } from '@backlot/protocol';
+import type { DomElement, Evidence, Step, UiEvent, Value } from '@backlot/protocol';
 import type { Scope } from '@backlot/world';
 import { textOf } from '@backlot/world';
-import type { Place } from '../template/pattern.ts';
+import type { ElementPattern, Place } from '../template/pattern.ts';
 import type { Belief } from '../state/belief.ts';
 import { keyOf, nodesIn, scopeOf } from '../state/belief.ts';
 import type { SessionViews } from '../views.ts';
@@ -61,7 +61,21 @@ function originOf(step: Step, before: Belief): UiOrigin | undefined {
   const place = before.page.pattern.placeOf(before.view, step.node) ?? placeAround(before, step.node);
   if (!place) return undefined;
   const key = step.action.kind === 'press' ? step.action.value : undefined;
-  return { page: before.page.id, element: place.pattern, instance: place.instance, event, ...(key === undefined ? {} : { key }) };
+  const { pattern: element, instance } = place;
+  const anchor = before.page.shared.common.get(element.anchor) ?? element.anchor;
+  return { page: before.page.id, element, anchor, instance, event, ...(key === undefined ? {} : { key }) };
+}
+
+const wordings = new WeakMap<ElementPattern, boolean>();
+
+/** True for an element that does not always say the same. */
+function saysDifferentThings(element: ElementPattern): boolean {
+  let differs = wordings.get(element);
+  if (differs === undefined) {
+    differs = new Set([...element.nodes.values()].map((node) => textOf(node).trim())).size > 1;
+    wordings.set(element, differs);
+  }
+  return differs;
 }
 
 function argsOf(step: Step, origin: UiOrigin, before: Belief): Readonly<Record<string, Value>> {
@@ -69,7 +83,9 @@ function argsOf(step: Step, origin: UiOrigin, before: Belief): Readonly<Record<s
   if (step.action.kind === 'fill' || step.action.kind === 'select') return { value: step.action.value ?? '' };
   if (origin.event === 'key') return { key: origin.key ?? '', value: held ?? '' };
   if (typeof held === 'boolean') return { checked: !held };
-  return origin.element.prose && origin.event === 'click' ? { text: clickedText(step, before) } : {};
+  if (origin.event !== 'click') return {};
+  if (origin.element.prose) return { text: clickedText(step, before) };
+  return saysDifferentThings(origin.element) ? { text: textOf(origin.element.nodes.get(origin.instance) as DomElement).trim() } : {};
 }
 
 interface Focused {

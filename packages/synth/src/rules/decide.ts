@@ -2,7 +2,8 @@ import type { Effect, Expr } from '@backlot/protocol';
 import type { TableModel } from '../state/tables.ts';
 import type { LearnedEffects } from './effects.ts';
 import { deleteEffects, insertEffects, registerEffects, updateEffects } from './effects.ts';
-import { leadGroups } from './leads.ts';
+import { destinationOf } from './destinations.ts';
+import { isScripted, leadGroups } from './leads.ts';
 import { learnSuggestions } from './suggestions.ts';
 import type { Occasion, Terms } from './terms.ts';
 import { termsOf } from './terms.ts';
@@ -12,6 +13,8 @@ import { learnCondition } from './value.ts';
 export interface Outcome {
   readonly effects: readonly Effect[];
   readonly when?: Expr;
+  /** The address that a script leads to. */
+  readonly to?: Expr;
   readonly explained: readonly Occasion[];
 }
 
@@ -49,8 +52,18 @@ function joined(effects: readonly Effect[]): readonly Effect[] {
 const sameRows = (a: Extract<Effect, { update: string }>, b: Extract<Effect, { update: string }>): boolean =>
   a.update === b.update && JSON.stringify(a.where) === JSON.stringify(b.where);
 
+/** Occasions by where they led; those on which a script led somewhere, if it can be told where, are of one kind. */
+function kindsOf(occasions: readonly Occasion[], to: Expr | null): readonly (readonly Occasion[])[] {
+  const led = to ? occasions.filter(isScripted) : [];
+  const others = leadGroups(occasions.filter((occasion) => !led.includes(occasion)));
+  return [...(led.length > 0 ? [led] : []), ...others.values()].toSorted((a, b) => b.length - a.length);
+}
+
 function outcomesOf(terms: Terms, effects: readonly Effect[]): readonly Outcome[] {
-  const [main, ...others] = leadGroups(terms.occasions).values();
+  const scripted = terms.occasions.filter(isScripted);
+  const to = scripted.length > 0 ? destinationOf(scripted, terms) : null;
+  const leadOf = (explained: readonly Occasion[]): Pick<Outcome, 'to'> => (to && explained[0] && isScripted(explained[0]) ? { to } : {});
+  const [main = [], ...others] = kindsOf(terms.occasions, to);
   const outcomes: Outcome[] = [];
   let rest = terms.occasions;
   for (const explained of others.toReversed()) {
@@ -60,10 +73,10 @@ function outcomesOf(terms: Terms, effects: readonly Effect[]): readonly Outcome[
       terms.tests,
     );
     if (!when || 'lit' in when) continue;
-    outcomes.push({ effects, when, explained });
+    outcomes.push({ effects, when, ...leadOf(explained), explained });
     rest = rest.filter((occasion) => !mine.has(occasion));
   }
-  return [...outcomes, { effects, explained: main ?? [] }];
+  return [...outcomes, { effects, ...leadOf(main), explained: main }];
 }
 
 interface Suggested {

@@ -58,6 +58,9 @@ function heldFields({ of }: Occasion, explained: Explained): readonly HeldField[
 /** Share of the occasions on which a field held something that must have emptied it. */
 const usually = 0.8;
 
+/** Anchor of an element, or the one that stands for it on all pages that share it. */
+const commonAnchor = ({ page }: Belief, { anchor }: ElementPattern): string => page.shared.common.get(anchor) ?? anchor;
+
 /** What may follow an item that a click puts into a field. */
 const separators = [' ', ', ', '', ','];
 
@@ -65,14 +68,15 @@ const separators = [' ', ', ', '', ','];
 function completions(occasions: readonly Occasion[]): readonly Effect[] {
   const clicks = occasions.filter(({ scope }) => typeof scope.args['text'] === 'string' && scope.args['text'] !== '');
   if (clicks.length === 0) return [];
-  const page = (clicks[0] as Occasion).of.before.page;
-  const fields = [...page.pattern.elements.values()].filter((element) => isTyped(element) && !element.frame.list);
-  return fields.flatMap(({ anchor }): Effect[] => {
-    const changed = clicks.filter(({ of }) => of.before.live.get(anchor) !== of.after.live.get(anchor));
+  const { before } = (clicks[0] as Occasion).of;
+  const fields = [...before.page.pattern.elements.values()].filter((element) => isTyped(element) && !element.frame.list);
+  return fields.flatMap((field): Effect[] => {
+    const anchor = commonAnchor(before, field);
+    const heldIn = ({ page, live }: Belief): string | boolean | undefined => live.get(page.shared.own.get(anchor) ?? anchor);
+    const changed = clicks.filter(({ of }) => heldIn(of.before) !== heldIn(of.after));
     if (changed.length * 2 <= clicks.length) return [];
     const term = (after: string): Expr => ({ fn: 'complete', args: [{ field: anchor }, { arg: 'text' }, { lit: after }] });
-    const fits = (after: string): number =>
-      changed.filter(({ scope, of }) => evaluate(term(after), scope) === of.after.live.get(anchor)).length;
+    const fits = (after: string): number => changed.filter(({ scope, of }) => evaluate(term(after), scope) === heldIn(of.after)).length;
     const best = separators.toSorted((a, b) => fits(b) - fits(a))[0] as string;
     return fits(best) * 2 > changed.length ? [{ draft: anchor, to: term(best) }] : [];
   });
@@ -83,8 +87,9 @@ export function draftEffects(occasions: readonly Occasion[], explained: Explaine
   const tallies = new Map<string, { held: number; cleared: number }>();
   for (const occasion of occasions) {
     for (const { element, cleared } of heldFields(occasion, explained)) {
-      const tally = tallies.get(element.anchor) ?? { held: 0, cleared: 0 };
-      tallies.set(element.anchor, { held: tally.held + 1, cleared: tally.cleared + (cleared ? 1 : 0) });
+      const anchor = commonAnchor(occasion.of.before, element);
+      const tally = tallies.get(anchor) ?? { held: 0, cleared: 0 };
+      tallies.set(anchor, { held: tally.held + 1, cleared: tally.cleared + (cleared ? 1 : 0) });
     }
   }
   const emptied = [...tallies]

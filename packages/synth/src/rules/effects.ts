@@ -19,7 +19,7 @@ export interface LearnedEffects {
 const rowsOf = ({ scope }: Occasion, table: TableModel): readonly Row[] => scope.state.tables[table.name] ?? [];
 
 /** Ways to say which rows an effect is about, simplest first. */
-function whereTerms(table: TableModel, { occasions }: Terms): readonly Expr[] {
+function whereTerms(table: TableModel, { occasions, shown }: Terms): readonly Expr[] {
   const names = argumentNames(occasions).filter((name) => name !== 'checked');
   const self = occasions.some(({ scope }) => rowName(table) in scope.rows) ? [eq(it('id'), { col: 'id', of: rowName(table) })] : [];
   const naming = namingColumns(table);
@@ -33,7 +33,17 @@ function whereTerms(table: TableModel, { occasions }: Terms): readonly Expr[] {
     .filter((column) => column.type === 'list')
     .flatMap((column) => names.map((name): Expr => ({ fn: 'hasItem', args: [it(column.name), { arg: name }] })));
   const switches = table.columns.filter((column) => column.type === 'boolean').flatMap(({ name }) => [it(name), not(it(name))]);
-  return [...self, ...named(naming), ...named(texts), ...holding, ...(naming.length > 0 ? listed : []), { lit: true }, ...switches];
+  const onPage = table.whole === true ? naming.flatMap((column) => shown.map((term): Expr => eq(it(column), term))) : [];
+  return [
+    ...self,
+    ...onPage,
+    ...named(naming),
+    ...named(texts),
+    ...holding,
+    ...(naming.length > 0 ? listed : []),
+    { lit: true },
+    ...switches,
+  ];
 }
 
 function chosen(where: Expr, occasion: Occasion, table: TableModel): readonly Row[] {
@@ -81,6 +91,16 @@ function stepTerms(column: ColumnModel, given: readonly Given[]): readonly Expr[
   const [by] = [...steps];
   if (steps.size !== 1 || by === undefined || Number.isNaN(by) || given.length < 2) return [];
   return [{ fn: 'text', args: [{ fn: 'add', args: [it(column.name), { lit: by }] }] }];
+}
+
+/** Old value and what was put in, added up. */
+function sumTerms(column: ColumnModel, { inputs }: Terms, given: readonly Given[]): readonly Expr[] {
+  const isWhole = (value: Value): boolean => /^\d+$/.test(String(value ?? ''));
+  if (!given.every(({ scope, value }) => isWhole(value) && isWhole(evaluate(it(column.name), scope)))) return [];
+  const number = (of: Expr): Expr => ({ fn: 'number', args: [of] });
+  return inputs
+    .filter((term) => !('fn' in term) && given.every(({ scope }) => isWhole(evaluate(term, scope))))
+    .map((term): Expr => ({ fn: 'text', args: [{ fn: 'add', args: [number(it(column.name)), number(term)] }] }));
 }
 
 /** How many rows may be looked at to learn what becomes of a column. */
@@ -170,7 +190,7 @@ function updateTerms(
   const isBoolean = column.type === 'boolean';
   const values = isBoolean
     ? [...terms.inputs.filter((term) => 'arg' in term && term.arg === 'checked'), ...constants(cells), not(own), own, ...others]
-    : [...stepTerms(column, given), ...terms.inputs, own, ...others, ...constants(cells)];
+    : [...stepTerms(column, given), ...sumTerms(column, terms, given), ...terms.inputs, own, ...others, ...constants(cells)];
   const blanks = terms.inputs.filter((term) => !('fn' in term)).map((term): Expr => not({ fn: 'isBlank', args: [term] }));
   return {
     terms: isBoolean ? [...values, ...blanks] : values,

@@ -1,4 +1,4 @@
-import { functions } from '@backlot/world';
+import { functions, resolveAddress } from '@backlot/world';
 import type { Occasion } from './terms.ts';
 
 const withoutHash = (url: string): string => url.split('#')[0] as string;
@@ -57,4 +57,17 @@ export function leadGroups(occasions: readonly Occasion[]): ReadonlyMap<string, 
     rest = rest.filter(({ kinds }) => !kinds.includes(kind));
   }
   return groups;
+}
+
+/** Where the link that was acted on leads by itself; null where there is none. */
+export function linkTarget({ of: { origin, before } }: Occasion): string | null {
+  const node = origin.element.nodes.get(origin.instance);
+  const href = node?.tag === 'a' ? node.attrs['href'] : undefined;
+  return href === undefined ? null : resolveAddress(before.view.url, href);
+}
+
+/** True where a script led to another address: no link says so, and no form was sent. */
+export function isScripted(occasion: Occasion): boolean {
+  const { request, before, after } = occasion.of;
+  return !request && before.view.url !== after.view.url && linkTarget(occasion) !== after.view.url;
 }

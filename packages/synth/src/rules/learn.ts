@@ -11,6 +11,7 @@ import { knownTables, outcomeOf } from './effect-world.ts';
 
 /** What was learned of one event at one element. */
 export interface LearnedAction {
+  /** A page that has the element; its anchor is the one that all pages with it share. */
   readonly page: string;
   readonly anchor: string;
   readonly event: UiEvent;
@@ -26,11 +27,11 @@ export interface LearnedAction {
 export type LearnedActions = ReadonlyMap<string, LearnedAction>;
 
 /** Name of an event at an element. */
-function actionName(origin: Pick<UiOrigin, 'page' | 'event' | 'key'> & { readonly anchor: string }): string {
-  return `${origin.page} ${origin.anchor} ${origin.event} ${origin.key ?? ''}`.trimEnd();
+function actionName({ anchor, event, key }: Pick<UiOrigin, 'event' | 'key' | 'anchor'>): string {
+  return `${anchor} ${event} ${key ?? ''}`.trimEnd();
 }
 
-const nameOf = (origin: UiOrigin): string => actionName({ ...origin, anchor: origin.element.anchor });
+const nameOf = (origin: UiOrigin): string => actionName(origin);
 
 /** Name under which a case is learned: its request, else its event. */
 export function caseName(of: Case): string {
@@ -70,7 +71,7 @@ function learnGroup(occasions: readonly Occasion[], inputs: ActionInputs): Learn
   const { origin, request } = (occasions[0] as Occasion).of;
   return {
     page: origin.page,
-    anchor: origin.element.anchor,
+    anchor: origin.anchor,
     event: origin.event,
     ...(origin.key === undefined ? {} : { key: origin.key }),
     ...(request ? { request: { method: request.method, route: request.route } } : {}),
@@ -98,7 +99,7 @@ interface BlurTrial {
 /** Leaving a field may do what Enter in it does: the state that would follow. */
 function trial(of: Case, learned: LearnedActions): BlurTrial | null {
   if (!of.blurred || !of.blurredScope) return null;
-  const commit = learned.get(actionName({ page: of.blurred.page, anchor: of.blurred.element.anchor, event: 'key', key: 'Enter' }));
+  const commit = learned.get(actionName({ anchor: of.blurred.anchor, event: 'key', key: 'Enter' }));
   return commit ? { of, commit, after: predict(commit, of.blurredScope, of.before.state) } : null;
 }
 

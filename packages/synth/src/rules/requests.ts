@@ -57,11 +57,23 @@ export interface RequestSite {
   readonly routeOf: (url: string, method: string) => string;
 }
 
+/** True where an address has the path of another and all of its parameters, whatever they say: what was typed may be masked. */
+function asks(url: string, wanted: string): boolean {
+  const [own, other] = [parseAddress(url), parseAddress(wanted)];
+  return own.path === other.path && Object.keys(other.query).every((name) => name in own.query);
+}
+
+/** True where the log holds what the action sent, and what its link or form asks for is not among it: a script did something else. */
+function isPrevented(step: Step, asked: Asked): boolean {
+  const { exchanges } = step;
+  return exchanges.length > 0 && !exchanges.some(({ method, url }) => method === asked.method && asks(url, asked.url));
+}
+
 /** The request that an action sent; undefined where it loaded no document. */
 export function requestOf(step: Step, { origin, before, routeOf }: RequestSite): SentRequest | undefined {
   if (step.before.load === step.after.load || step.node === undefined) return undefined;
   const asked = askedBy(step.node, origin, before);
-  if (!asked || /^[a-z]+:/i.test(asked.url)) return undefined;
+  if (!asked || /^[a-z]+:/i.test(asked.url) || isPrevented(step, asked)) return undefined;
   const address = parseAddress(asked.url);
   const route = routeOf(asked.url, asked.method);
   const args = { ...address.query, ...variables(route, address.path), ...asked.form, ...sentFields(step.exchanges, asked.method) };

@@ -1,6 +1,7 @@
 import type { Expr, Value } from '@backlot/protocol';
 import { candidate } from '@backlot/world';
 import { addressTests, countTests, rowTests } from '../explain/vocabulary.ts';
+import { knownValue } from '../explain/known-values.ts';
 import { rowName } from '../state/belief.ts';
 import type { TableModel } from '../state/tables.ts';
 import type { Case } from './cases.ts';
@@ -38,7 +39,8 @@ export function argumentNames(occasions: readonly Occasion[]): readonly string[]
 function inputTerms(occasions: readonly Occasion[]): readonly Expr[] {
   const fields = new Set<string>();
   for (const { of } of occasions) {
-    if (!of.request) for (const key of of.before.live.keys()) if (!key.includes(':')) fields.add(key);
+    const { common } = of.before.page.shared;
+    if (!of.request) for (const key of of.before.live.keys()) if (!key.includes(':')) fields.add(common.get(key) ?? key);
   }
   const terms: Expr[] = [];
   for (const name of argumentNames(occasions)) terms.push(trim({ arg: name }), { arg: name });
@@ -81,6 +83,14 @@ function recordTests(occasions: readonly Occasion[], tables: readonly TableModel
   );
 }
 
+/** Conditions on whether what the page shows is among the records of a list that scripts keep. */
+function shownTests(tables: readonly TableModel[], shown: readonly Expr[]): readonly Expr[] {
+  const wholes = tables.filter((table) => table.whole === true);
+  return wholes.flatMap((table) =>
+    shown.map((term): Expr => ({ count: { from: table.name, as: 'k', where: eq({ col: table.key ?? 'id', of: 'k' }, term) } })),
+  );
+}
+
 /** Columns whose values name a record: its key and parts of its addresses. */
 export function namingColumns(table: TableModel): readonly string[] {
   return table.columns.filter((column) => column.name === table.key || column.part !== undefined).map((column) => column.name);
@@ -109,10 +119,23 @@ function guardTests(occasions: readonly Occasion[], tables: readonly TableModel[
   ];
 }
 
+/** What a page showed otherwise from one occasion to the next, each said once. */
+function differing(shown: readonly Expr[], occasions: readonly Occasion[]): readonly Expr[] {
+  const known = new Set<string>();
+  return shown.filter((term) => {
+    const values = occasions.map(({ scope }) => knownValue(term, scope));
+    const spelled = JSON.stringify(values);
+    if (known.has(spelled) || (occasions.length > 1 && values.every((value) => value === values[0]))) return false;
+    known.add(spelled);
+    return true;
+  });
+}
+
 /** The terms for the occasions of one action. */
-export function termsOf(occasions: readonly Occasion[], tables: readonly TableModel[], shown: readonly Expr[] = []): Terms {
+export function termsOf(occasions: readonly Occasion[], tables: readonly TableModel[], onPage: readonly Expr[] = []): Terms {
+  const shown = differing(onPage, occasions);
   const inputs = inputTerms(occasions);
-  return { occasions, tables, inputs, tests: guardTests(occasions, tables, inputs), shown };
+  return { occasions, tables, inputs, tests: [...guardTests(occasions, tables, inputs), ...shownTests(tables, shown)], shown };
 }
 
 /** The distinct values, few of them, as constants. */

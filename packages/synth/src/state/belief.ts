@@ -205,7 +205,8 @@ function newScope(belief: Belief, instance: Instance | null, args: Readonly<Reco
     args,
     params: belief.params,
     field: (anchor, scope) => {
-      const keys = [elementKey(anchor, Object.values(scope.rows)), anchor];
+      const here = belief.page.shared.own.get(anchor) ?? anchor;
+      const keys = [elementKey(here, Object.values(scope.rows)), here];
       for (const key of keys) if (belief.live.has(key)) return belief.live.get(key) ?? null;
       return null;
     },

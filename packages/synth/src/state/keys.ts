@@ -1,4 +1,5 @@
 import type { Value } from '@backlot/protocol';
+import { loadOf } from '../template/holes.ts';
 import type { Instance } from '../template/pattern.ts';
 import type { Binding } from './bindings.ts';
 import type { ColumnModel } from './columns.ts';
@@ -15,6 +16,14 @@ function pagesOf({ list }: Binding): Sighted {
   return { pages: list ? [...list.items.values()] : [] };
 }
 
+/** Attributes that say yes or no tell nothing from anything but its opposite. */
+function isName(column: ColumnModel, items: readonly Instance[]): boolean {
+  if (column.source?.kind !== 'attribute') return true;
+  return items.some((item) => !switchWords.has(String(cellOf(column, item))));
+}
+
+const switchWords = new Set(['', 'true', 'false', 'page']);
+
 /** A name that survives the page: seen on several page lives wherever there were several. */
 function isLasting(column: ColumnModel, items: readonly Instance[]): boolean {
   const loads = new Map<Value, Set<string>>();
@@ -26,13 +35,13 @@ function isLasting(column: ColumnModel, items: readonly Instance[]): boolean {
   return several * 4 >= loads.size;
 }
 
-/** One element of a page life never changes its name. */
+/** One element of a page life never changes its name as long as the address stays. */
 function isFixed(column: ColumnModel, items: readonly Instance[]): boolean {
   const names = new Map<string, Value>();
   let [changed, kept] = [0, 0];
   for (const item of items) {
     if (item.node.id === undefined) continue;
-    const node = `${item.view.session} ${item.view.load} ${item.node.id}`;
+    const node = `${loadOf(item.view)} ${item.node.id}`;
     const cell = cellOf(column, item);
     if (names.has(node) && names.get(node) !== cell) changed++;
     else kept++;
@@ -60,7 +69,7 @@ export function keyColumns(binding: Binding): readonly ColumnModel[] {
         const cells = page.map((item) => cellOf(column, item));
         return new Set(cells).size === page.length && !cells.includes('');
       });
-      return distinct.length >= unique * several.length && isLasting(column, items) && isFixed(column, items);
+      return distinct.length >= unique * several.length && isName(column, items) && isLasting(column, items) && isFixed(column, items);
     })
     .toSorted((a, b) => rank(a) - rank(b));
 }

@@ -5,13 +5,17 @@ import { derive } from '../derive/derive.ts';
 import type { PageModel, Site } from '../pages/page-model.ts';
 import type { Hole } from '../template/holes.ts';
 import { changesInLoad, isOutOfSight } from '../template/holes.ts';
-import type { Instance } from '../template/pattern.ts';
+import type { Instance, ListPattern } from '../template/pattern.ts';
 import type { View } from '../views.ts';
 import type { Binding } from './bindings.ts';
 import { cellsOf, itemsOf, keyOf, paramsOf } from './bindings.ts';
 import type { ColumnModel } from './columns.ts';
 import { itemColumns, shownCell } from './columns.ts';
+import { habit } from './habit.ts';
 import { keyColumns } from './keys.ts';
+import { renamed } from './renamed.ts';
+import { listsByPlace, sharedColumns } from './shared-tables.ts';
+import { showsWhole, wholeSightings } from './whole-tables.ts';
 import type { TableModel } from './tables.ts';
 import { localTables } from './tables.ts';
 
@@ -108,12 +112,6 @@ function deriveColumn(shown: readonly { readonly value: Value; readonly row: Row
   return derive(inputs, examples, { slack: 1 - sameShare, constantsAllowed: false })?.expr ?? null;
 }
 
-/** Columns are renamed in expressions over one list's own columns. */
-function renamed(expr: Expr, names: ReadonlyMap<string, Expr>): Expr {
-  if ('fn' in expr) return { fn: expr.fn, args: expr.args.map((arg) => renamed(arg, names)) };
-  return 'col' in expr && expr.of === undefined ? (names.get(expr.col) ?? expr) : expr;
-}
-
 /** Takes a binding into a table: columns that agree are one, the others are new. */
 function joined(table: TableModel, local: Binding, localKey: (item: Instance) => string): TableModel {
   const pairs = pairsOf(local, localKey, sightingsOf(table.bindings, table.key as string));
@@ -160,7 +158,7 @@ function confirms(table: TableModel, local: Binding, localKey: (item: Instance) 
 }
 
 interface Candidate {
-  readonly binding: Binding;
+  readonly binding: Binding & { readonly list: ListPattern };
   readonly keys: readonly ColumnModel[];
 }
 
@@ -203,7 +201,7 @@ function holesByRecord(holes: readonly Hole[], { page, param, accountOf }: Recor
     const all = hole.values.size;
     if (all === 0) return false;
     const usual = [...byKey.values()].reduce((sum, counts) => sum + Math.max(...counts.values()), 0);
-    return usual >= 0.7 * all && differsInAccount(byKey);
+    return usual >= 0.7 * all && differsInAccount(byKey) && usual >= habit(hole, (view) => paramsOf(page, view)[param] ?? '') * all;
   });
 }
 
@@ -330,20 +328,60 @@ export interface MergeInputs {
   readonly untouched: (hole: Hole) => Hole;
 }
 
+/** A list that scripts keep and several pages show: what it shows is all there is, whatever the address. */
+function wholeTable(group: readonly Candidate[]): TableModel | null {
+  const shared = sharedColumns(group.map(({ binding }) => binding));
+  const [key] = group.flatMap(({ keys }) => keys);
+  if (!key) return null;
+  return { name: '', columns: shared.columns, key: key.name, bindings: shared.bindings, recalled: true, whole: true };
+}
+
+/** Takes into whole tables the lists of other pages that show just their records. */
+function joinWholes(tables: TableModel[], candidates: readonly Candidate[]): ReadonlySet<Candidate> {
+  const taken = new Set<Candidate>();
+  for (const candidate of candidates) {
+    const { binding } = candidate;
+    const texts = binding.columns.filter(({ type, owner, source }) => type === 'text' && !owner && source?.kind === 'text');
+    for (const [i, table] of tables.entries()) {
+      const seen = wholeSightings(table.bindings, table.key as string);
+      const key = texts.find((column) => showsWhole(binding, column, seen));
+      if (!key) continue;
+      const named: Binding = { ...binding, columns: [...binding.columns.filter((column) => column !== key), key] };
+      tables[i] = joined(table, named, (item) => String(shownCell(key, item) ?? '').trim());
+      taken.add(candidate);
+      break;
+    }
+  }
+  return taken;
+}
+
 /** Finds the tables of an application: lists of records, joined where they show the same ones. */
 export function tablesOf({ site, placed, byLineage, ...reading }: MergeInputs): readonly TableModel[] {
-  const locals = localTables(site, placed);
-  const candidates = locals.map((binding): Candidate => ({ binding, keys: byLineage(binding) ? [] : keyColumns(binding) }));
+  const tables: TableModel[] = [];
+  const groups = listsByPlace(localTables(site, placed)).map((group) =>
+    group.map((binding): Candidate => ({ binding, keys: keyColumns(binding) })),
+  );
+  const wholes: TableModel[] = [];
+  const rest: Candidate[] = [];
+  for (const group of groups) {
+    const whole = group.length > 1 && group.some(({ binding }) => byLineage(binding)) ? wholeTable(group) : null;
+    if (whole) wholes.push(whole);
+    else rest.push(...group);
+  }
+  const taken = joinWholes(wholes, rest);
+  const candidates = rest
+    .filter((candidate) => !taken.has(candidate))
+    .map(({ binding, keys }): Candidate => ({ binding, keys: byLineage(binding) ? [] : keys }));
   const keyed = candidates
     .filter(({ keys }) => keys.length > 0)
-    .toSorted((a, b) => (b.binding.list?.itemFrame.instances.length ?? 0) - (a.binding.list?.itemFrame.instances.length ?? 0));
-  const tables: TableModel[] = [];
+    .toSorted((a, b) => b.binding.list.itemFrame.instances.length - a.binding.list.itemFrame.instances.length);
   for (const candidate of keyed) {
     if (joinList(tables, candidate)) continue;
     const { binding, keys } = candidate;
     tables.push({ name: '', columns: binding.columns, key: (keys[0] as ColumnModel).name, bindings: [binding], recalled: true });
   }
   for (const page of site.pages) joinDetail(tables, page, reading);
+  tables.push(...wholes);
   for (const { binding, keys } of candidates) {
     if (keys.length === 0) tables.push({ name: '', columns: binding.columns, bindings: [binding], recalled: false });
   }

@@ -19,6 +19,8 @@ export interface TableModel {
   readonly bindings: readonly Binding[];
   /** True where no address shows the list whole: its records are put together from all that was seen. */
   readonly recalled: boolean;
+  /** True where every list that shows its records shows all of them: a list that scripts keep, on whatever page. */
+  readonly whole?: boolean;
 }
 
 /** The list that a table was found in. */

@@ -1,4 +1,4 @@
-import type { Row } from '@backlot/protocol';
+import type { Row, Value } from '@backlot/protocol';
 import type { Session } from '@backlot/protocol';
 import type { SessionViews, View } from '../views.ts';
 import type { Sighting } from './base-rows.ts';
@@ -73,6 +73,10 @@ class NamedRows {
   observe(view: View, sent: string | null): void {
     const seen = sightingsIn(this.#table, view);
     this.#adopt(seen);
+    if (this.#table.whole === true) {
+      this.#replace(seen, view, sent);
+      return;
+    }
     this.#update(seen);
     for (const binding of this.#table.bindings) {
       if (!binding.list || binding.page.instanceOf.get(view) === undefined) continue;
@@ -98,6 +102,28 @@ class NamedRows {
       const [found] = newcomers.splice(at, 1);
       this.#guessed.delete(row.id);
       return { ...row, id: (found as Sighting).id };
+    });
+  }
+
+  /** Whether the view before showed records, and of which document it was. */
+  #inSight = false;
+  #load = -1;
+
+  /** A list that shows all there is: what it shows no more is gone, unless it was only put away. */
+  #replace(seen: readonly Sighting[], view: View, sent: string | null): void {
+    const ids = [...new Set(seen.map(({ id }) => id))];
+    const isEmptied = ids.length === 0 && sent !== null && sent !== '' && this.#inSight && view.load === this.#load;
+    this.#inSight = ids.length > 0;
+    this.#load = view.load;
+    if (ids.length === 0 && !isEmptied) return;
+    this.now = ids.map((id): Row => {
+      const cells = seen.filter((sighting) => sighting.id === id).map((sighting) => sighting.cells);
+      return Object.assign(
+        {},
+        this.now.find((row) => row.id === id),
+        ...cells,
+        { id },
+      ) as Row;
     });
   }
 
@@ -173,6 +199,27 @@ function mayChange(session: Session, step: number): boolean {
   return !isMove(session, step);
 }
 
+const isKnown = (value: Value | undefined): value is Value => value !== undefined && value !== null;
+
+/** What a record was first seen to have only later, it had before as well, as long as nothing else of it changed in between. */
+function backfilled(rows: ReadonlyMap<View, readonly Row[]>): ReadonlyMap<View, readonly Row[]> {
+  const later = new Map<string, Row>();
+  const filled = new Map<View, readonly Row[]>();
+  for (const [view, list] of [...rows].reverse()) {
+    const made = list.map((row): Row => {
+      const next = later.get(row.id);
+      const changed =
+        next !== undefined && Object.keys(row).some((name) => isKnown(row[name]) && isKnown(next[name]) && row[name] !== next[name]);
+      const known = Object.fromEntries(Object.entries(row).filter(([, value]) => isKnown(value)));
+      const full = next === undefined || changed ? row : ({ ...next, ...known } as Row);
+      later.set(row.id, full);
+      return full;
+    });
+    filled.set(view, made);
+  }
+  return new Map([...filled].reverse());
+}
+
 /** Follows a table whose records have names: what its account is known to have, moved by the rules, corrected by the pages. */
 export function trackNamed(options: NamedTracking): Tracked {
   const { session } = options;
@@ -193,5 +240,5 @@ export function trackNamed(options: NamedTracking): Tracked {
     visit(session.before[i] as View, null);
     visit(after, i);
   }
-  return { rows, whole: new Set() };
+  return { rows: options.table.whole === true ? backfilled(rows) : rows, whole: new Set() };
 }

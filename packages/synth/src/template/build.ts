@@ -2,6 +2,7 @@ import type { DomElement, DomNode } from '@backlot/protocol';
 import type { View } from '../views.ts';
 import type { Column, Token } from './align.ts';
 import { alignTokens, tokenize } from './align.ts';
+import type { KnownRecords } from './lists.ts';
 import { recordKinds } from './lists.ts';
 import { withoutMarks } from './plain-text.ts';
 import { isProse } from './prose.ts';
@@ -9,6 +10,7 @@ import type { ElementPattern, Frame, Instance, ListPattern, PagePattern, Pattern
 
 interface Builder {
   readonly prefix: string;
+  readonly records: KnownRecords;
   anchors: number;
   instances: number;
   readonly frames: Frame[];
@@ -51,7 +53,7 @@ function buildElement(builder: Builder, site: ElementSite): ElementPattern {
 }
 
 function buildChildren(builder: Builder, parent: ElementPattern): Pattern[] {
-  const records = recordKinds(parent.nodes);
+  const records = recordKinds(parent.nodes, builder.records);
   const sequences = new Map<Instance, readonly Token[]>();
   for (const [instance, node] of parent.nodes) sequences.set(instance, tokenize(node, records));
   return alignTokens(sequences).map((column) => buildColumn(builder, parent, column));
@@ -122,9 +124,12 @@ function placeIndex(elements: Iterable<ElementPattern>): PagePattern['placeOf'] 
   return (view, node) => byView.get(view)?.get(node);
 }
 
-/** Aligns all views of one page into a pattern. `prefix` makes its anchors differ from those of other pages. */
-export function buildPattern(views: readonly View[], prefix: string): PagePattern {
-  const builder: Builder = { prefix, anchors: 0, instances: 0, frames: [], elements: new Map(), lists: [] };
+/**
+ * Aligns all views of one page into a pattern. `prefix` makes its anchors differ from those of other pages; `records` are elements
+ * known to be records.
+ */
+export function buildPattern(views: readonly View[], prefix: string, records: KnownRecords = new WeakSet<DomElement>()): PagePattern {
+  const builder: Builder = { prefix, records, anchors: 0, instances: 0, frames: [], elements: new Map(), lists: [] };
   const frame = newFrame(builder, null, null);
   const nodes = new Map<Instance, DomElement>();
   for (const view of views) {

@@ -1,5 +1,6 @@
 import type { DomElement, Value } from '@backlot/protocol';
 import { markupValue } from '@backlot/world';
+import type { View } from '../views.ts';
 import type { ElementPattern, Frame, Instance, PagePattern, Pattern } from './pattern.ts';
 
 /** A place in a page's template whose content differs between occurrences. */
@@ -125,11 +126,16 @@ export function isOutOfSight(hole: Hole): boolean {
   return hole.name === 'value' && hole.pattern.nodes.values().next().value?.attrs['type'] === 'hidden';
 }
 
-/** Holes that change while a page stays loaded are the page's own affair; the others came with the document. */
+/** A page life at one address: scripts that move to another address show what they asked for there, as a document would. */
+export function loadOf({ session, load, url }: View): string {
+  return `${session} ${load} ${url.split('#')[0]}`;
+}
+
+/** Holes that change while a page stays loaded, at one address, are the page's own affair; the others came with what was asked for. */
 export function changesInLoad(hole: Hole): boolean {
   const byLoad = new Map<string, Value>();
   for (const [instance, value] of hole.values) {
-    const load = `${instance.view.session} ${instance.view.load}`;
+    const load = loadOf(instance.view);
     if (byLoad.has(load) && byLoad.get(load) !== value) return true;
     byLoad.set(load, value);
   }

@@ -76,6 +76,12 @@ function isOfKind(kind: Kind, shape: ReadonlySet<string>, classes: ReadonlySet<s
   return shared * 2 >= Math.min(classes.size, kind.classes.size) && likely >= sameClassed;
 }
 
+/** True where an element looks like another: the tags below it and its classes. */
+export function isLike(a: DomElement, b: DomElement): boolean {
+  if (a.tag !== b.tag) return false;
+  return isOfKind({ label: '', shape: shapeOf(a), classes: new Set(classesOf(a)) }, shapeOf(b), new Set(classesOf(b)));
+}
+
 /** Ids of children that recur from session to session: names of places in the page, not of data. */
 function fixedIds(parents: ReadonlyMap<Instance, DomElement>): ReadonlySet<string> {
   const sessionsOf = new Map<string, Set<number>>();
@@ -251,7 +257,8 @@ function areParts(group: Group): boolean {
   const total = new Set(group.sessions).size;
   const recurs = ({ size }: ReadonlySet<number>, share: number): boolean => size >= Math.max(Math.min(2, total), share * total);
   const common = [...sessionsOf.values()].filter((sessions) => recurs(sessions, commonShare)).length;
-  if (sessionsOf.size <= maxParts && common >= 0.7 * sessionsOf.size) return true;
+  const isSteady = group.sequences.length * steady <= mostTimes(group);
+  if (sessionsOf.size <= maxParts && common >= 0.7 * sessionsOf.size && isSteady) return true;
   return sessionsOf.size <= fewLabels && [...sessionsOf.values()].every((sessions) => recurs(sessions, 0)) && haveOwnClasses(group);
 }
 
@@ -269,6 +276,16 @@ function haveOwnClasses(group: Group): boolean {
     }
   }
   return classes.size > 1 && new Set(classes.values()).size === classes.size;
+}
+
+/** Share of the pages on which some part at least must be there: of records, a choice of many, none is. */
+const steady = 0.6;
+
+/** How often the commonest name among siblings comes back. */
+function mostTimes({ sequences }: Group): number {
+  const times = new Map<string, number>();
+  for (const name of sequences.flatMap(namesOf)) times.set(name, (times.get(name) ?? 0) + 1);
+  return Math.max(0, ...times.values());
 }
 
 /** True where some place among the siblings always holds the same: they are parts of the page in a row, not records. */
@@ -317,11 +334,19 @@ function alternate(parents: ReadonlyMap<Instance, DomElement>, kindOf: (child: D
   return false;
 }
 
+/** Elements that are known to be records, from other pages that have them at the same place. */
+export type KnownRecords = Pick<WeakSet<DomElement>, 'has'>;
+
+const noneKnown: KnownRecords = new WeakSet<DomElement>();
+
 /** Finds which children are records, over all occurrences of one parent. */
-export function recordKinds(parents: ReadonlyMap<Instance, DomElement>): RecordKinds {
+export function recordKinds(parents: ReadonlyMap<Instance, DomElement>, known = noneKnown): RecordKinds {
   const labelOf = kinds(parents);
   const groups = gather(parents, labelOf);
-  const records = new Set([...groups].filter(([label, group]) => areRecords(label.split('~')[0] as string, group)).map(([label]) => label));
+  const areKnown = ({ sequences }: Group): boolean => sequences.some((children) => children.some((child) => known.has(child)));
+  const records = new Set(
+    [...groups].filter(([label, group]) => areKnown(group) || areRecords(label.split('~')[0] as string, group)).map(([label]) => label),
+  );
   const kindOf = (child: DomElement): string | null => {
     if (records.size === 0) return null;
     const label = labelOf(child);

@@ -5,7 +5,11 @@ const spellings = new WeakMap<Pattern, string>();
 const sample = (element: ElementPattern): { readonly attrs: Readonly<Record<string, string>> } =>
   element.nodes.values().next().value as { readonly attrs: Readonly<Record<string, string>> };
 
+/** Elements that every page has once: what they are called says which page it is, not where in it something stands. */
+const whole = new Set(['html', 'body']);
+
 function own(element: ElementPattern): string {
+  if (whole.has(element.tag)) return element.tag;
   const { id, name, type } = sample(element).attrs;
   return `${element.tag}${formAction(element)}${id !== undefined && !/\d/.test(id) ? `#${id}` : ''}${name ? `[${name}]` : ''}${type ? `:${type}` : ''}`;
 }
@@ -20,6 +24,7 @@ function formAction(element: ElementPattern): string {
 
 /** Class tokens that all occurrences have. */
 function fixedClasses(element: ElementPattern): string {
+  if (whole.has(element.tag)) return '';
   const [first, ...rest] = [...element.nodes.values()].map((node) => (node.attrs['class'] ?? '').split(/\s+/).filter(Boolean));
   return (first ?? [])
     .filter((token) => rest.every((tokens) => tokens.includes(token)))

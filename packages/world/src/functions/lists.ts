@@ -61,6 +61,15 @@ function fresh(taken: readonly Value[]): string {
   return `n${n}`;
 }
 
+/** The value that stands with a name in a list of pairs; null where none does. */
+function lookup(pairs: readonly Value[], name: string): Value {
+  for (const pair of pairs) {
+    const [key = null, value = null] = Array.isArray(pair) ? (pair as readonly Value[]) : [pair];
+    if (toText(key) === name) return value;
+  }
+  return null;
+}
+
 /** Functions on lists. What is no list is a list of one; null and empty text are the empty list. */
 export const listFunctions: Readonly<Record<string, Fn>> = {
   items: (a, by) => items(a, toText(by)),
@@ -81,5 +90,6 @@ export const listFunctions: Readonly<Record<string, Fn>> = {
   firsts: (a) => listOf(a).map((item) => (Array.isArray(item) ? ((item as readonly Value[])[0] ?? null) : item)),
   countOf: (a, b) => listOf(a).filter((item) => toText(item) === toText(b)).length,
   fresh: (a) => fresh(listOf(a)),
+  lookup: (a, name) => lookup(listOf(a), toText(name ?? null)),
   sumOf: (a) => finite(listOf(a).reduce<number>((sum, item) => sum + toNumber(item), 0)),
 };

@@ -1,0 +1,60 @@
+import type { Value } from '@backlot/protocol';
+import type { Hole } from '../template/holes.ts';
+import { varies } from '../template/holes.ts';
+import { placeOf } from '../template/place.ts';
+import type { View } from '../views.ts';
+
+const layoutKinds = new Set<Hole['kind']>(['presence', 'text']);
+
+/** Records are the same wherever they are listed at one place; of the page itself only what is there and what it says. */
+const isOfLayout = (hole: Hole): boolean => hole.frame.list !== null || layoutKinds.has(hole.kind);
+const spotOf = (hole: Hole): string => `${placeOf(hole.pattern)} ${hole.kind} ${hole.name}`;
+
+interface Sighting {
+  readonly view: View;
+  readonly value: Value;
+}
+
+/** What pages showed at the places of the layout that vary, by session, in the order of views. */
+export type LayoutSpots = ReadonlyMap<string, ReadonlyMap<number, readonly Sighting[]>>;
+
+/** Finds the places of the layout where some page shows different things. */
+export function layoutSpots(pages: readonly (readonly Hole[])[]): LayoutSpots {
+  const holes = pages.flat().filter(isOfLayout);
+  const varying = new Set(holes.filter((hole) => varies(hole.values)).map(spotOf));
+  const spots = new Map<string, Map<number, Sighting[]>>();
+  for (const hole of holes) {
+    const name = spotOf(hole);
+    if (!varying.has(name)) continue;
+    const bySession = spots.get(name) ?? new Map<number, Sighting[]>();
+    spots.set(name, bySession);
+    for (const [{ view }, value] of hole.values) bySession.set(view.session, [...(bySession.get(view.session) ?? []), { view, value }]);
+  }
+  for (const bySession of spots.values()) for (const list of bySession.values()) list.sort((a, b) => a.view.index - b.view.index);
+  return spots;
+}
+
+/** Share of arrivals at a page on which it may show other than the page before did, and still show what the layout does. */
+const odd = 0.1;
+
+/** True where a page always shows the same at a place, whatever the page before showed there: that is the page's own. */
+function isOwn(hole: Hole, seen: ReadonlyMap<number, readonly Sighting[]>): boolean {
+  const mine = new Set([...hole.values.keys()].map(({ view }) => view));
+  let [arrivals, others] = [0, 0];
+  for (const [{ view }, value] of hole.values) {
+    const before = seen.get(view.session)?.findLast((sighting) => sighting.view.index < view.index);
+    if (!before || mine.has(before.view)) continue;
+    arrivals++;
+    if (before.value !== value) others++;
+  }
+  return others > odd * arrivals;
+}
+
+/** What varies on a page, and what only other pages show to vary at the same place of the layout. */
+export function holesAmong(possible: readonly Hole[], spots: LayoutSpots): readonly Hole[] {
+  return possible.filter((hole) => {
+    if (varies(hole.values)) return true;
+    const seen = isOfLayout(hole) ? spots.get(spotOf(hole)) : undefined;
+    return seen !== undefined && (hole.frame.list !== null || !isOwn(hole, seen));
+  });
+}

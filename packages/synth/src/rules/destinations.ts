@@ -1,0 +1,107 @@
+import type { Expr, Value } from '@backlot/protocol';
+import type { Scope } from '@backlot/world';
+import { evaluate, parseAddress } from '@backlot/world';
+import { learnExpr } from '../explain/learn-expr.ts';
+import { rowName } from '../state/belief.ts';
+import { partsOf } from '../state/address-parts.ts';
+import { learnLookup } from './lookups.ts';
+import type { Occasion, Terms } from './terms.ts';
+
+/** Where a script led from where: an address, and what was known before. */
+interface Trip {
+  readonly scope: Scope;
+  readonly from: string;
+  readonly to: string;
+}
+
+/** Share of trips that an address must lead to. */
+const enough = 0.8;
+/** More parameters than this do not change at once. */
+const mostNames = 4;
+
+const call = (fn: string, ...args: readonly Expr[]): Expr => ({ fn, args });
+
+/** What an address may be made of: where one is, what the action was given, the record it was done to. */
+function wholeTerms({ occasions, inputs, tables }: Terms): readonly Expr[] {
+  const rows = tables.filter((table) => occasions.every(({ scope }) => rowName(table) in scope.rows));
+  const cells = rows.flatMap((table) => table.columns.map(({ name }): Expr => ({ col: name, of: rowName(table) })));
+  return [{ loc: 'href' }, { loc: 'previous' }, ...cells, ...inputs];
+}
+
+/** An address as a whole: always the same, the one before, the record's own. */
+function wholeAddress(trips: readonly Trip[], terms: readonly Expr[]): Expr | null {
+  const given = trips.map(({ scope, to }) => ({ scope, value: to }));
+  const learned = learnExpr(given, { terms, tests: [], depth: 0, slack: 0 });
+  return learned?.expr ?? null;
+}
+
+interface QueryChange {
+  readonly scope: Scope;
+  readonly changed: ReadonlyMap<string, string>;
+}
+
+function queryChange({ scope, from, to }: Trip): QueryChange | null {
+  const [was, is] = [parseAddress(from), parseAddress(to)];
+  if (was.path !== is.path) return null;
+  const names = new Set([...Object.keys(was.query), ...Object.keys(is.query)]);
+  const changed = [...names].filter((name) => was.query[name] !== is.query[name]).map((name) => [name, is.query[name] ?? ''] as const);
+  return { scope, changed: new Map(changed) };
+}
+
+/** The address with other parameters: another page, order or choice of the same. */
+function changedQuery(trips: readonly Trip[], terms: Terms): Expr | null {
+  const changes = trips.map(queryChange);
+  if (changes.includes(null)) return null;
+  const known = changes as readonly QueryChange[];
+  const names = [...new Set(known.flatMap(({ changed }) => [...changed.keys()]))].sort();
+  if (names.length === 0 || names.length > mostNames) return null;
+  const here: Expr = { loc: 'href' };
+  return names.reduce<Expr | null>((address, name) => {
+    const value = address && parameterValue(name, known, terms);
+    return value && call('withQuery', address, { lit: name }, value);
+  }, here);
+}
+
+function parameterValue(name: string, changes: readonly QueryChange[], terms: Terms): Expr | null {
+  const own = call('queryValue', { loc: 'href' }, { lit: name });
+  const given = changes.map(({ scope, changed }) => ({ scope, value: changed.get(name) ?? (evaluate(own, scope) as Value) }));
+  const steps = [1, -1].map((by) => call('text', call('add', call('number', own), { lit: by })));
+  const inputs = [...wholeTerms(terms).slice(2), ...steps, own];
+  const plain = learnExpr(given, { terms: inputs, tests: [], depth: 0, slack: 0 });
+  if (plain) return plain.expr;
+  const lookup = learnLookup(given, terms.inputs);
+  if (lookup) return lookup;
+  return learnExpr(given, { terms: inputs, tests: terms.tests, depth: 2, slack: 1 - enough })?.expr ?? null;
+}
+
+/** An address whose parts are constants and what the action knew, one by one; a part that is made up is the last one seen. */
+function inParts(trips: readonly Trip[], terms: readonly Expr[]): Expr | null {
+  const split = trips.map(({ to }) => partsOf(to));
+  const length = split[0]?.length ?? 0;
+  if (trips.length < 2 || length < 2 || split.some((parts) => parts.length !== length)) return null;
+  const inputs = terms.flatMap((term): Expr[] => [term, call('encodeQuery', term), call('encode', term)]);
+  let made = 0;
+  const args: Expr[] = [];
+  for (let p = 0; p < length; p++) {
+    const given = trips.map(({ scope }, i) => ({ scope, value: (split[i] as readonly string[])[p] as string }));
+    const learned = learnExpr(given, { terms: inputs, tests: [], depth: 0, slack: 0 });
+    if (!learned && (made++ > 0 || new Set(given.map(({ value }) => value)).size < trips.length)) return null;
+    args.push(learned?.expr ?? { lit: given.at(-1)?.value ?? '' });
+  }
+  return call('concat', ...args);
+}
+
+/** A choice between a few addresses. */
+function chosenAddress(trips: readonly Trip[], { tests }: Terms): Expr | null {
+  const given = trips.map(({ scope, to }) => ({ scope, value: to }));
+  const learned = learnExpr(given, { terms: [], tests, depth: 2, slack: 1 - enough });
+  return learned && learned.size < trips.length ? learned.expr : null;
+}
+
+/** The address that a page's script leads to on these occasions, in terms of what was known before; null where it can't be told. */
+export function destinationOf(occasions: readonly Occasion[], all: Terms): Expr | null {
+  const trips = occasions.map(({ of, scope }): Trip => ({ scope, from: of.before.view.url, to: of.after.view.url }));
+  const terms = { ...all, occasions };
+  const whole = wholeTerms(terms);
+  return wholeAddress(trips, whole) ?? changedQuery(trips, terms) ?? inParts(trips, whole) ?? chosenAddress(trips, terms);
+}

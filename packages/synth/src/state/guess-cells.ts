@@ -1,0 +1,113 @@
+import type { Expr, Row, Value } from '@backlot/protocol';
+import { evaluate } from '@backlot/world';
+import { commonest } from '../explain/commonest.ts';
+import { derive } from '../derive/derive.ts';
+import type { Binding } from './bindings.ts';
+import type { ColumnModel } from './columns.ts';
+import type { TableModel } from './tables.ts';
+
+/** Records that must show a column before others' cells are guessed. */
+const fewest = 4;
+/** Share of a column's cells that a derivation may get wrong. */
+const slack = 0.1;
+const mostExamples = 80;
+/** A column with more values than this share of its cells says something of its own of each record. */
+const fewValues = 0.5;
+
+const isKnown = (value: Value | undefined): value is Value => value !== undefined && value !== null;
+
+/** Columns that nearly all records show. */
+function commonColumns(columns: readonly ColumnModel[], rows: readonly Row[]): readonly ColumnModel[] {
+  return columns.filter(({ name, type }) => type === 'text' && rows.filter((row) => isKnown(row[name])).length >= 0.9 * rows.length);
+}
+
+type Guess = (row: Row) => Value | undefined;
+
+/** A cell that can be worked out from cells that nearly all records show. */
+function derivedCell({ name, type }: ColumnModel, known: readonly Row[], common: readonly ColumnModel[]): Guess | null {
+  if (type !== 'text' || new Set(known.map((row) => row[name])).size < 3) return null;
+  const inputs = common.filter((column) => column.name !== name).map((column): Expr => ({ col: column.name }));
+  const complete = known.filter((row) => common.every((column) => isKnown(row[column.name])));
+  const examples = complete.slice(0, mostExamples).map((row) => ({
+    inputs: inputs.map((expr) => row[(expr as { col: string }).col] ?? null),
+    output: row[name] as Value,
+  }));
+  const found = examples.length < fewest ? null : derive(inputs, examples, { slack, constantsAllowed: false });
+  if (!found) return null;
+  const scopeOf = (row: Row): Parameters<typeof evaluate>[1] => ({ state: empty, rows: {}, row, args: {}, params: {}, field: () => null });
+  return (row) => evaluate(found.expr, scopeOf(row));
+}
+
+const empty: Parameters<typeof evaluate>[1]['state'] = {
+  v: 1,
+  account: '',
+  tables: {},
+  registers: {},
+  drafts: {},
+  focus: null,
+  hover: null,
+  history: { entries: ['/'], index: 0 },
+  dialog: null,
+  clock: 0,
+  timers: [],
+  serial: 1,
+};
+
+/** What records that have most in common with a record show. */
+function likeCell({ name }: ColumnModel, known: readonly Row[], common: readonly ColumnModel[]): Guess {
+  const wordsOf = (row: Row): ReadonlySet<string> =>
+    new Set(
+      common.flatMap((column) =>
+        String(row[column.name] ?? '')
+          .split(/[^\p{L}\p{N}]+/u)
+          .filter((word) => word !== '')
+          .map((word) => `${column.name} ${word.toLowerCase()}`),
+      ),
+    );
+  const spelled = known.map((row) => ({ row, words: wordsOf(row) }));
+  return (row) => {
+    const mine = wordsOf(row);
+    const alike = spelled.map((other) => ({
+      value: other.row[name] as Value,
+      score: [...mine].filter((word) => other.words.has(word)).length,
+    }));
+    const most = Math.max(...alike.map(({ score }) => score));
+    return commonest(alike.filter(({ score }) => score === most).map(({ value }) => value));
+  };
+}
+
+function guessOf(column: ColumnModel, rows: readonly Row[], common: readonly ColumnModel[]): Guess | null {
+  const known = rows.filter((row) => isKnown(row[column.name]));
+  if (column.owner || known.length < fewest || known.length === rows.length) return null;
+  const values = new Set(known.map((row) => row[column.name]));
+  const derived = derivedCell(column, known, common);
+  if (derived) return derived;
+  return values.size <= fewValues * known.length ? likeCell(column, known, common) : null;
+}
+
+const places = ({ bindings }: TableModel, name: string): ReadonlySet<Binding> =>
+  new Set(bindings.filter(({ columns }) => columns.some((column) => column.name === name)));
+
+/** True where the record was seen in a place that shows the column: what it did not show there it does not have. */
+function isSeen(table: TableModel, name: string, row: Row): boolean {
+  const here = places(table, name);
+  return table.columns.some((column) => isKnown(row[column.name]) && [...places(table, column.name)].every((place) => here.has(place)));
+}
+
+/**
+ * Fills in what pages about one record would show of records whose page was never opened: worked out where other cells tell it, else
+ * as records have it that are most alike. What is a record's own affair stays unknown.
+ */
+export function guessCells(table: TableModel, rows: readonly Row[]): (own: readonly Row[]) => readonly Row[] {
+  const common = commonColumns(table.columns, rows);
+  const own = table.columns.filter(({ name }) => [...places(table, name)].every(({ by }) => by !== undefined));
+  const guesses = own.flatMap((column): (readonly [string, Guess])[] => {
+    const guess = guessOf(column, rows, common);
+    return guess ? [[column.name, guess]] : [];
+  });
+  const filled = (row: Row): Row => {
+    const cells = guesses.flatMap(([name, guess]) => (isSeen(table, name, row) ? [] : [[name, guess(row) ?? null] as const]));
+    return cells.length === 0 ? row : { ...row, ...Object.fromEntries(cells) };
+  };
+  return (of) => of.map(filled);
+}

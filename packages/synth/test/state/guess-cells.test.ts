@@ -1,0 +1,44 @@
+import type { Row } from '@backlot/protocol';
+import { describe, expect, it } from 'vitest';
+import { guessCells } from '../../src/state/guess-cells.ts';
+import type { Binding } from '../../src/state/bindings.ts';
+import type { TableModel } from '../../src/state/tables.ts';
+
+const column = (name: string, type: 'text' | 'boolean' = 'text') => ({ name, type }) as const;
+const listed = [column('name'), column('kind')];
+const opened = [column('intro'), column('sold', 'boolean'), column('mark')];
+const place = (columns: Binding['columns'], by?: object): Binding => ({ columns, ...(by ? { by } : {}) }) as Binding;
+
+/** Records that a list shows by name and kind, and pages of their own by three things more. */
+const table: TableModel = {
+  name: 't0',
+  key: 'name',
+  columns: [...listed, ...opened],
+  bindings: [place(listed), place([column('name'), ...opened], {})],
+  recalled: true,
+};
+
+const known = ['Alder lamp', 'Birch stool', 'Cedar lamp', 'Maple stool', 'Tulip lamp', 'Willow stool'].map((name, i): Row => {
+  const kind = name.split(' ')[1] as string;
+  return { id: `t0k${name}`, name, kind, intro: `${name} is our ${kind}.`, sold: kind === 'lamp', mark: `X-${i * 37}` };
+});
+const guessed = (row: Row): Row | undefined => guessCells(table, [...known, row])([row])[0];
+
+describe('guessCells', () => {
+  it('works out what other cells tell', () => {
+    expect(guessed({ id: 'n', name: 'Rowan stool', kind: 'stool' })?.['intro']).toBe('Rowan stool is our stool.');
+  });
+
+  it('takes from the records most alike what only few values say', () => {
+    expect(guessed({ id: 'n', name: 'Rowan lamp', kind: 'lamp' })?.['sold']).toBe(true);
+    expect(guessed({ id: 'n', name: 'Rowan stool', kind: 'stool' })?.['sold']).toBe(false);
+  });
+
+  it('leaves unknown what each record has of its own', () => {
+    expect(guessed({ id: 'n', name: 'Rowan lamp', kind: 'lamp' })?.['mark']).toBeUndefined();
+  });
+
+  it('takes what a page did not show of a record for absent', () => {
+    expect(guessed({ id: 'n', name: 'Rowan lamp', kind: 'lamp', intro: 'Sold out.' })?.['sold']).toBeUndefined();
+  });
+});
