@@ -284,6 +284,11 @@ function insertedValue(site: ColumnSite, inserted: readonly Inserted[], terms: T
   return freshTerm(table, column, inserted) ?? learned?.expr ?? { lit: commonest(values) };
 }
 
+/** A record that came once though the action was taken often, and that nothing given accounts for, only came into sight. */
+function isChance(row: Readonly<Record<string, Expr>>, times: number, of: number): boolean {
+  return times === 1 && of > 1 && !JSON.stringify(row).includes('"arg":');
+}
+
 /** The record that an action adds. */
 export function insertEffects(table: TableModel, terms: Terms): LearnedEffects {
   const of = (occasion: Occasion): readonly Inserted[] =>
@@ -299,6 +304,7 @@ export function insertEffects(table: TableModel, terms: Terms): LearnedEffects {
   const isUsual = one.length * 2 > terms.occasions.length;
   if (!when && !isUsual) return { effects: [], misses: some };
   const row = Object.fromEntries(table.columns.map((column) => [column.name, insertedValue({ table, column }, one, terms)]));
+  if (isChance(row, one.length, terms.occasions.length)) return { effects: [], misses: some };
   const atEnd = one.filter(({ index, total }) => index === total - 1).length;
   const insert: Effect = { insert: table.name, row, at: atEnd * 2 >= one.length ? 'end' : 'start' };
   const wrong = when ? [] : terms.occasions.filter((occasion) => of(occasion).length !== 1);
