@@ -3,17 +3,20 @@ import { readdir, readFile } from 'node:fs/promises';
 const pageMiB = 4096 / 2 ** 20;
 const interval = 1000;
 
-/** Memory that the processes of a group hold, in MiB; shared pages count for each that shares them. */
+/** Memory that the processes of a group hold each for itself, in MiB: what they share, such as the program, is not counted. */
 export async function groupMemory(group: number): Promise<number> {
   const names = (await readdir('/proc').catch(() => [])).filter((name) => /^\d+$/.test(name));
-  const each = await Promise.all(names.map(async (name) => memoryOf(await readFile(`/proc/${name}/stat`, 'utf8').catch(() => ''), group)));
+  const each = await Promise.all(names.map((name) => memoryOf(name, group)));
   return each.reduce((sum, mib) => sum + mib, 0);
 }
 
-function memoryOf(stat: string, group: number): number {
+async function memoryOf(pid: string, group: number): Promise<number> {
+  const read = (file: string): Promise<string> => readFile(`/proc/${pid}/${file}`, 'utf8').catch(() => '');
+  const stat = await read('stat');
   // The name in the second field may hold spaces and brackets: the others begin after its last one.
-  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-  return Number(fields[2]) === group ? Number(fields[21]) * pageMiB : 0;
+  if (Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[2]) !== group) return 0;
+  const [, resident = 0, shared = 0] = (await read('statm')).split(' ').map(Number);
+  return (resident - shared) * pageMiB;
 }
 
 /** Kills a group of processes as soon as it holds more than `limit` MiB. Answers how to stop watching. */
