@@ -184,6 +184,11 @@ function changesOnNode(hole: Hole): boolean {
   });
 }
 
+/** White space between the parts of an item sets them apart; it is nothing that a record says. */
+function isSpace({ kind, values }: Hole): boolean {
+  return kind === 'text' && [...values.values()].every((value) => typeof value === 'string' && value.trim() === '');
+}
+
 class Columns {
   readonly columns: SourcedColumn[] = [];
   readonly shows = new Map<Hole, Expr>();
@@ -201,6 +206,10 @@ class Columns {
   }
 
   explain(hole: Hole): void {
+    if (isSpace(hole)) {
+      this.shows.set(hole, { lit: commonest(hole.values.values()) });
+      return;
+    }
     // What comes and goes while the record stays is a matter of switches rather than of blank texts.
     const switches = isBoolean(hole) && changesOnNode(hole) ? this.columns.filter(({ type }) => type === 'boolean') : [];
     const shown = [...switches, ...this.columns].map((column) => asColumn(hole, column)).find((expr) => expr !== null);

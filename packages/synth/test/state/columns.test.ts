@@ -29,6 +29,12 @@ describe('itemColumns', () => {
     expect(cells.flat().toSorted()).toEqual(['date', 'fig', 'kiwi', 'lime', 'mango', 'pear', 'plum', 'sloe']);
   });
 
+  it('takes the white space between two parts as constant, though some items have more of it', () => {
+    const table = recordsOf((name, i) => el('section', {}, el('b', {}, name), i % 2 === 0 ? ' ' : '\n  ', el('button', {}, 'Remove')));
+    expect(table.columns.map(({ name }) => name)).toEqual(['c0']);
+    expect(shown(table)).toContain('text  {"lit":" "}');
+  });
+
   it('derives what repeats a column, with constant text around it', () => {
     const table = recordsOf((name) =>
       el(
