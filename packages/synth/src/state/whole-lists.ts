@@ -21,11 +21,14 @@ export function isMove(session: Session, step: number): boolean {
   return action.kind === 'click' && action.target?.role === 'link' && before.url !== after.url && !isRedirected(session, step);
 }
 
-/** True where a link led elsewhere than its address says: the application did something first. */
-function isRedirected(session: Session, step: number): boolean {
-  const { before, after, node } = session.steps[step] as Session['steps'][number];
-  const link = node === undefined ? undefined : pathToId(before.root, node).findLast(({ tag, attrs }) => tag === 'a' && 'href' in attrs);
-  return link !== undefined && withoutHash(resolveAddress(before.url, link.attrs['href'] ?? '')) !== withoutHash(after.url);
+/** True where a link led to another document than its address says: the application did something first. */
+function isRedirected({ steps, baseURL }: Session, step: number): boolean {
+  const { before, after, node } = steps[step] as Session['steps'][number];
+  if (node === undefined || before.load === after.load) return false;
+  const href = pathToId(before.root, node).findLast(({ tag, attrs }) => tag === 'a' && 'href' in attrs)?.attrs['href'];
+  if (href === undefined) return false;
+  const asked = resolveAddress(before.url, href.startsWith(baseURL) ? href.slice(baseURL.length) || '/' : href);
+  return !/^[a-z]+:/i.test(asked) && withoutHash(asked) !== withoutHash(after.url);
 }
 
 const withoutHash = (url: string): string => url.split('#')[0] as string;
