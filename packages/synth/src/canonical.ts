@@ -1,4 +1,5 @@
 import type { DomElement, DomNode } from '@backlot/protocol';
+import { withoutHash } from '@backlot/world';
 
 const dropped = new Set(['script', 'noscript', 'template', 'meta', 'base']);
 const keepsSpace = new Set(['pre', 'textarea']);
@@ -120,5 +121,5 @@ function canonicalElement(element: DomElement, base: Base, keepSpace: boolean): 
  * origin; `picture` leads to the clone's own files. Elements shared between two pages stay shared.
  */
 export function canonical(root: DomElement, { origin = '', url = '/', picture = (src) => src }: PageAddress = {}): DomElement {
-  return canonicalElement(root, { origin: origin.replace(/\/$/, ''), page: url.split('#')[0] as string, picture }, false);
+  return canonicalElement(root, { origin: origin.replace(/\/$/, ''), page: withoutHash(url), picture }, false);
 }

@@ -1,7 +1,7 @@
 import type { Expr, Loop, Query, Row, State, Value } from '@backlot/protocol';
 import { compareValues, functions, toBoolean, toNumber } from './functions.ts';
 import type { Address } from './route.ts';
-import { parseAddress } from './route.ts';
+import { parseAddress, withoutHash } from './route.ts';
 
 /** Everything an expression can see. `field` answers for live form values in the current row context. */
 export interface Scope {
@@ -26,8 +26,8 @@ export function bindRow(scope: Scope, name: string, row: Row): Scope {
 
 /** The latest address in the history that is another page's. */
 function previousUrl({ history }: State): string {
-  const page = (history.entries[history.index] ?? '').split('#')[0];
-  return history.entries.slice(0, history.index).findLast((entry) => entry.split('#')[0] !== page) ?? '';
+  const page = withoutHash(history.entries[history.index] ?? '');
+  return history.entries.slice(0, history.index).findLast((entry) => withoutHash(entry) !== page) ?? '';
 }
 
 function locationPart(part: 'path' | 'search' | 'hash' | 'href' | 'previous', state: State): string {

@@ -29,7 +29,17 @@ export { indexOf, matchingPages } from './page-index.ts';
 export type { Rendering } from './render.ts';
 export { anchorOf, currentPage, elementKey, pageScope, render, titleOf } from './render.ts';
 export type { Address } from './route.ts';
-export { bySpecificity, isOutside, isSameDocument, matchPage, matchPath, matchQuery, parseAddress, resolveAddress } from './route.ts';
+export {
+  bySpecificity,
+  isOutside,
+  isSameDocument,
+  matchPage,
+  matchPath,
+  matchQuery,
+  parseAddress,
+  resolveAddress,
+  withoutHash,
+} from './route.ts';
 export { forgetPage, fork, fromJSON, reset, toJSON } from './state.ts';
 export type { Transition } from './transition.ts';
 export { transition } from './transition.ts';

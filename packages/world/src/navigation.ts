@@ -8,7 +8,7 @@ import { formData, toQuery } from './forms.ts';
 import { toText } from './functions.ts';
 import { indexOf, matchingPages, uiRuleKey } from './page-index.ts';
 import { anchorOf, currentPage, pageScope } from './render.ts';
-import { isOutside, isSameDocument, matchPath, matchQuery, parseAddress, resolveAddress } from './route.ts';
+import { isOutside, isSameDocument, matchPath, matchQuery, parseAddress, resolveAddress, withoutHash } from './route.ts';
 import { forgetPage } from './state.ts';
 
 /** Where a rule that fired leads, with what it saw. */
@@ -74,7 +74,7 @@ function arrive(course: Course, href: string): Course {
   const from = currentUrl(course.state);
   const url = resolveAddress(from, href);
   if (isOutside(url)) return note(course, `The address ${url} is outside the world.`);
-  return load(course, url, url.split('#')[0] === from.split('#')[0] ? 'replace' : 'push');
+  return load(course, url, withoutHash(url) === withoutHash(from) ? 'replace' : 'push');
 }
 
 function push(state: State, url: string, mode: 'push' | 'replace'): State {
@@ -160,7 +160,7 @@ export function goBack(course: Course, by: -1 | 1): Course {
   const to = entries[index + by];
   if (to === undefined) return course;
   const moved = { ...course.state, history: { entries, index: index + by } };
-  const soft = isSameDocument(entries[index] ?? '', to) || (entries[index] ?? '').split('#')[0] === to.split('#')[0];
+  const soft = isSameDocument(entries[index] ?? '', to) || withoutHash(entries[index] ?? '') === withoutHash(to);
   return settlePage(withState(course, soft ? moved : forgetPage(course.world, moved)));
 }
 

@@ -69,11 +69,15 @@ export function resolveAddress(current: string, href: string): string {
   return resolvePath(now.path, path) + (cut < 0 ? '' : href.slice(cut));
 }
 
+/** The document that an address names: the address without its fragment. */
+export function withoutHash(href: string): string {
+  const hash = href.indexOf('#');
+  return hash < 0 ? href : href.slice(0, hash);
+}
+
 /** True where going from one address to the other loads no document: only the fragment differs. */
 export function isSameDocument(from: string, to: string): boolean {
-  const a = from.split('#')[0];
-  const b = to.split('#')[0];
-  return a === b && to.includes('#');
+  return withoutHash(from) === withoutHash(to) && to.includes('#');
 }
 
 /** Matches a path against a pattern of literal segments, `:name` and a trailing `*`. Null: no match; else the variables. */

@@ -70,9 +70,3 @@ export class AddressHistory {
 export function resolve(href: string, base: string): string | null {
   return URL.canParse(href, base) ? new URL(href, base).href : null;
 }
-
-/** An address without its fragment. */
-export function withoutHash(href: string): string {
-  const hash = href.indexOf('#');
-  return hash < 0 ? href : href.slice(0, hash);
-}

@@ -1,8 +1,9 @@
 import type { DomElement } from '@backlot/protocol';
+import { withoutHash } from '@backlot/world';
 import type { HarEntry } from '../har/entry.ts';
 import { relativeUrl } from '../har/entry.ts';
 import type { Signal } from '../rrweb/timeline.ts';
-import { resolve, withoutHash } from './address-history.ts';
+import { resolve } from './address-history.ts';
 import type { Draft } from './draft.ts';
 import { isLink, isSubmitter, isTextField } from './elements.ts';
 import { nearest, placeOf } from './places.ts';

@@ -1,7 +1,8 @@
 import type { DomElement } from '@backlot/protocol';
+import { withoutHash } from '@backlot/world';
 import type { Draft } from './draft.ts';
 import { actionableOf } from './actionable.ts';
-import { resolve, withoutHash } from './address-history.ts';
+import { resolve } from './address-history.ts';
 import { isBox, isLink, isTextField } from './elements.ts';
 import type { Signal } from '../rrweb/timeline.ts';
 import { isWithin, placeOf } from './places.ts';

@@ -1,5 +1,6 @@
+import { withoutHash } from '@backlot/world';
 import type { HarEntry } from '../har/entry.ts';
-import { resolve, withoutHash } from './address-history.ts';
+import { resolve } from './address-history.ts';
 import type { AddressChange, Draft } from './draft.ts';
 import type { Reading } from './reading.ts';
 

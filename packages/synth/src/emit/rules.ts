@@ -1,5 +1,5 @@
 import type { Effect, Expr, Rule, Then } from '@backlot/protocol';
-import { isSubmitter } from '@backlot/world';
+import { isSubmitter, withoutHash } from '@backlot/world';
 import type { Explained } from '../explain/site-holes.ts';
 import type { Occasion } from '../rules/terms.ts';
 import type { Outcome } from '../rules/decide.ts';
@@ -62,8 +62,6 @@ function blankGuard(effects: readonly Effect[], outcome: Outcome): Expr | null {
 function evidenceOf(occasions: readonly Occasion[]): Rule['evidence'] {
   return occasions.slice(0, maxEvidence).map((occasion) => occasion.of.evidence);
 }
-
-const withoutHash = (url: string): string => url.split('#')[0] as string;
 
 /** An address in which an argument of the request stands: `/list?tag=` + tag. Null where no argument explains all answers. */
 function addressTerm(outcome: Outcome): Expr | null {

@@ -1,4 +1,5 @@
 import type { Expr, Query, Row, Value } from '@backlot/protocol';
+import { withoutHash } from '@backlot/world';
 import type { Hole } from '../template/holes.ts';
 import type { Instance } from '../template/pattern.ts';
 import type { SessionViews, View } from '../views.ts';
@@ -15,7 +16,7 @@ export interface MemoryModel {
 
 /** Address without its fragment, as `memoryKey` computes it. */
 export function keyOfUrl(url: string): string {
-  const [path = '/', search = ''] = (url.split('#')[0] as string).split('?');
+  const [path = '/', search = ''] = withoutHash(url).split('?');
   return `${path || '/'}?${search}`;
 }
 

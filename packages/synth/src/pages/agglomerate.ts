@@ -1,3 +1,4 @@
+import { withoutHash } from '@backlot/world';
 import { partsOf, type Part } from './parts.ts';
 import type { Unit } from './lives.ts';
 import { isNamed } from './places.ts';
@@ -29,7 +30,7 @@ interface Group {
   readonly addresses: Map<string, number>;
 }
 
-const withoutMark = (url: string): string => `${url.split('#')[0]}#${hashRouteOf(url)}`;
+const withoutMark = (url: string): string => `${withoutHash(url)}#${hashRouteOf(url)}`;
 
 function groupOf(unit: Unit, index: number, { parts, placeOf }: { parts: readonly Part[]; placeOf: (view: View) => string }): Group {
   const weight = 1 + Math.floor(Math.log2(unit.lives));

@@ -1,7 +1,5 @@
-import { functions, resolveAddress } from '@backlot/world';
+import { functions, resolveAddress, withoutHash } from '@backlot/world';
 import type { Occasion } from './terms.ts';
-
-const withoutHash = (url: string): string => url.split('#')[0] as string;
 
 /** An address with what the action was given taken out, so that the same redirect is spelled alike whatever it is about. */
 function spelled(url: string, args: Readonly<Record<string, unknown>>): string {

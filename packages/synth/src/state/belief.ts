@@ -1,6 +1,6 @@
 import type { DomElement, Row, State, Value } from '@backlot/protocol';
 import type { Scope } from '@backlot/world';
-import { elementKey, isBox, matchPage, parseAddress, selectValue } from '@backlot/world';
+import { elementKey, isBox, matchPage, parseAddress, selectValue, withoutHash } from '@backlot/world';
 import type { PageModel, Site } from '../pages/page-model.ts';
 import type { ElementPattern, Instance, ListPattern } from '../template/pattern.ts';
 import type { SessionViews, View } from '../views.ts';
@@ -150,8 +150,8 @@ export interface BeliefInputs {
 
 /** The address shown, after the one shown before it. */
 function historyOf(session: SessionViews, view: View): State['history'] {
-  const page = view.url.split('#')[0];
-  const before = session.after.slice(0, view.step).findLast(({ url }) => url.split('#')[0] !== page);
+  const page = withoutHash(view.url);
+  const before = session.after.slice(0, view.step).findLast(({ url }) => withoutHash(url) !== page);
   return before ? { entries: [before.url, view.url], index: 1 } : { entries: [view.url], index: 0 };
 }
 

@@ -1,5 +1,6 @@
 import type { Row, Value } from '@backlot/protocol';
 import type { Session } from '@backlot/protocol';
+import { withoutHash } from '@backlot/world';
 import type { SessionViews, View } from '../views.ts';
 import type { Sighting } from './base-rows.ts';
 import { namedId, sightingsIn, viewsInOrder } from './base-rows.ts';
@@ -15,8 +16,6 @@ export interface NamedTracking {
   readonly base: readonly Row[];
   readonly predict?: Predict;
 }
-
-const withoutHash = (url: string): string => url.split('#')[0] as string;
 
 /** More records than this share cannot vanish at once by being deleted: the page was asked to show others. */
 const mostGone = 0.5;

@@ -1,5 +1,5 @@
 import type { Session } from '@backlot/protocol';
-import { resolveAddress } from '@backlot/world';
+import { resolveAddress, withoutHash } from '@backlot/world';
 import { pathToId } from '../node-path.ts';
 import type { Instance } from '../template/pattern.ts';
 import type { SessionViews, View } from '../views.ts';
@@ -30,8 +30,6 @@ function isRedirected({ steps, baseURL }: Session, step: number): boolean {
   const asked = resolveAddress(before.url, href.startsWith(baseURL) ? href.slice(baseURL.length) || '/' : href);
   return !/^[a-z]+:/i.test(asked) && withoutHash(asked) !== withoutHash(after.url);
 }
-
-const withoutHash = (url: string): string => url.split('#')[0] as string;
 
 interface Tally {
   readonly moves: number;

@@ -1,5 +1,5 @@
 import type { DomElement, Value } from '@backlot/protocol';
-import { markupValue } from '@backlot/world';
+import { markupValue, withoutHash } from '@backlot/world';
 import type { View } from '../views.ts';
 import type { ElementPattern, Frame, Instance, PagePattern, Pattern } from './pattern.ts';
 
@@ -128,7 +128,7 @@ export function isOutOfSight(hole: Hole): boolean {
 
 /** A page life at one address: scripts that move to another address show what they asked for there, as a document would. */
 export function loadOf({ session, load, url }: View): string {
-  return `${session} ${load} ${url.split('#')[0]}`;
+  return `${session} ${load} ${withoutHash(url)}`;
 }
 
 /** Holes that change while a page stays loaded, at one address, are the page's own affair; the others came with what was asked for. */

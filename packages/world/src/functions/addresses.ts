@@ -1,3 +1,4 @@
+import { withoutHash } from '../route.ts';
 import type { Fn } from './values.ts';
 import { text1, text2, toText } from './values.ts';
 
@@ -30,7 +31,7 @@ const nameOfPair = (pair: string): string => decode(pair.split('=')[0]?.replaceA
 
 /** An address with a query parameter set, where it stands or at the end; without it where the value is empty. No fragment is kept. */
 function withQuery(t: string, name: string, value: string): string {
-  const [address = '', search = ''] = (t.split('#')[0] as string).split('?');
+  const [address = '', search = ''] = withoutHash(t).split('?');
   const written = `${encodeQuery(name)}=${encodeQuery(value)}`;
   const pairs = search.split('&').filter((pair) => pair !== '');
   const at = pairs.findIndex((pair) => nameOfPair(pair) === name);
