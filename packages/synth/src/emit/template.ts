@@ -1,5 +1,6 @@
 import type { Attribute, DomElement, Expr, Loop, Query, Template, Value } from '@backlot/protocol';
 import { markupValue } from '@backlot/world';
+import { mapColumns } from '../map-leaves.ts';
 import type { PageModel } from '../pages/page-model.ts';
 import { bindingAt, itemName, rowName } from '../state/belief.ts';
 import type { ColumnModel } from '../state/columns.ts';
@@ -22,10 +23,7 @@ type HoleIndex = ReadonlyMap<string, Hole>;
 
 /** Columns are read from the row of the list, by name, so that nested rows do not hide it. */
 function bound(expr: Expr, as: string | undefined): Expr {
-  if (as === undefined) return expr;
-  if ('fn' in expr) return { fn: expr.fn, args: expr.args.map((arg) => bound(arg, as)) };
-  if (!('col' in expr) || expr.of !== undefined) return expr;
-  return { col: expr.col, of: as };
+  return as === undefined ? expr : mapColumns(expr, (col) => ({ col, of: as }));
 }
 
 class Emitter {

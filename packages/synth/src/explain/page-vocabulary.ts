@@ -1,5 +1,6 @@
 import type { Expr, Query, Row } from '@backlot/protocol';
 import { parseAddress, toBoolean } from '@backlot/world';
+import { mapLeaves } from '../map-leaves.ts';
 import type { PageModel } from '../pages/page-model.ts';
 import type { Binding, RecordAddress } from '../state/bindings.ts';
 import type { Belief } from '../state/belief.ts';
@@ -34,9 +35,7 @@ function recordBy(table: TableModel, param: string, column: string): Query {
 
 /** A condition without what the address asks for. */
 export function withoutParams(expr: Expr): Expr {
-  if ('param' in expr) return { lit: '' };
-  if ('fn' in expr) return { fn: expr.fn, args: expr.args.map(withoutParams) };
-  return expr;
+  return mapLeaves(expr, (leaf) => ('param' in leaf ? { lit: '' } : leaf));
 }
 
 /** How many records a list shows in all, without what the address asks for, and on how many pages. */

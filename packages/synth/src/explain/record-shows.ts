@@ -1,4 +1,5 @@
 import type { Expr } from '@backlot/protocol';
+import { mapColumns, mapLeaves } from '../map-leaves.ts';
 import type { Binding } from '../state/bindings.ts';
 import type { ColumnModel } from '../state/columns.ts';
 import type { TableModel } from '../state/tables.ts';
@@ -16,8 +17,7 @@ function settleShows(columns: readonly ColumnModel[], ledger: Ledger): void {
 
 /** A page about one record shows that record's columns. */
 function ofRecord(expr: Expr, table: TableModel, binding: Binding): Expr {
-  if ('fn' in expr) return { fn: expr.fn, args: expr.args.map((arg) => ofRecord(arg, table, binding)) };
-  return 'col' in expr ? { first: recordOf(table, binding), get: { col: expr.col, of: 'd' } } : expr;
+  return mapLeaves(expr, (leaf) => ('col' in leaf ? { first: recordOf(table, binding), get: { col: leaf.col, of: 'd' } } : leaf));
 }
 
 /** What lists show of their records is said by the tables. */
@@ -65,9 +65,6 @@ export function withRecords(expr: Expr, shows: readonly RecordShow[]): Expr {
 
 /** What a list of values shows is said in terms of the value. */
 export function settleGroup({ binding, columns }: GroupList, ledger: Ledger): void {
-  const ofValue = (expr: Expr): Expr => {
-    if ('fn' in expr) return { fn: expr.fn, args: expr.args.map(ofValue) };
-    return 'col' in expr && expr.of === undefined ? (columns.get(expr.col) ?? { lit: '' }) : expr;
-  };
+  const ofValue = (expr: Expr): Expr => mapColumns(expr, (column) => columns.get(column) ?? { lit: '' });
   for (const [hole, expr] of binding.shows) ledger.exprs.set(hole, ofValue(expr));
 }

@@ -1,4 +1,4 @@
-import type { Expr } from '@backlot/protocol';
+import { mapLeaves } from '../map-leaves.ts';
 import type { PageModel, Site } from '../pages/page-model.ts';
 import type { Hole } from '../template/holes.ts';
 import { changesInLoad, isOutOfSight } from '../template/holes.ts';
@@ -52,10 +52,7 @@ export function foundRegisters(
 export function numbered(registers: readonly RegisterModel[], from: number): readonly RegisterModel[] {
   return registers.map((register, i) => {
     const name = `g${from + i}`;
-    const holes = new Map([...register.holes].map(([hole, expr]) => [hole, renamed(expr, name)] as const));
+    const holes = new Map([...register.holes].map(([hole, expr]) => [hole, mapLeaves(expr, () => ({ reg: name }))] as const));
     return { ...register, name, holes };
   });
 }
-
-const renamed = (expr: Expr, name: string): Expr =>
-  'fn' in expr ? { fn: expr.fn, args: expr.args.map((arg) => renamed(arg, name)) } : { reg: name };

@@ -128,7 +128,7 @@ function joined(table: TableModel, local: Binding, localKey: (item: Instance) =>
     }
     names.set(column.name, known ?? { col: name });
   }
-  const shows = new Map([...local.shows].map(([hole, expr]) => [hole, renamed(expr, names)]));
+  const shows = renamed(local.shows, names);
   return { ...table, columns: all, bindings: [...table.bindings, { ...local, columns, shows }] };
 }
 

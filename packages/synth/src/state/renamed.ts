@@ -1,7 +1,8 @@
 import type { Expr } from '@backlot/protocol';
+import { mapColumns } from '../map-leaves.ts';
+import type { Hole } from '../template/holes.ts';
 
-/** An expression over a list's own columns with other columns in their place. */
-export function renamed(expr: Expr, names: ReadonlyMap<string, Expr>): Expr {
-  if ('fn' in expr) return { fn: expr.fn, args: expr.args.map((arg) => renamed(arg, names)) };
-  return 'col' in expr && expr.of === undefined ? (names.get(expr.col) ?? expr) : expr;
+/** What holes show, in other columns than the list's own. */
+export function renamed(shows: ReadonlyMap<Hole, Expr>, names: ReadonlyMap<string, Expr>): ReadonlyMap<Hole, Expr> {
+  return new Map([...shows].map(([hole, expr]) => [hole, mapColumns(expr, (col) => names.get(col) ?? { col })]));
 }

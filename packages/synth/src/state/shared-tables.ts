@@ -49,7 +49,7 @@ export function sharedColumns([lead, ...others]: readonly ListBinding[]): Shared
       names.set(spot, name);
       return made;
     });
-    return { ...local, columns: mine, shows: new Map([...local.shows].map(([hole, expr]) => [hole, renamed(expr, own)])) };
+    return { ...local, columns: mine, shows: renamed(local.shows, own) };
   });
   return { columns, bindings: [lead, ...bindings] };
 }
