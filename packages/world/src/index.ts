@@ -40,7 +40,7 @@ export {
   resolveAddress,
   withoutHash,
 } from './route.ts';
-export { forgetPage, fork, fromJSON, reset, toJSON } from './state.ts';
+export { blankState, forgetPage, fork, fromJSON, reset, toJSON } from './state.ts';
 export type { Transition } from './transition.ts';
 export { transition } from './transition.ts';
 export { findAll, findElement, pathToKey, textOf } from './walk.ts';

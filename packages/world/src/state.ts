@@ -2,6 +2,24 @@ import type { Row, Seed, State, Value, World } from '@backlot/protocol';
 
 const emptySeed: Seed = { tables: {}, registers: {} };
 
+/** A state of no rows and no registers, at the start page, with nothing typed. */
+export function blankState(account: string): State {
+  return {
+    v: 1,
+    account,
+    tables: {},
+    registers: {},
+    drafts: {},
+    focus: null,
+    hover: null,
+    history: { entries: ['/'], index: 0 },
+    dialog: null,
+    clock: 0,
+    timers: [],
+    serial: 1,
+  };
+}
+
 /** The state in which an account begins: its seed's rows and registers, at the world's start address, with nothing typed. */
 export function reset(world: World, account: string = world.defaultAccount): State {
   const seed = world.seeds[account] ?? world.seeds[world.defaultAccount] ?? emptySeed;
@@ -9,20 +27,7 @@ export function reset(world: World, account: string = world.defaultAccount): Sta
   for (const table of world.tables) tables[table.name] = seed.tables[table.name] ?? [];
   const registers: Record<string, Value> = {};
   for (const register of world.registers) registers[register.name] = seed.registers[register.name] ?? register.initial;
-  return {
-    v: 1,
-    account,
-    tables,
-    registers,
-    drafts: {},
-    focus: null,
-    hover: null,
-    history: { entries: [world.start], index: 0 },
-    dialog: null,
-    clock: 0,
-    timers: [],
-    serial: 1,
-  };
+  return { ...blankState(account), tables, registers, history: { entries: [world.start], index: 0 } };
 }
 
 /** A fork is the state itself: states are never changed in place. */

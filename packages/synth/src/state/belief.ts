@@ -1,6 +1,6 @@
 import type { DomElement, Row, State, Value } from '@backlot/protocol';
 import type { Scope } from '@backlot/world';
-import { elementKey, isBox, matchPage, parseAddress, selectValue, withoutHash } from '@backlot/world';
+import { blankState, elementKey, isBox, matchPage, parseAddress, selectValue, withoutHash } from '@backlot/world';
 import type { PageModel, Site } from '../pages/page-model.ts';
 import type { ElementPattern, Instance, ListPattern } from '../template/pattern.ts';
 import type { SessionViews, View } from '../views.ts';
@@ -163,20 +163,8 @@ export function beliefOf(inputs: BeliefInputs, session: SessionViews, view: View
   for (const { table, tracked } of inputs.histories) tables[table.name] = tracked[view.session]?.rows.get(view) ?? [];
   const rowsOf = rowsReader(inputs, tables);
   const live = liveFields(page, view, rowsOf);
-  const state: State = {
-    v: 1,
-    account: session.session.account,
-    tables,
-    registers: inputs.registers(view),
-    drafts: {},
-    focus: null,
-    hover: null,
-    history: historyOf(session, view),
-    dialog: null,
-    clock: 0,
-    timers: [],
-    serial: 1,
-  };
+  const start = blankState(session.session.account);
+  const state: State = { ...start, tables, registers: inputs.registers(view), history: historyOf(session, view) };
   const address = parseAddress(view.url);
   const params = matchPage(page, address) ?? address.query;
   return { view, page, state, params, live, rowsOf };

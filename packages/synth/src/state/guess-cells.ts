@@ -1,5 +1,6 @@
 import type { Expr, Row, Value } from '@backlot/protocol';
-import { evaluate } from '@backlot/world';
+import type { Scope } from '@backlot/world';
+import { blankState, evaluate } from '@backlot/world';
 import { commonest } from '../explain/commonest.ts';
 import { derive } from '../derive/derive.ts';
 import type { Binding } from './bindings.ts';
@@ -34,24 +35,10 @@ function derivedCell({ name, type }: ColumnModel, known: readonly Row[], common:
   }));
   const found = examples.length < fewest ? null : derive(inputs, examples, { slack, constantsAllowed: false });
   if (!found) return null;
-  const scopeOf = (row: Row): Parameters<typeof evaluate>[1] => ({ state: empty, rows: {}, row, args: {}, params: {}, field: () => null });
+  const state = blankState('');
+  const scopeOf = (row: Row): Scope => ({ state, rows: {}, row, args: {}, params: {}, field: () => null });
   return (row) => evaluate(found.expr, scopeOf(row));
 }
-
-const empty: Parameters<typeof evaluate>[1]['state'] = {
-  v: 1,
-  account: '',
-  tables: {},
-  registers: {},
-  drafts: {},
-  focus: null,
-  hover: null,
-  history: { entries: ['/'], index: 0 },
-  dialog: null,
-  clock: 0,
-  timers: [],
-  serial: 1,
-};
 
 /** What records that have most in common with a record show. */
 function likeCell({ name }: ColumnModel, known: readonly Row[], common: readonly ColumnModel[]): Guess {
