@@ -1,6 +1,6 @@
 import type { Value } from '@backlot/protocol';
 import type { Hole } from '../template/holes.ts';
-import { placeOf } from '../template/place.ts';
+import { spotOf } from '../template/place.ts';
 import type { View } from '../views.ts';
 
 /** Holes at the same place of the layout of several pages, with what each view showed there. */
@@ -13,7 +13,7 @@ export interface Spot {
 export function spotsOf(holes: readonly Hole[]): readonly Spot[] {
   const spots = new Map<string, { holes: Hole[]; values: Map<View, Value> }>();
   for (const hole of holes) {
-    const place = `${placeOf(hole.pattern)} ${hole.kind} ${hole.name}`;
+    const place = spotOf(hole);
     const spot = spots.get(place) ?? { holes: [], values: new Map<View, Value>() };
     spots.set(place, spot);
     spot.holes.push(hole);

@@ -1,14 +1,13 @@
 import type { Value } from '@backlot/protocol';
 import type { Hole } from '../template/holes.ts';
 import { varies } from '../template/holes.ts';
-import { placeOf } from '../template/place.ts';
+import { spotOf } from '../template/place.ts';
 import type { View } from '../views.ts';
 
 const layoutKinds = new Set<Hole['kind']>(['presence', 'text']);
 
 /** Records are the same wherever they are listed at one place; of the page itself only what is there and what it says. */
 const isOfLayout = (hole: Hole): boolean => hole.frame.list !== null || layoutKinds.has(hole.kind);
-const spotOf = (hole: Hole): string => `${placeOf(hole.pattern)} ${hole.kind} ${hole.name}`;
 
 interface Sighting {
   readonly view: View;
@@ -20,18 +19,17 @@ export type LayoutSpots = ReadonlyMap<string, ReadonlyMap<number, readonly Sight
 
 /** Finds the places of the layout where some page shows different things. */
 export function layoutSpots(pages: readonly (readonly Hole[])[]): LayoutSpots {
-  const holes = pages.flat().filter(isOfLayout);
-  const varying = new Set(holes.filter((hole) => varies(hole.values)).map(spotOf));
-  const spots = new Map<string, Map<number, Sighting[]>>();
-  for (const hole of holes) {
-    const name = spotOf(hole);
-    if (!varying.has(name)) continue;
-    const bySession = spots.get(name) ?? new Map<number, Sighting[]>();
-    spots.set(name, bySession);
-    for (const [{ view }, value] of hole.values) bySession.set(view.session, [...(bySession.get(view.session) ?? []), { view, value }]);
-  }
-  for (const bySession of spots.values()) for (const list of bySession.values()) list.sort((a, b) => a.view.index - b.view.index);
-  return spots;
+  const places = [...Map.groupBy(pages.flat().filter(isOfLayout), spotOf)];
+  const varying = places.filter(([, holes]) => holes.some(({ values }) => varies(values)));
+  return new Map(varying.map(([name, holes]) => [name, bySession(holes)]));
+}
+
+function bySession(holes: readonly Hole[]): ReadonlyMap<number, readonly Sighting[]> {
+  const seen = holes.flatMap(({ values }) => [...values].map(([{ view }, value]): Sighting => ({ view, value })));
+  return Map.groupBy(
+    seen.toSorted((a, b) => a.view.index - b.view.index),
+    ({ view }) => view.session,
+  );
 }
 
 /** Share of arrivals at a page on which it may show other than the page before did, and still show what the layout does. */

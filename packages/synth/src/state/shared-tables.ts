@@ -1,14 +1,11 @@
 import type { Expr } from '@backlot/protocol';
-import { placeOf } from '../template/place.ts';
-import type { Hole } from '../template/holes.ts';
+import { placeOf, spotOf } from '../template/place.ts';
 import type { ListPattern } from '../template/pattern.ts';
 import type { Binding } from './bindings.ts';
 import type { ColumnModel } from './columns.ts';
 import { renamed } from './renamed.ts';
 
 type ListBinding = Binding & { readonly list: ListPattern };
-
-const spotOf = ({ pattern, kind, name }: Hole): string => `${placeOf(pattern)} ${kind} ${name}`;
 
 /** What a column shows and where, spelled alike for the same place of several pages. */
 function columnSpot({ source, part, items, owner, name }: ColumnModel): string {

@@ -1,3 +1,4 @@
+import type { Hole } from './holes.ts';
 import type { ElementPattern, Pattern } from './pattern.ts';
 
 const spellings = new WeakMap<Pattern, string>();
@@ -37,7 +38,7 @@ export function placeOf(pattern: Pattern): string {
   const known = spellings.get(pattern);
   if (known !== undefined) return known;
   const { parent } = pattern;
-  const mine = pattern.kind === 'element' ? `${own(pattern)}.${fixedClasses(pattern)}` : pattern.kind === 'text' ? '#' : '*';
+  const mine = likeness(pattern);
   const peers = (parent?.kids ?? []).filter((kid) => kid === pattern || likeness(kid) === mine);
   const made = `${parent ? placeOf(parent) : ''}/${mine}${peers.length > 1 ? `~${peers.indexOf(pattern)}` : ''}`;
   spellings.set(pattern, made);
@@ -46,3 +47,6 @@ export function placeOf(pattern: Pattern): string {
 
 const likeness = (pattern: Pattern): string =>
   pattern.kind === 'element' ? `${own(pattern)}.${fixedClasses(pattern)}` : pattern.kind === 'text' ? '#' : '*';
+
+/** What a hole shows and where, spelled alike for the same place of different pages. */
+export const spotOf = ({ pattern, kind, name }: Hole): string => `${placeOf(pattern)} ${kind} ${name}`;
