@@ -1,6 +1,7 @@
 import type { Expr, Value } from '@backlot/protocol';
 import type { Hole } from '../template/holes.ts';
 import type { SessionViews, View } from '../views.ts';
+import { carried } from './carried.ts';
 import { commonest } from './commonest.ts';
 import type { Spot } from './layout.ts';
 import { spotsOf } from './layout.ts';
@@ -13,17 +14,14 @@ const seldom = 0.15;
 
 /** The value that a spot has in each account before anybody changes it; null where accounts agree, or where it changes often. */
 function valueByAccount(spot: Spot, sessions: readonly SessionViews[]): ByAccount | null {
-  const shown = new Map<string, Map<number, Value[]>>();
-  for (const [{ session }, value] of spot.values) {
-    const account = sessions[session]?.session.account ?? '';
-    const mine = shown.get(account) ?? new Map<number, Value[]>();
-    shown.set(account, mine.set(session, [...(mine.get(session) ?? []), value]));
-  }
-  const usual = new Map([...shown].map(([account, mine]) => [account, commonest([...mine.values()].flat())]));
+  const shown = Map.groupBy(spot.values, ([{ session }]) => sessions[session]?.session.account ?? '');
+  const usual = new Map([...shown].map(([account, entries]) => [account, commonest(entries.map(([, value]) => value))]));
   if (new Set(usual.values()).size < 2) return null;
-  for (const [account, mine] of shown) {
-    const changing = [...mine.values()].filter((values) => values.some((value) => value !== usual.get(account)));
-    if (changing.length > (isSetting(usual) ? seldom * mine.size : 0)) return null;
+  const allowed = isSetting(usual) ? seldom : 0;
+  for (const [account, entries] of shown) {
+    const bySession = [...Map.groupBy(entries, ([{ session }]) => session).values()];
+    const changing = bySession.filter((mine) => mine.some(([, value]) => value !== usual.get(account)));
+    if (changing.length > allowed * bySession.length) return null;
   }
   return usual;
 }
@@ -46,19 +44,6 @@ function belongs({ seen }: Group, { values }: Spot): boolean {
   return common.filter(([view, value]) => seen.get(view) === value).length >= agree * common.length;
 }
 
-/** What every view stands on: what was shown last in its session, at first what the account begins with. */
-function timeline({ byAccount, seen }: Group, sessions: readonly SessionViews[]): Map<View, Value> {
-  const values = new Map<View, Value>();
-  for (const { session, before, after } of sessions) {
-    let now = byAccount.get(session.account) ?? [...byAccount.values()][0] ?? null;
-    for (const view of after.flatMap((next, i) => [before[i] as View, next])) {
-      now = seen.get(view) ?? now;
-      values.set(view, now);
-    }
-  }
-  return values;
-}
-
 /** Registers for what differs between accounts and hardly ever changes: names, titles, settings that few touch. */
 export function accountConstants(holes: readonly Hole[], sessions: readonly SessionViews[], from: number): readonly RegisterModel[] {
   const groups = new Map<string, Group[]>();
@@ -77,6 +62,7 @@ export function accountConstants(holes: readonly Hole[], sessions: readonly Sess
     const name = `g${from + i}`;
     const expr: Expr = { reg: name };
     const initial = [...group.byAccount.values()][0] ?? null;
-    return { name, holes: new Map(group.holes.map((hole) => [hole, expr])), initial, values: timeline(group, sessions), scope: 'browser' };
+    const values = carried(group.seen, sessions, ({ session }) => group.byAccount.get(session.account) ?? initial);
+    return { name, holes: new Map(group.holes.map((hole) => [hole, expr])), initial, values, scope: 'browser' };
   });
 }

@@ -1,6 +1,8 @@
 import type { Expr, Value } from '@backlot/protocol';
 import type { Hole } from '../template/holes.ts';
 import type { SessionViews, View } from '../views.ts';
+import { viewsInOrder } from '../state/base-rows.ts';
+import { carried } from './carried.ts';
 import { commonest } from './commonest.ts';
 import type { Spot } from './layout.ts';
 import { spotsOf } from './layout.ts';
@@ -72,24 +74,18 @@ function isFresh(view: View, sessions: readonly SessionViews[]): boolean {
 }
 
 /** Value behind every view: what the page shows, else what the one before showed. */
-function timeline({ members }: Merged, sessions: readonly SessionViews[]): { values: Map<View, Value>; initial: Value } {
+function timeline({ members }: Merged, sessions: readonly SessionViews[]): Pick<RegisterModel, 'values' | 'initial'> {
   const seen = new Map<View, Value>();
   for (const member of members.toReversed()) {
     for (const [view, value] of member.spot.values) seen.set(view, member.negated ? value !== true : value);
   }
   const fresh = [...seen].filter(([view]) => isFresh(view, sessions)).map(([, value]) => value);
   const initial = commonest(fresh.length > 0 ? fresh : seen.values());
-  const values = new Map<View, Value>();
-  for (const session of sessions) {
-    const views = session.after.flatMap((after, i) => [session.before[i] as View, after]);
-    const first = views.find((view) => seen.has(view));
-    let now = first ? (seen.get(first) ?? null) : initial;
-    for (const view of views) {
-      if (seen.has(view)) now = seen.get(view) ?? null;
-      values.set(view, now);
-    }
-  }
-  return { values, initial };
+  const startOf = (session: SessionViews): Value => {
+    const first = viewsInOrder(session).find((view) => seen.has(view));
+    return first ? (seen.get(first) ?? null) : initial;
+  };
+  return { values: carried(seen, sessions, startOf), initial };
 }
 
 /** Share of documents that must begin with the initial value for a register to be the page's own. */

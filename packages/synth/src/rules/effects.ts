@@ -158,11 +158,14 @@ function isStillOffered(table: TableModel, occasions: readonly Occasion[]): bool
   return offered.length * 2 > occasions.length;
 }
 
+/** True for a constant that was the opposite of what a switch had been, each time. */
+function isOpposite(expr: Expr, given: readonly Given[], { name }: ColumnModel): boolean {
+  return 'lit' in expr && given.every(({ scope, value }) => typeof value === 'boolean' && evaluate(it(name), scope) === !value);
+}
+
 /** What an action does to one column. */
 export function updateEffects(table: TableModel, column: ColumnModel, terms: Terms): LearnedEffects {
   const site = { table, column };
-  const isSwitched = (expr: Expr, given: readonly Given[]): boolean =>
-    'lit' in expr && given.every(({ scope, value }) => typeof value === 'boolean' && evaluate(it(column.name), scope) === !value);
   const all = { effects: [], misses: terms.occasions.filter((occasion) => cellsIn(site, occasion).size > 0) };
   if (all.misses.length < noise * terms.occasions.length) return all;
   for (const { where, rows } of covering(table, terms, (occasion) => new Set(cellsIn(site, occasion).keys())).slice(0, mostWays)) {
@@ -173,7 +176,7 @@ export function updateEffects(table: TableModel, column: ColumnModel, terms: Ter
     const learned = learnValue(given, updateTerms(table, column, { terms, given, cells }));
     if (!learned || ('col' in learned.expr && learned.expr.col === column.name)) continue;
     const wrong = new Set(learned.misses.map((miss) => owner[miss] as number));
-    const to = isSwitched(learned.expr, given) && isStillOffered(table, terms.occasions) ? not(it(column.name)) : learned.expr;
+    const to = isOpposite(learned.expr, given, column) && isStillOffered(table, terms.occasions) ? not(it(column.name)) : learned.expr;
     return { effects: [{ update: table.name, where, set: { [column.name]: to } }], misses: wrongly(terms.occasions, wrong) };
   }
   return all;
