@@ -1,7 +1,6 @@
 import type { Expr, Loop, Query, Row, State, Value } from '@backlot/protocol';
 import { compareValues, functions, toBoolean, toNumber } from './functions.ts';
-import type { Address } from './route.ts';
-import { parseAddress, withoutHash } from './route.ts';
+import { cutAddress, withoutHash } from './route.ts';
 
 /** Everything an expression can see. `field` answers for live form values in the current row context. */
 export interface Scope {
@@ -34,8 +33,7 @@ function locationPart(part: 'path' | 'search' | 'hash' | 'href' | 'previous', st
   if (part === 'previous') return previousUrl(state);
   const url = currentUrl(state);
   if (part === 'href') return url;
-  const address: Address = parseAddress(url);
-  return part === 'path' ? address.path : part === 'search' ? address.search : address.hash;
+  return cutAddress(url)[part];
 }
 
 /** Rows a query selects, in order. Unknown tables are empty. */

@@ -27,14 +27,20 @@ function parseQuery(search: string): Record<string, string> {
   return query;
 }
 
-/** Takes a relative address (`/path?query#hash`) apart; a missing path reads as `/`. */
-export function parseAddress(href: string): Address {
+/** Cuts a relative address (`/path?query#hash`); a missing path reads as `/`. */
+export function cutAddress(href: string): Omit<Address, 'query'> {
   const hashAt = href.indexOf('#');
   const hash = hashAt < 0 ? '' : href.slice(hashAt + 1);
   const rest = hashAt < 0 ? href : href.slice(0, hashAt);
   const queryAt = rest.indexOf('?');
   const path = (queryAt < 0 ? rest : rest.slice(0, queryAt)) || '/';
   const search = queryAt < 0 ? '' : rest.slice(queryAt + 1);
+  return { path, search, hash };
+}
+
+/** Takes a relative address (`/path?query#hash`) apart; a missing path reads as `/`. */
+export function parseAddress(href: string): Address {
+  const { path, search, hash } = cutAddress(href);
   return { path, search, query: parseQuery(search), hash };
 }
 

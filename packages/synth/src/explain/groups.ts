@@ -61,8 +61,10 @@ function orders(all: Expr): readonly Expr[] {
   return [call('sortedTexts', unique), call('byCount', all), unique, call('reversed', call('sortedTexts', unique))];
 }
 
-function share(pages: readonly Page[], holds: (page: Page) => boolean): number {
-  return pages.filter(holds).length / pages.length;
+/** True where it holds for enough pages; asks no further than it takes to tell. */
+function holdsMostly(pages: readonly Page[], holds: (page: Page) => boolean): boolean {
+  let missed = 0;
+  return pages.every((page) => holds(page) || (pages.length - ++missed) / pages.length >= enough);
 }
 
 const sameSet = (a: readonly string[], b: readonly string[]): boolean =>
@@ -90,15 +92,14 @@ function orderOf(pages: readonly Page[], all: Expr): Expr {
 function columnOf(column: ColumnModel, pages: readonly Page[], all: Expr): Expr | null {
   const ways: readonly Expr[] = [{ col: 'c0' }, call('text', call('countOf', all, { col: 'c0' }))];
   return (
-    ways.find((way) => {
-      const right = share(pages, ({ belief, labels, rows }) =>
+    ways.find((way) =>
+      holdsMostly(pages, ({ belief, labels, rows }) =>
         rows.every((row, i) => {
           const scope = bindRow(scopeOf(belief, null), 'group', { id: String(i), c0: labels[i] as string });
           return String(evaluate(way, scope)).trim() === String(row.get(column.name) ?? '').trim();
         }),
-      );
-      return right >= enough;
-    }) ?? null
+      ),
+    ) ?? null
   );
 }
 
@@ -121,13 +122,12 @@ function groupList(binding: Binding, inputs: GroupInputs): GroupList | null {
     for (const { query, column } of sourcesOf(inputs, binding)) {
       const all = allValues(query, column);
       const unique = call('unique', all);
-      const right = share(pages, ({ belief, labels }) =>
+      const showsThem = ({ belief, labels }: Page): boolean =>
         sameSet(
           textsOf(evaluate(unique, scopeOf(belief, null))).filter((text) => text !== ''),
           labels,
-        ),
-      );
-      if (right < enough) continue;
+        );
+      if (!holdsMostly(pages, showsThem)) continue;
       const columns = new Map<string, Expr>([[label.name, { col: 'c0' }]]);
       for (const other of binding.columns) {
         const expr = other === label ? null : columnOf(other, pages, all);

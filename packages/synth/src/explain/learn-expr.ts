@@ -37,6 +37,8 @@ interface Task {
   readonly members: readonly (readonly number[])[];
   readonly vocabulary: Vocabulary;
   readonly values: readonly (readonly Value[])[];
+  /** Numbers in an example's text and what stands between them. */
+  readonly pieces: (i: number) => readonly string[];
   /** Whether a term shows an example's value, by term and kind. */
   readonly hits: readonly Uint8Array[];
   readonly truths: readonly Uint8Array[];
@@ -62,11 +64,14 @@ function directTerm(task: Task, at: readonly number[], valueAt: (i: number) => V
   return t < 0 ? null : (task.vocabulary.terms[t] as Expr);
 }
 
-const pieces = (text: string): readonly string[] => text.split(/(\d+)/).filter((piece) => piece !== '');
+const piecesOf = (value: Value): readonly string[] =>
+  toText(value)
+    .split(/(\d+)/)
+    .filter((piece) => piece !== '');
 
 /** Constant text around terms: "Clear completed (" + count + ")". */
 function pattern(task: Task, at: readonly number[]): Expr | null {
-  const split = at.map((i) => pieces(toText(task.examples[i]?.value)));
+  const split = at.map((i) => task.pieces(i));
   const length = split[0]?.length ?? 0;
   if (length < 2 || split.some((parts) => parts.length !== length)) return null;
   const args: Expr[] = [];
@@ -293,10 +298,12 @@ function prepare(examples: readonly Example[], vocabulary: Vocabulary): Task {
   }
   const members = [...kinds.values()];
   const pick = (column: Uint8Array): Uint8Array => Uint8Array.from(members, (kind) => column[kind[0] as number] as number);
+  const split: (readonly string[])[] = [];
   return {
     examples: members.map((kind) => examples[kind[0] as number] as Example),
     members,
     vocabulary,
+    pieces: (i) => (split[i] ??= piecesOf(examples[(members[i] as readonly number[])[0] as number]?.value ?? null)),
     values: values.map((column) => members.map((kind) => column[kind[0] as number] ?? null)),
     hits: hits.map(pick),
     truths: truths.map(pick),
