@@ -1,21 +1,16 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { processesOf, readProcess } from './process-group.ts';
 
 const pageMiB = 4096 / 2 ** 20;
 const interval = 1000;
 
 /** Memory that the processes of a group hold each for itself, in MiB: what they share, such as the program, is not counted. */
 export async function groupMemory(group: number): Promise<number> {
-  const names = (await readdir('/proc').catch(() => [])).filter((name) => /^\d+$/.test(name));
-  const each = await Promise.all(names.map((name) => memoryOf(name, group)));
+  const each = await Promise.all((await processesOf(group)).map(memoryOf));
   return each.reduce((sum, mib) => sum + mib, 0);
 }
 
-async function memoryOf(pid: string, group: number): Promise<number> {
-  const read = (file: string): Promise<string> => readFile(`/proc/${pid}/${file}`, 'utf8').catch(() => '');
-  const stat = await read('stat');
-  // The name in the second field may hold spaces and brackets: the others begin after its last one.
-  if (Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[2]) !== group) return 0;
-  const [, resident = 0, shared = 0] = (await read('statm')).split(' ').map(Number);
+async function memoryOf(pid: number): Promise<number> {
+  const [, resident = 0, shared = 0] = (await readProcess(pid, 'statm')).split(' ').map(Number);
   return (resident - shared) * pageMiB;
 }
 

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
-import { readdir, readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import type { BrowserEngine } from '../browser/browser-engine.ts';
+import { processesOf, readProcess } from '../containment/process-group.ts';
 import type { Engine, Episode } from '../engine/port.ts';
 
 /** Faults of the surroundings. */
@@ -83,15 +83,9 @@ function signal(pids: readonly number[], name: NodeJS.Signals): void {
 
 /** The processes of a browser that show pages; of a container, those of the container. */
 async function renderers(group: number): Promise<readonly number[]> {
-  const names = (await readdir('/proc').catch(() => [])).filter((name) => /^\d+$/.test(name));
-  const found = await Promise.all(names.map(async (name) => ((await isRenderer(name, group)) ? Number(name) : null)));
-  return found.filter((pid) => pid !== null);
-}
-
-async function isRenderer(pid: string, group: number): Promise<boolean> {
-  const [stat, command] = await Promise.all(['stat', 'cmdline'].map((file) => readFile(`/proc/${pid}/${file}`, 'utf8').catch(() => '')));
-  if (command?.includes('--type=renderer') !== true) return false;
-  return Number(stat?.slice(stat.lastIndexOf(')') + 2).split(' ')[2]) === group;
+  const pids = await processesOf(group);
+  const commands = await Promise.all(pids.map((pid) => readProcess(pid, 'cmdline')));
+  return pids.filter((_pid, i) => commands[i]?.includes('--type=renderer'));
 }
 
 const run = promisify(execFile);
