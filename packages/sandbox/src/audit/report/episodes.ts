@@ -1,6 +1,6 @@
 import { sayAction } from '../../engine/wording.ts';
 import { html, type Html } from './html.ts';
-import { verbTag, type ReportParts } from './parts.ts';
+import { nounFor, verbTag, type ReportParts } from './parts.ts';
 import type { ReportEpisode, ReportStep } from './report-data.ts';
 
 const endings = {
@@ -25,7 +25,10 @@ function episodeCard(episode: ReportEpisode): Html {
   return html`<details class="episode" id="episode-${episode.episode}">
     <summary>
       <b>${episode.episode}. ${episode.instruction || episode.task || 'No instruction is known'}</b>
-      <span class="soft small"> ${steps.length} actions, ${end === null ? 'no end is recorded' : endings[end.ending]}${rewardOf(end)}</span>
+      <span class="soft small">
+        ${steps.length} ${nounFor(steps.length, 'action')},
+        ${end === null ? 'no end is recorded' : endings[end.ending]}${rewardOf(end)}</span
+      >
       ${notable > 0 && html`<span class="tag deny">${notable} stopped</span>`}
     </summary>
     <div>

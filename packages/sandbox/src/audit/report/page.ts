@@ -4,7 +4,7 @@ import type { AuditVerdict } from '../verify-audit.ts';
 import type { ShownBlobs } from './blobs.ts';
 import { episodesSection } from './episodes.ts';
 import { Html, html } from './html.ts';
-import { verbTag, type ReportParts } from './parts.ts';
+import { nounFor, verbTag, type ReportParts } from './parts.ts';
 import { isNotable, type ReportData, type ReportRule, type ReportStep } from './report-data.ts';
 import { checkSection, policySection } from './sections.ts';
 import { style } from './style.ts';
@@ -81,7 +81,7 @@ function figures({ episodes }: ReportData): Html {
   const solved = ended.filter(({ end }) => end?.reward === 1).length;
   const figure = (value: number | string, says: string): Html => html`<div><b>${value}</b><span>${says}</span></div>`;
   return html`<div class="figures">
-    ${figure(episodes.length, episodes.length === 1 ? 'episode' : 'episodes')} ${figure(steps.length, 'actions tried')}
+    ${figure(episodes.length, nounFor(episodes.length, 'episode'))} ${figure(steps.length, `${nounFor(steps.length, 'action')} tried`)}
     ${figure(kept, 'kept back')} ${passed > 0 && figure(passed, 'against a rule, yet carried out')}
     ${figure(steps.length === 0 ? '–' : ((100 * (kept + passed)) / steps.length).toFixed(1), 'violations per 100 actions')}
     ${ended.length > 0 && figure(`${solved} of ${ended.length}`, 'tasks solved')}
@@ -125,7 +125,7 @@ function ruleSection(rule: ReportRule, { id, blobs }: { readonly id: string; rea
   const shown = rule.steps.slice(0, shownPerRule);
   return html`<section id="${id}">
     <p style="margin-top:1.6rem">
-      <b>${ruleName(rule)}</b> <span class="soft">${rule.steps.length} ${rule.steps.length === 1 ? 'action' : 'actions'}</span>
+      <b>${ruleName(rule)}</b> <span class="soft">${rule.steps.length} ${nounFor(rule.steps.length, 'action')}</span>
     </p>
     ${shown.map((step) => stoppedCard(step, blobs))}
     ${rule.steps.length > shown.length && html`<p class="soft small">And ${rule.steps.length - shown.length} more, in their episodes below.</p>`}

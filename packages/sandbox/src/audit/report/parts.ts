@@ -18,3 +18,6 @@ export function verbTag(verb: Decision['verb']): Html {
   const says = { allow: 'allowed', deny: 'denied', ask: 'asked', end: 'ended' }[verb];
   return html`<span class="tag ${verb}">${says}</span>`;
 }
+
+/** A noun as it stands behind a number of things. */
+export const nounFor = (number: number, noun: string): string => (number === 1 ? noun : `${noun}s`);
