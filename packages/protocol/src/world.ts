@@ -108,7 +108,7 @@ export interface Page extends PageRoute {
 export const uiEvents = ['click', 'dblclick', 'input', 'change', 'key', 'hover', 'focus', 'blur', 'submit'] as const;
 export type UiEvent = (typeof uiEvents)[number];
 
-/** What sets a rule off. A `request` belongs to the application's address whatever page sent it. */
+/** What sets a rule off. A `request` belongs to the application's address whatever page sent it; its `query` is what address or form say. */
 export type Trigger =
   | { readonly ui: { readonly page: string; readonly anchor: string; readonly event: UiEvent; readonly key?: string } }
   | { readonly request: { readonly method: string; readonly route: string; readonly query?: Readonly<Record<string, string | null>> } }

@@ -1,7 +1,7 @@
 import type { DomElement, DomNode } from '@backlot/protocol';
 import { withoutHash } from '@backlot/world';
 
-const dropped = new Set(['script', 'noscript', 'template', 'meta', 'base']);
+const dropped = new Set(['script', 'noscript', 'template', 'meta', 'base', 'link', 'style']);
 const keepsSpace = new Set(['pre', 'textarea']);
 const blocks = new Set(
   (
@@ -81,12 +81,6 @@ function tidyText(parent: DomElement, children: readonly DomNode[]): readonly Do
   });
 }
 
-function isStyleSheet(element: DomElement): boolean {
-  return (
-    element.tag === 'style' || (element.tag === 'link' && /stylesheet|icon|preload|search|alternate/i.test(element.attrs['rel'] ?? ''))
-  );
-}
-
 /** What stands for an element that nobody perceives where it parts two texts: it is heard as a gap between them. */
 const nothing: DomElement = { tag: 'span', attrs: { hidden: '' }, children: [] };
 
@@ -99,7 +93,7 @@ function parts({ children }: DomElement, i: number): boolean {
 function canonicalChildren(element: DomElement, base: Base, keepSpace: boolean): readonly DomNode[] {
   const children = element.children.flatMap((child, i): readonly DomNode[] => {
     if ('text' in child) return [child];
-    if (dropped.has(child.tag) || isStyleSheet(child)) return parts(element, i) ? [nothing] : [];
+    if (dropped.has(child.tag)) return parts(element, i) ? [nothing] : [];
     return [canonicalElement(child, base, keepSpace || keepsSpace.has(child.tag))];
   });
   return keepSpace ? children : tidyText(element, children);

@@ -2,6 +2,7 @@ import type { Expr, StyleRule, Value } from '@backlot/protocol';
 import { evenStyles } from './explain/even-styles.ts';
 import { placedHoles } from './explain/placed.ts';
 import type { Explained, RegisterModel } from './explain/site-holes.ts';
+import { sharedModes } from './explain/shared-registers.ts';
 import { explainSite } from './explain/site-holes.ts';
 import { isHeld, touchedBy } from './explain/touched.ts';
 import { visibilityBy } from './explain/visible.ts';
@@ -12,6 +13,7 @@ import type { Case } from './rules/cases.ts';
 import { casesOf } from './rules/cases.ts';
 import type { LearnedActions } from './rules/learn.ts';
 import { caseName, learnActions, predict } from './rules/learn.ts';
+import { withRequestKinds } from './rules/request-kinds.ts';
 import type { Belief, BeliefInputs, TableHistory } from './state/belief.ts';
 import { beliefOf } from './state/belief.ts';
 import { followRecords } from './state/lineage.ts';
@@ -72,7 +74,7 @@ function requestRoutes(sessions: readonly SessionViews[]): (url: string, method:
 
 const allCases = (sessions: readonly SessionViews[], belief: BeliefReader): readonly Case[] => {
   const routeOf = requestRoutes(sessions);
-  return sessions.flatMap((session, i) => casesOf(session, i, { belief, routeOf }));
+  return withRequestKinds(sessions.flatMap((session, i) => casesOf(session, i, { belief, routeOf })));
 };
 
 /** More different words than this in one place of the addresses that forms are sent to are names of data. */
@@ -208,6 +210,7 @@ function firstHistories(site: Site, views: ViewSet, touched: readonly Touched[])
       const alone = { name: '', columns: binding.columns, bindings: [binding], recalled: false };
       return changesInSight(binding) && isSteady(alone, views.sessions, lineagesOf(binding.list));
     },
+    modes: sharedModes(site, views.sessions, 0),
     accountOf: (session) => views.sessions[session]?.session.account ?? '',
     untouched: (hole) => {
       const values = [...hole.values].filter(([instance]) => !isHeld(hole, instance, touched[instance.view.session] ?? new Map()));

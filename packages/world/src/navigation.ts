@@ -131,9 +131,10 @@ interface Request {
 
 function requestRule(course: Course, { method, url, form = {} }: Request): { rule: Rule; scope: Scope } | null {
   const address = parseAddress(url);
+  const said = { ...address.query, ...Object.fromEntries(Object.entries(form).map(([name, value]) => [name, toText(value)])) };
   const scope = pageScope(course.world, course.state, currentPage(course.world, course.state));
   for (const rule of indexOf(course.world).requestRules) {
-    if (!('request' in rule.on) || rule.on.request.method !== method || !matchQuery(rule.on.request.query, address.query)) continue;
+    if (!('request' in rule.on) || rule.on.request.method !== method || !matchQuery(rule.on.request.query, said)) continue;
     const params = matchPath(rule.on.request.route, address.path);
     if (!params) continue;
     const bound = { ...scope, args: { ...address.query, ...params, ...form } };

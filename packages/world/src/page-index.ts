@@ -53,9 +53,17 @@ export function uiRuleKey(page: string, anchor: string, event: string): string {
   return `${page} ${anchor} ${event}`;
 }
 
-/** How many segments of a request rule's path are no variables: the more, the nearer it is to an address. */
-function fixedParts({ on }: Rule): number {
-  return 'request' in on ? on.request.route.split('/').filter((part) => part !== '' && part !== '*' && !part.startsWith(':')).length : 0;
+/** How near a request rule is to an address: the segments of its path that are no variables, then the words that it asks by. */
+function nearness({ on }: Rule): number {
+  if (!('request' in on)) return 0;
+  return fixedParts(on.request.route) + Object.keys(on.request.query ?? {}).length / mostWords;
+}
+
+/** More words than this are never asked by. */
+const mostWords = 100;
+
+function fixedParts(route: string): number {
+  return route.split('/').filter((part) => part !== '' && part !== '*' && !part.startsWith(':')).length;
 }
 
 function build(world: World): WorldIndex {
@@ -73,7 +81,7 @@ function build(world: World): WorldIndex {
     else if ('request' in rule.on) requestRules.push(rule);
     else if ('open' in rule.on) push(openRules, rule.on.open, rule);
   }
-  requestRules.sort((a, b) => fixedParts(b) - fixedParts(a));
+  requestRules.sort((a, b) => nearness(b) - nearness(a));
   return { anchors, uiRules, requestRules, openRules, matches: new Map() };
 }
 

@@ -97,14 +97,12 @@ function leadOf(outcome: Outcome): Then {
   return back >= count ? 'redirectBack' : { go: { lit: url } };
 }
 
-function requestRules(
-  action: LearnedAction,
-  request: { readonly method: string; readonly route: string },
-  number: () => number,
-): readonly Rule[] {
+function requestRules(action: LearnedAction, request: NonNullable<LearnedAction['request']>, number: () => number): readonly Rule[] {
   return action.decision.outcomes.flatMap((outcome): Rule[] => {
     const then = leadOf(outcome);
-    if (then === 'default' && outcome.effects.length === 0 && action.decision.outcomes.length === 1) return [];
+    const isPlain = then === 'default' && outcome.effects.length === 0 && action.decision.outcomes.length === 1;
+    // A kind of request that does nothing must not be taken for another of its address.
+    if (isPlain && !request.query) return [];
     return [
       {
         id: `r${number()}`,
@@ -120,6 +118,19 @@ function requestRules(
   });
 }
 
+/** More things than this in written text are a choice rather than controls of the page. */
+const mostControls = 8;
+
+/** In written text an action belongs to the words that it was taken at, if they come back: what else stands there are links and the like. */
+function atWords({ event, occasions }: LearnedAction, when: Expr | undefined): Expr | undefined {
+  if (event !== 'click' || occasions[0]?.of.origin.element.prose !== true) return when;
+  const words = [...new Set(occasions.map(({ scope }) => scope.args['text'] ?? ''))];
+  if (words.length > mostControls || (words.length > 1 && words.length * 2 > occasions.length)) return when;
+  const tests = words.map((word): Expr => ({ fn: 'eq', args: [{ arg: 'text' }, { lit: word }] }));
+  const isThere = tests.reduce((a, b): Expr => ({ fn: 'or', args: [a, b] }));
+  return when ? { fn: 'and', args: [isThere, when] } : isThere;
+}
+
 /** An element of a page at which an action takes place, with the page's own names for what it shares with others. */
 interface Site {
   readonly page: string;
@@ -128,10 +139,12 @@ interface Site {
 }
 
 /** The pages that have the element of an action. */
-function sitesOf({ page, anchor }: LearnedAction, pages: readonly PageModel[]): readonly Site[] {
-  const sites = pages.flatMap(({ id, shared: { own } }): Site[] => {
+function sitesOf({ page, anchor, occasions }: LearnedAction, pages: readonly PageModel[]): readonly Site[] {
+  const isWritten = occasions[0]?.of.origin.element.prose === true;
+  const sites = pages.flatMap(({ id, shared: { own }, pattern }): Site[] => {
     const here = own.get(anchor);
-    return here === undefined ? [] : [{ page: id, anchor: here, own }];
+    const isOther = isWritten && pattern.elements.get(here ?? '')?.prose !== true;
+    return here === undefined || isOther ? [] : [{ page: id, anchor: here, own }];
   });
   if (sites.length > 0) return sites;
   return [{ page, anchor, own: pages.find(({ id }) => id === page)?.shared.own ?? new Map<string, string>() }];
@@ -187,10 +200,11 @@ function rulesAt(site: Site, { action, ends }: Learned, number: () => number): r
       const when = inPage(blank, site.own);
       rules.push({ ...base, id: `r${number()}`, when, do: [], then: 'stay', certainty: 'ambiguous', probability: 1, alternatives });
     }
+    const when = atWords(action, outcome.when);
     rules.push({
       ...base,
       id: `r${number()}`,
-      ...(outcome.when ? { when: inPage(outcome.when, site.own) } : {}),
+      ...(when ? { when: inPage(when, site.own) } : {}),
       do: inPage(effects, site.own),
       certainty: outcome.explained.length >= 2 ? 'certain' : 'ambiguous',
       probability: total === 0 ? 1 : Math.min(1, outcome.explained.length / Math.max(1, total - othersOf(action, outcome))),

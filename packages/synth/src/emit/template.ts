@@ -7,7 +7,8 @@ import type { ColumnModel } from '../state/columns.ts';
 import type { TableModel } from '../state/tables.ts';
 import { groupTag } from '../template/align.ts';
 import type { Hole } from '../template/holes.ts';
-import type { ElementPattern, ListPattern, Pattern } from '../template/pattern.ts';
+import { edgesOf } from '../template/edges.ts';
+import type { ElementPattern, ListPattern, Pattern, TextPattern } from '../template/pattern.ts';
 
 /** What the template's holes show. */
 export interface TemplateInputs {
@@ -44,16 +45,24 @@ class Emitter {
 
   emit(pattern: Pattern): readonly Template[] {
     if (pattern.kind === 'list') return this.#list(pattern);
-    if (pattern.kind === 'text') {
-      const expr = this.#exprOf(pattern.anchor, pattern);
-      const text = expr ?? pattern.nodes.values().next().value ?? '';
-      return [{ text: typeof text === 'object' && 'lit' in text ? String(text.lit ?? '') : text }];
-    }
+    if (pattern.kind === 'text') return [{ text: this.#text(pattern) }];
     if (pattern.tag === groupTag) return pattern.kids.flatMap((kid) => this.emit(kid));
     const element = this.#element(pattern);
     const present = this.#exprOf(`${pattern.anchor}?`, pattern);
     if (!present || isLit(present, true)) return [element];
     return isLit(present, false) ? [] : [{ when: present, kids: [element] }];
+  }
+
+  #text(pattern: TextPattern): string | Expr {
+    const expr = this.#exprOf(pattern.anchor, pattern);
+    if (!expr) return pattern.nodes.values().next().value ?? '';
+    const { lead, trail } = edgesOf(pattern);
+    if ('lit' in expr) {
+      const text = String(expr.lit ?? '');
+      return text.trim() === '' ? text : `${lead}${text}${trail}`;
+    }
+    if (lead === '' && trail === '') return expr;
+    return { fn: 'if', args: [{ fn: 'isBlank', args: [expr] }, expr, { fn: 'concat', args: [{ lit: lead }, expr, { lit: trail }] }] };
   }
 
   #loopOf(list: ListPattern): Loop | undefined {

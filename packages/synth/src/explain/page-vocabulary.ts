@@ -24,8 +24,10 @@ const exists = (query: Query): Expr => ({ fn: 'gt', args: [{ count: query }, { l
 
 /** The record that the page's address names, as a query; the address is that of the page itself. */
 export function recordOf(table: TableModel, binding: Binding): Query {
-  const { column, param } = binding.by as RecordAddress;
-  return recordBy(table, param, column);
+  const { column, param, otherwise } = binding.by as RecordAddress;
+  if (otherwise === undefined) return recordBy(table, param, column);
+  const name: Expr = { fn: 'if', args: [{ fn: 'isBlank', args: [{ param }] }, { lit: otherwise }, { param }] };
+  return { from: table.name, as: 'd', where: eq({ col: column, of: 'd' }, name) };
 }
 
 function recordBy(table: TableModel, param: string, column: string): Query {

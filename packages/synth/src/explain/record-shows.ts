@@ -58,9 +58,15 @@ export function elsewhere(hole: Hole, shows: readonly RecordShow[]): Hole {
   return { ...hole, values: new Map(values) };
 }
 
-/** The expression, except where the address names a known record. */
-export function withRecords(expr: Expr, shows: readonly RecordShow[]): Expr {
-  return shows.reduceRight<Expr>((otherwise, show) => ({ fn: 'if', args: [show.known, show.expr, otherwise] }), expr);
+/** The expression, except where the address names a known record and the mode is the one in which the page shows it so. */
+export function withRecords(expr: Expr, shows: readonly RecordShow[], mode: Expr | undefined): Expr {
+  return shows.reduceRight<Expr>((otherwise, show) => {
+    const shownIn = show.binding.by?.mode;
+    const isSo: Expr[] = shownIn === undefined || !mode ? [] : [shownIn === true ? mode : { fn: 'eq', args: [mode, { lit: shownIn }] }];
+    const [first, ...more] = [...isSo, show.known];
+    const known: Expr = more.length === 0 ? (first as Expr) : { fn: 'and', args: [first as Expr, ...more] };
+    return { fn: 'if', args: [known, show.expr, otherwise] };
+  }, expr);
 }
 
 /** What a list of values shows is said in terms of the value. */

@@ -239,6 +239,8 @@ class SiteExplainer {
   /** What never varied here stays as it was; what shows a known record somewhere shows it there. */
   #finish(): void {
     const { exprs } = this.#ledger;
+    const [first] = this.#modes;
+    const mode: Expr | undefined = first && { reg: first.name };
     for (const [, hole] of this.#holes) {
       const isConstant = !exprs.has(hole) && hole.values.size > 0 && !varies(hole.values);
       if (isConstant) exprs.set(hole, { lit: hole.values.values().next().value ?? null });
@@ -246,7 +248,7 @@ class SiteExplainer {
     for (const [part, hole] of this.#whole) {
       const own = this.#shows.get(hole.id);
       const expr = exprs.get(part);
-      if (own) exprs.set(hole, withRecords(expr ?? { lit: commonest(part.values.values()) }, own));
+      if (own) exprs.set(hole, withRecords(expr ?? { lit: commonest(part.values.values()) }, own, mode));
       else if (expr && part !== hole) exprs.set(hole, expr);
     }
   }

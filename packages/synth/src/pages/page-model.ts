@@ -4,6 +4,7 @@ import { buildPattern } from '../template/build.ts';
 import type { Instance, PagePattern } from '../template/pattern.ts';
 import type { View } from '../views.ts';
 import { clusterPages, type PageCluster } from './cluster.ts';
+import { documentsIn } from './documents.ts';
 import { holesAmong, layoutSpots } from './layout-holes.ts';
 import { recordsElsewhere } from './shared-lists.ts';
 import { sharedParts, type SharedParts } from './shared-parts.ts';
@@ -29,10 +30,11 @@ type Draft = Omit<PageModel, 'holes' | 'shared'> & { readonly possible: readonly
 
 /** The templates of all pages; what other pages show to be records at the same place is a list here too. */
 function patternsOf(clusters: readonly PageCluster[]): readonly PagePattern[] {
-  const alone = clusters.map(({ views, id }) => buildPattern(views, `${id}e`));
+  const documents = documentsIn(clusters.flatMap(({ views }) => views));
+  const alone = clusters.map(({ views, id }) => buildPattern(views, `${id}e`, { documents }));
   return recordsElsewhere(alone).map((records, i) => {
     const { views, id } = clusters[i] as PageCluster;
-    return records.size > 0 ? buildPattern(views, `${id}e`, records) : (alone[i] as PagePattern);
+    return records.size > 0 ? buildPattern(views, `${id}e`, { records, documents }) : (alone[i] as PagePattern);
   });
 }
 

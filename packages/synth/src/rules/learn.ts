@@ -3,6 +3,7 @@ import type { Scope } from '@backlot/world';
 import type { TableModel } from '../state/tables.ts';
 import type { Occasion } from './terms.ts';
 import type { Case } from './cases.ts';
+import type { SentRequest } from './requests.ts';
 import { changesBetween, sameData } from './changes.ts';
 import type { Decision } from './decide.ts';
 import { decide } from './decide.ts';
@@ -17,7 +18,7 @@ export interface LearnedAction {
   readonly event: UiEvent;
   readonly key?: string;
   /** Set where the action is what a request does, whatever page sent it. */
-  readonly request?: { readonly method: string; readonly route: string };
+  readonly request?: Pick<SentRequest, 'method' | 'route' | 'query'>;
   readonly decision: Decision;
   readonly occasions: readonly Occasion[];
   readonly tables: readonly TableModel[];
@@ -35,7 +36,9 @@ const nameOf = (origin: UiOrigin): string => actionName(origin);
 
 /** Name under which a case is learned: its request, else its event. */
 export function caseName(of: Case): string {
-  return of.request ? `request ${of.request.method} ${of.request.route}` : nameOf(of.origin);
+  if (!of.request) return nameOf(of.origin);
+  const { method, route, query } = of.request;
+  return `request ${method} ${route}${query ? `?${JSON.stringify(query)}` : ''}`;
 }
 
 function rebase(scope: Scope, state: State): Scope {
@@ -67,6 +70,9 @@ export interface ActionInputs {
   readonly shownOn: (page: string) => readonly Expr[];
 }
 
+const triggerOf = ({ method, route, query }: SentRequest): NonNullable<LearnedAction['request']> =>
+  query ? { method, route, query } : { method, route };
+
 function learnGroup(occasions: readonly Occasion[], inputs: ActionInputs): LearnedAction {
   const { origin, request } = (occasions[0] as Occasion).of;
   return {
@@ -74,7 +80,7 @@ function learnGroup(occasions: readonly Occasion[], inputs: ActionInputs): Learn
     anchor: origin.anchor,
     event: origin.event,
     ...(origin.key === undefined ? {} : { key: origin.key }),
-    ...(request ? { request: { method: request.method, route: request.route } } : {}),
+    ...(request ? { request: triggerOf(request) } : {}),
     decision: decide(occasions, inputs.tables, inputs.shownOn(origin.page)),
     occasions,
     tables: inputs.tables,

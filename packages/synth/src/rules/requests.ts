@@ -11,6 +11,8 @@ export interface SentRequest {
   readonly url: string;
   /** Path pattern of the address. */
   readonly route: string;
+  /** Words among the arguments that make another request of it than others of this route are. */
+  readonly query?: Readonly<Record<string, string | null>>;
   /** Form fields, query parameters and path variables. */
   readonly args: Readonly<Record<string, Value>>;
 }

@@ -1,6 +1,7 @@
 import type { Row, Value } from '@backlot/protocol';
 import { compareValues, functions } from '@backlot/world';
 import { commonest } from '../explain/commonest.ts';
+import { pathToId } from '../node-path.ts';
 import type { Instance } from '../template/pattern.ts';
 import type { SessionViews, View } from '../views.ts';
 import { cellsOf, itemsOf, keyOf } from './bindings.ts';
@@ -36,21 +37,57 @@ export function sightingsIn(table: TableModel, view: View): readonly Sighting[] 
   );
 }
 
-/** What the user typed or sent so far, in texts long enough to be told from each other. */
-function typedUpTo(session: SessionViews): (view: View) => readonly string[] {
+/** Texts shorter than this are not told from each other. */
+const shortest = 3;
+
+/** True for a field of a form that only asks for pages: what is typed there makes no record. */
+function isSearch(session: SessionViews, step: number): boolean {
+  const { node } = session.session.steps[step] as SessionViews['session']['steps'][number];
+  const path = node === undefined ? [] : pathToId((session.before[step] as View).root, node);
+  return path.some(({ tag, attrs }) => (tag === 'form' && attrs['method']?.toLowerCase() === 'get') || attrs['role'] === 'search');
+}
+
+/** The text that a step gave to a record, if it did. */
+function givenBy(session: SessionViews, step: number): string | null {
+  const { kind, value = '' } = (session.session.steps[step] as SessionViews['session']['steps'][number]).action;
+  if ((kind !== 'fill' && kind !== 'select') || value.trim().length < shortest || isSearch(session, step)) return null;
+  return value.trim();
+}
+
+/** Share of an account's sessions that give a text which belongs to the account: its name and password. */
+const usual = 0.5;
+
+/** Texts that most sessions of an account typed: they make no record. */
+function usualTexts(sessions: readonly SessionViews[]): ReadonlySet<string> {
+  const counts = new Map<string, number>();
+  for (const session of sessions) {
+    const texts = new Set(session.session.steps.map((_, i) => givenBy(session, i)).filter((text) => text !== null));
+    for (const text of texts) counts.set(text, (counts.get(text) ?? 0) + 1);
+  }
+  return new Set([...counts].filter(([, count]) => count > 1 && count > usual * sessions.length).map(([text]) => text));
+}
+
+/** What the user gave to records so far, but for what most sessions type. */
+function typedUpTo(session: SessionViews, always: ReadonlySet<string>): (view: View) => readonly string[] {
   const at = new Map<View, number>();
   const texts: string[] = [];
-  for (const [i, step] of session.session.steps.entries()) {
+  for (const i of session.session.steps.keys()) {
     if (!at.has(session.before[i] as View)) at.set(session.before[i] as View, texts.length);
-    if ((step.action.kind === 'fill' || step.action.kind === 'select') && (step.action.value ?? '').trim().length >= 3)
-      texts.push((step.action.value as string).trim());
+    const text = givenBy(session, i);
+    if (text !== null && !always.has(text)) texts.push(text);
     if (!at.has(session.after[i] as View)) at.set(session.after[i] as View, texts.length);
   }
   return (view) => texts.slice(0, at.get(view) ?? 0);
 }
 
+/** Part of a text that words in it must be to be what it says rather than what it mentions; long ones are never there by chance. */
+const mainPart = 0.25;
+const longEnough = 20;
+
 const holds = (value: Value, text: string): boolean =>
-  typeof value === 'string' ? value.includes(text) : Array.isArray(value) && value.some((part) => holds(part as Value, text));
+  typeof value === 'string'
+    ? value.includes(text) && (text.length >= longEnough || text.length >= mainPart * value.length)
+    : Array.isArray(value) && value.some((part) => holds(part as Value, text));
 
 /** Inserts what a page showed into the order of all records, each after the one before it on the page. */
 function mergeOrder(order: string[], page: readonly string[]): void {
@@ -62,13 +99,18 @@ function mergeOrder(order: string[], page: readonly string[]): void {
   }
 }
 
+interface Gathering {
+  readonly table: TableModel;
+  readonly always: ReadonlySet<string>;
+}
+
 interface Gathered {
   readonly order: string[];
   readonly cells: Map<string, Map<string, Value[]>>;
 }
 
-function gather(table: TableModel, session: SessionViews, into: Gathered): void {
-  const typed = typedUpTo(session);
+function gather(session: SessionViews, { table, always }: Gathering, into: Gathered): void {
+  const typed = typedUpTo(session, always);
   const first = new Set<string>();
   const own = new Set<string>();
   for (const view of viewsInOrder(session)) {
@@ -141,7 +183,8 @@ function inOrder(rows: readonly Row[], order: Order | null): readonly Row[] {
  */
 export function baseRows(table: TableModel, sessions: readonly SessionViews[]): readonly Row[] {
   const gathered: Gathered = { order: [], cells: new Map() };
-  for (const session of sessions) gather(table, session, gathered);
+  const always = usualTexts(sessions);
+  for (const session of sessions) gather(session, { table, always }, gathered);
   const rest = [...gathered.cells.keys()].filter((id) => !gathered.order.includes(id));
   const rows = [...gathered.order, ...rest].map((id): Row => {
     const cells = gathered.cells.get(id) ?? new Map<string, Value[]>();

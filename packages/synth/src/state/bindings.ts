@@ -28,6 +28,10 @@ export interface RecordAddress {
   readonly column: string;
   /** Name of the record that a view's address leads to; empty where it is not known. */
   readonly nameAt: (view: View) => string;
+  /** The record that an address without the parameter leads to. */
+  readonly otherwise?: string;
+  /** The value of the first mode under which the page shows the record so; whatever it is where absent. */
+  readonly mode?: Value;
 }
 
 /** Path variables and query parameters of a view's address under its page's patterns. */

@@ -7,6 +7,8 @@ import type { Hole } from '../template/holes.ts';
 import { changesInLoad, isOutOfSight } from '../template/holes.ts';
 import type { Instance, ListPattern } from '../template/pattern.ts';
 import type { View } from '../views.ts';
+import type { AddressJoining, AddressReading } from './address-tables.ts';
+import { isTaken, takeAddressed } from './address-tables.ts';
 import type { Binding } from './bindings.ts';
 import { cellsOf, itemsOf, keyOf, paramsOf } from './bindings.ts';
 import type { ColumnModel } from './columns.ts';
@@ -283,7 +285,7 @@ function detailBinding(table: TableModel, { page, param, column }: DetailSite, r
     return value === '' ? '' : nameIn(names, value, { view, account: accountOf(view.session) });
   };
   const shared = page.views.filter((view) => nameAt(view) !== '');
-  if (new Set(shared.map(valueAt)).size < 2) return null;
+  if (new Set(shared.map(valueAt)).size < 2 || new Set(shared.map(nameAt)).size < 2) return null;
   const within = page.holes.map(untouched).map((hole): Hole => ({
     ...hole,
     values: new Map([...hole.values].filter(([instance]) => nameAt(instance.view) !== '')),
@@ -298,6 +300,7 @@ type DetailReading = Pick<MergeInputs, 'accountOf' | 'untouched'>;
 function joinDetail(tables: TableModel[], page: PageModel, reading: DetailReading): void {
   const params = new Set(page.views.flatMap((view) => Object.keys(paramsOf(page, view))));
   for (const param of [...params].sort()) {
+    if (isTaken(tables, page, param)) continue;
     const values = page.views.map((view) => paramsOf(page, view)[param] ?? '');
     const given = values.filter((value) => value !== '').length;
     const isPart = page.routes.some((route) => route.includes(`:${param}`));
@@ -310,23 +313,22 @@ function joinParam(tables: TableModel[], site: Omit<DetailSite, 'column'>, readi
     for (const { name: column, type } of table.columns) {
       const local = type === 'text' ? detailBinding(table, { ...site, column }, reading) : null;
       if (!local?.by) continue;
-      const { nameAt } = local.by;
-      tables[i] = joined(table, local, (item) => nameAt(item.view));
+      tables[i] = joinNamed(table, local);
       return;
     }
   }
 }
 
 /** How a table came about. */
-export interface MergeInputs {
+export interface MergeInputs extends AddressReading {
   readonly site: Site;
   readonly placed: ReadonlySet<Hole>;
   /** True where a list's records are better known by their lineage on the page than by a name. */
   readonly byLineage: (binding: Binding) => boolean;
-  readonly accountOf: (session: number) => string;
-  /** A hole without the occasions on which it showed only what the user had put there. */
-  readonly untouched: (hole: Hole) => Hole;
 }
+
+/** Takes a page about records of a table into it. */
+const joinNamed = (table: TableModel, local: Binding): TableModel => joined(table, local, (item) => local.by?.nameAt(item.view) ?? '');
 
 /** A list that scripts keep and several pages show: what it shows is all there is, whatever the address. */
 function wholeTable(group: readonly Candidate[]): TableModel | null {
@@ -380,7 +382,12 @@ export function tablesOf({ site, placed, byLineage, ...reading }: MergeInputs): 
     const { binding, keys } = candidate;
     tables.push({ name: '', columns: binding.columns, key: (keys[0] as ColumnModel).name, bindings: [binding], recalled: true });
   }
+  const agrees: AddressJoining['agrees'] = (table, page, param) =>
+    table.key !== undefined && detailBinding(table, { page, param, column: table.key }, reading) !== null;
+  const addressed = { ...reading, join: joinNamed, agrees };
+  takeAddressed(tables, { site, several: true }, addressed);
   for (const page of site.pages) joinDetail(tables, page, reading);
+  takeAddressed(tables, { site, several: false }, addressed);
   tables.push(...wholes);
   for (const { binding, keys } of candidates) {
     if (keys.length === 0) tables.push({ name: '', columns: binding.columns, bindings: [binding], recalled: false });

@@ -5,12 +5,13 @@ import { alignTokens, tokenize } from './align.ts';
 import type { KnownRecords } from './lists.ts';
 import { recordKinds } from './lists.ts';
 import { withoutMarks } from './plain-text.ts';
-import { isProse } from './prose.ts';
+import { isProse, noDocuments, type Documents } from './prose.ts';
 import type { ElementPattern, Frame, Instance, ListPattern, PagePattern, Pattern, Place, TextPattern } from './pattern.ts';
 
 interface Builder {
   readonly prefix: string;
   readonly records: KnownRecords;
+  readonly documents: Documents;
   anchors: number;
   instances: number;
   readonly frames: Frame[];
@@ -44,7 +45,7 @@ function buildElement(builder: Builder, site: ElementSite): ElementPattern {
     nodes,
     parent: site.parent,
     // A record is a template, however its parts come and go; what its parts hold may be written text.
-    prose: site.parent?.frame === site.frame && isProse(nodes),
+    prose: site.parent?.frame === site.frame && isProse(nodes, builder.documents),
     kids: [],
   };
   builder.elements.set(element.anchor, element);
@@ -124,12 +125,21 @@ function placeIndex(elements: Iterable<ElementPattern>): PagePattern['placeOf'] 
   return (view, node) => byView.get(view)?.get(node);
 }
 
-/**
- * Aligns all views of one page into a pattern. `prefix` makes its anchors differ from those of other pages; `records` are elements
- * known to be records.
- */
-export function buildPattern(views: readonly View[], prefix: string, records: KnownRecords = new WeakSet<DomElement>()): PagePattern {
-  const builder: Builder = { prefix, records, anchors: 0, instances: 0, frames: [], elements: new Map(), lists: [] };
+/** Elements known to be records, and those known to hold written text. */
+export interface KnownElements {
+  readonly records?: KnownRecords;
+  readonly documents?: Documents;
+}
+
+const noRecords: KnownRecords = new WeakSet<DomElement>();
+
+/** Aligns all views of one page into a pattern. `prefix` makes its anchors differ from those of other pages. */
+export function buildPattern(
+  views: readonly View[],
+  prefix: string,
+  { records = noRecords, documents = noDocuments }: KnownElements = {},
+): PagePattern {
+  const builder: Builder = { prefix, records, documents, anchors: 0, instances: 0, frames: [], elements: new Map(), lists: [] };
   const frame = newFrame(builder, null, null);
   const nodes = new Map<Instance, DomElement>();
   for (const view of views) {

@@ -1,7 +1,8 @@
 import type { DomElement, Value } from '@backlot/protocol';
 import { markupValue, withoutHash } from '@backlot/world';
 import type { View } from '../views.ts';
-import type { ElementPattern, Frame, Instance, PagePattern, Pattern } from './pattern.ts';
+import { edgesOf } from './edges.ts';
+import type { ElementPattern, Frame, Instance, PagePattern, Pattern, TextPattern } from './pattern.ts';
 
 /** A place in a page's template whose content differs between occurrences. */
 export interface Hole {
@@ -77,9 +78,13 @@ function presenceHole(pattern: ElementPattern): Hole {
   return { id: `${pattern.anchor}?`, kind: 'presence', frame: pattern.frame, pattern, name: '', live: false, values };
 }
 
-function textHole(pattern: Extract<Pattern, { kind: 'text' }>): Hole {
+function textHole(pattern: TextPattern): Hole {
   const values = new Map<Instance, Value>();
-  for (const instance of pattern.parent.nodes.keys()) values.set(instance, pattern.nodes.get(instance) ?? '');
+  const { lead, trail } = edgesOf(pattern);
+  for (const instance of pattern.parent.nodes.keys()) {
+    const text = pattern.nodes.get(instance) ?? '';
+    values.set(instance, text.trim() === '' ? text : text.slice(lead.length, text.length - trail.length));
+  }
   return { id: pattern.anchor, kind: 'text', frame: pattern.frame, pattern, name: '', live: false, values };
 }
 
@@ -134,10 +139,14 @@ export function loadOf({ session, load, url }: View): string {
 /** Holes that change while a page stays loaded, at one address, are the page's own affair; the others came with what was asked for. */
 export function changesInLoad(hole: Hole): boolean {
   const byLoad = new Map<string, Value>();
+  const changed = new Set<string>();
   for (const [instance, value] of hole.values) {
     const load = loadOf(instance.view);
-    if (byLoad.has(load) && byLoad.get(load) !== value) return true;
+    if (byLoad.has(load) && byLoad.get(load) !== value) changed.add(load);
     byLoad.set(load, value);
   }
-  return false;
+  return changed.size > (hole.kind === 'prose' ? folded * byLoad.size : 0);
 }
+
+/** Share of page lives in which a part of a document may be folded in or out: it is still the same document. */
+const folded = 0.1;

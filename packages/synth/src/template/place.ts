@@ -9,10 +9,17 @@ const sample = (element: ElementPattern): { readonly attrs: Readonly<Record<stri
 /** Elements that every page has once: what they are called says which page it is, not where in it something stands. */
 const whole = new Set(['html', 'body']);
 
+/** The name that a page gives to an element, whatever it shows there. */
+const fixedId = (element: ElementPattern): string | undefined => {
+  const { id } = sample(element).attrs;
+  return id !== undefined && !/\d/.test(id) ? id : undefined;
+};
+
 function own(element: ElementPattern): string {
   if (whole.has(element.tag)) return element.tag;
-  const { id, name, type } = sample(element).attrs;
-  return `${element.tag}${formAction(element)}${id !== undefined && !/\d/.test(id) ? `#${id}` : ''}${name ? `[${name}]` : ''}${type ? `:${type}` : ''}`;
+  const { name, type } = sample(element).attrs;
+  const id = fixedId(element);
+  return `${element.tag}${formAction(element)}${id === undefined ? '' : `#${id}`}${name ? `[${name}]` : ''}${type ? `:${type}` : ''}`;
 }
 
 /** What a form asks for, where it always asks for the same: forms that ask for different things are different parts. */
@@ -23,9 +30,9 @@ function formAction(element: ElementPattern): string {
   return actions.size === 1 && action ? `(${action})` : '';
 }
 
-/** Class tokens that all occurrences have. */
+/** Class tokens that all occurrences have. Where a name says which element it is, they may say which page it is on. */
 function fixedClasses(element: ElementPattern): string {
-  if (whole.has(element.tag)) return '';
+  if (whole.has(element.tag) || fixedId(element) !== undefined) return '';
   const [first, ...rest] = [...element.nodes.values()].map((node) => (node.attrs['class'] ?? '').split(/\s+/).filter(Boolean));
   return (first ?? [])
     .filter((token) => rest.every((tokens) => tokens.includes(token)))

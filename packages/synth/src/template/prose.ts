@@ -54,11 +54,30 @@ const outline = (nodes: readonly DomNode[]): string =>
 /** Inline content may come in as many forms as this before it counts as written text rather than as parts of the page. */
 const fewForms = 2;
 
+/** Elements that stand where some page shows documents, and those that were found to show one. */
+export interface Documents {
+  readonly alike: Pick<WeakSet<DomElement>, 'has'>;
+  readonly shown: Pick<WeakSet<DomElement>, 'has'>;
+}
+
+/** No element shows a document. */
+export const noDocuments: Documents = { alike: new WeakSet(), shown: new WeakSet() };
+
+/** Pages that show something else where others show documents have none that is shown. */
+function areDocuments(nodes: ReadonlyMap<Instance, DomElement>, { alike, shown }: Documents): boolean {
+  const all = [...nodes.values()];
+  return all.some((node) => shown.has(node)) && all.filter((node) => alike.has(node)).length * 2 > all.length;
+}
+
 /**
- * True where the occurrences of an element hold written text: paragraphs, emphasis, links, lists in forms that differ from one to
- * the next. Such content is one value, not a template.
+ * True where the occurrences of an element hold written text: known documents, or paragraphs, emphasis, links, lists in forms that
+ * differ from one to the next. Such content is one value, not a template.
  */
-export function isProse(nodes: ReadonlyMap<Instance, DomElement>): boolean {
+export function isProse(nodes: ReadonlyMap<Instance, DomElement>, documents: Documents = noDocuments): boolean {
+  return areDocuments(nodes, documents) || isWritten(nodes);
+}
+
+function isWritten(nodes: ReadonlyMap<Instance, DomElement>): boolean {
   const forms = new Set<string>();
   const tags = new Set<string>();
   const counts = { all: 0, classed: 0 };

@@ -39,6 +39,12 @@ describe('baseRows', () => {
     expect(said(baseOf([first, typing(first, 'Spoon'), second], [first, shelf(ware(1, 2))]))).toContain('6 Fork');
   });
 
+  it('keep what holds words that most sessions type, such as the name of the account', () => {
+    const [first, second] = [shelf(ware(1, 2, 3)), shelf(ware(1, 2, 3, 6))];
+    const one = [first, typing(first, 'Fork'), second];
+    expect(said(baseOf(one, one, [first, shelf(ware(1, 2))]))).toContain('6 Fork');
+  });
+
   it('keep a record that was there before the user typed its words', () => {
     const page = shelf(ware(1, 2, 3));
     expect(said(baseOf([page, typing(page, 'Bell'), page, shelf(ware(1, 2))]))).toContain('2 Bell');

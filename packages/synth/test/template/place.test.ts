@@ -34,6 +34,11 @@ describe('placeOf', () => {
     expect(new Set(spellings).size).toBe(3);
   });
 
+  it('is blind to classes where a name says which element it is', () => {
+    const at = (mode: string): readonly string[] => placesOf('p', [el(`div.${mode}`, { id: 'top' }, el('p'))]);
+    expect(at('reading')).toEqual(at('writing'));
+  });
+
   it('is blind to classes that come and go', () => {
     expect(placesOf('p', [el('p.note.open')], [el('p.note')])).toEqual(placesOf('p', [el('p.note')]));
   });

@@ -1,0 +1,160 @@
+import type { DomElement, DomNode } from '@backlot/protocol';
+import type { Documents } from '../template/prose.ts';
+import type { View } from '../views.ts';
+
+/** Different words that a text must have to be told from others by them. */
+const fewestWords = 8;
+/** Share of a source's words that what it is shown as has, in its text or its addresses. */
+const covered = 0.85;
+/** Share of the words that an element shows which must come from the source. */
+const own = 0.6;
+/** Different sources that must be shown at a place. */
+const fewestSources = 2;
+/** Share of the sources shown inside a place that must be shown by the whole of it. */
+const wholeShare = 0.15;
+
+interface Words {
+  readonly shown: ReadonlySet<string>;
+  /** Words of addresses and descriptions as well. */
+  readonly all: ReadonlySet<string>;
+  readonly fields: boolean;
+}
+
+const wordsIn = (text: string): readonly string[] => text.toLowerCase().match(/[\p{L}\p{N}]{3,}/gu) ?? [];
+const describing = ['href', 'src', 'alt', 'title'];
+const known = new WeakMap<DomElement, Words>();
+
+function wordsOf(element: DomElement): Words {
+  const found = known.get(element);
+  if (found) return found;
+  const [shown, all] = [new Set<string>(), new Set<string>()];
+  for (const name of describing) for (const word of wordsIn(element.attrs[name] ?? '')) all.add(word);
+  let fields = element.tag === 'textarea' || element.tag === 'select';
+  for (const child of fields ? [] : element.children) {
+    const inside = 'text' in child ? { shown: wordsIn(child.text), all: [], fields: false } : wordsOf(child);
+    for (const word of inside.shown) shown.add(word);
+    for (const word of inside.all) all.add(word);
+    fields ||= inside.fields;
+  }
+  for (const word of shown) all.add(word);
+  const made = { shown, all, fields };
+  known.set(element, made);
+  return made;
+}
+
+/** Texts that a page holds to be edited, each as its words. */
+function sourcesIn(node: DomNode, into: Map<string, ReadonlySet<string>>): void {
+  if ('text' in node) return;
+  if (node.tag === 'textarea') {
+    const text = node.attrs['value'] ?? '';
+    const words = new Set(wordsIn(text));
+    if (words.size >= fewestWords) into.set(text, words);
+  }
+  for (const child of node.children) sourcesIn(child, into);
+}
+
+const share = (some: ReadonlySet<string>, of: ReadonlySet<string>): number => {
+  let count = 0;
+  for (const word of some) if (of.has(word)) count++;
+  return some.size === 0 ? 0 : count / some.size;
+};
+
+const isStable = (id: string | undefined): boolean => id !== undefined && !/\d/.test(id);
+
+/** How an element is spelled as part of a place, and as the place itself. */
+const passed = ({ tag, attrs }: DomElement): string => `${tag}${isStable(attrs['id']) ? `#${attrs['id']}` : ''}`;
+const named = (element: DomElement): string =>
+  `${passed(element)}.${(element.attrs['class'] ?? '').split(/\s+/).filter(isStable).sort().join('.')}`;
+
+/** Elements that are a piece of written text, never the whole of one. */
+const pieces = new Set('p span em strong b i u h1 h2 h3 h4 h5 h6 li ul ol pre code blockquote td tr tbody table dd dt dl a'.split(' '));
+
+/** The smallest element that shows a source and is no mere piece of it, after those that it lies in. */
+function shownBy(root: DomElement, source: ReadonlySet<string>): readonly DomElement[] | null {
+  if (share(source, wordsOf(root).all) < covered) return null;
+  const path = [root];
+  const inner = (element: DomElement): DomElement | undefined =>
+    element.children.find((child): child is DomElement => 'tag' in child && share(source, wordsOf(child).all) >= covered);
+  for (let next = inner(root); next; next = inner(next)) path.push(next);
+  const words = wordsOf(path.at(-1) as DomElement);
+  if (words.fields || share(words.shown, source) < own) return null;
+  const whole = path.findLastIndex((element) => !pieces.has(element.tag));
+  return wordsOf(path[whole] as DomElement).shown.size === words.shown.size ? path.slice(0, whole + 1) : path;
+}
+
+const placeOf = (path: readonly DomElement[]): string => [...path.slice(0, -1).map(passed), named(path.at(-1) as DomElement)].join('/');
+
+/** How often elements at one place were found to show a source. */
+interface Votes {
+  /** The elements above, with the place itself as one of those that lie above others. */
+  readonly passed: string;
+  readonly sources: Set<string>;
+  readonly outlines: Set<string>;
+  readonly elements: Set<DomElement>;
+}
+
+const outline = ({ children }: DomElement): string =>
+  children.map((child) => ('tag' in child ? `${child.tag}(${outline(child)})` : '#')).join('');
+
+function vote(votes: Map<string, Votes>, source: string, path: readonly DomElement[]): void {
+  const place = placeOf(path);
+  const at = votes.get(place) ?? { passed: path.map(passed).join('/'), sources: new Set(), outlines: new Set(), elements: new Set() };
+  votes.set(place, at);
+  at.sources.add(source);
+  at.outlines.add(outline(path.at(-1) as DomElement));
+  at.elements.add(path.at(-1) as DomElement);
+}
+
+function votesOf(views: readonly View[]): ReadonlyMap<string, Votes> {
+  const votes = new Map<string, Votes>();
+  for (const mine of Map.groupBy(views, ({ session }) => session).values()) {
+    const roots = new Set(mine.map(({ root }) => root));
+    const sources = new Map<string, ReadonlySet<string>>();
+    for (const root of roots) sourcesIn(root, sources);
+    for (const [text, words] of sources) {
+      for (const root of roots) {
+        const path = shownBy(root, words);
+        if (path) vote(votes, text, path);
+      }
+    }
+  }
+  return votes;
+}
+
+/** The places that show whole sources, in more than one form; those inside another show pieces of what that shows. */
+function chosen(votes: ReadonlyMap<string, Votes>): ReadonlySet<string> {
+  const places = [...votes].filter(([place, { passed: above, sources, outlines }]) => {
+    const inside = new Set(
+      [...votes].flatMap(([other, { sources: more }]) => (other === place || other.startsWith(`${above}/`) ? [...more] : [])),
+    );
+    return sources.size >= fewestSources && outlines.size > 1 && sources.size >= wholeShare * inside.size;
+  });
+  const outer = places.filter(([place]) => !places.some(([other, { passed: above }]) => other !== place && place.startsWith(`${above}/`)));
+  return new Set(outer.map(([place]) => place));
+}
+
+function mark(
+  path: readonly DomElement[],
+  places: { readonly chosen: ReadonlySet<string>; readonly ways: ReadonlySet<string> },
+  into: WeakSet<DomElement>,
+): void {
+  const element = path.at(-1) as DomElement;
+  if (places.chosen.has(placeOf(path))) into.add(element);
+  else if (places.ways.has(path.map(passed).join('/'))) {
+    for (const child of element.children) if ('tag' in child) mark([...path, child], places, into);
+  }
+}
+
+/**
+ * Finds where pages show documents, and the documents there: elements whose words are those of a text that some page of the same session holds to be edited,
+ * whatever markup makes of it.
+ */
+export function documentsIn(views: readonly View[]): Documents {
+  const votes = votesOf(views);
+  const places = chosen(votes);
+  const ways = new Set([...places].flatMap((place) => place.split('/').map((_, i, steps) => steps.slice(0, i).join('/'))));
+  const [alike, shown] = [new WeakSet<DomElement>(), new WeakSet<DomElement>()];
+  for (const place of places) for (const element of votes.get(place)?.elements ?? []) shown.add(element);
+  if (places.size > 0) for (const { root } of views) mark([root], { chosen: places, ways }, alike);
+  return { alike, shown };
+}

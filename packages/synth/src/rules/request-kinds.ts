@@ -1,0 +1,132 @@
+import { findAll, isTextField } from '@backlot/world';
+import { pathToId } from '../node-path.ts';
+import type { Case } from './cases.ts';
+import type { SentRequest } from './requests.ts';
+
+/** What an address or a form says that makes another request of it: the value of an argument, or null where its name says enough. */
+type Asked = NonNullable<SentRequest['query']>;
+
+/** Cases that must ask by a word before it names a kind of request. */
+const fewestCases = 2;
+/** Share of a kind's cases that lead to one page, and share of all others that may lead there too. */
+const mostly = 0.6;
+const elsewhere = 0.2;
+/** Share of arguments in common up to which requests are sent by forms of different kinds. */
+const fewShared = 0.6;
+/** Share of a kind's cases that an argument must be in to be one of its own. */
+const nearlyAll = 0.9;
+/** Share of the requests with a parameter that its words must make kinds of. */
+const telling = 0.8;
+const longestWord = 24;
+
+const isWord = (value: string): boolean => value.length <= longestWord && /^[a-z][a-z_-]*$/i.test(value);
+
+/** Names of the fields in which a person may have typed or chosen what was sent. */
+function fieldsOf({ before, step }: Case): ReadonlySet<string> {
+  const form = pathToId(before.view.root, step.node ?? -1).findLast(({ tag }) => tag === 'form');
+  const fields = form ? findAll(form, (element) => isTextField(element) || element.tag === 'select') : [];
+  return new Set(fields.map(({ attrs }) => attrs['name'] ?? ''));
+}
+
+/** The words of a request as `name=value`, or the name alone for one that says nothing else. */
+function wordsOf(of: Case): readonly string[] {
+  const typed = fieldsOf(of);
+  return Object.entries(of.request?.args ?? {}).flatMap(([name, value]) => {
+    const text = String(value ?? '');
+    const word = text === '' ? name : isWord(text) ? `${name}=${text}` : null;
+    return word === null || typed.has(name) ? [] : [word];
+  });
+}
+
+const pageAfter = ({ after }: Case): string => after.page.id;
+
+/** True where most cases of a kind lead to a page that the other cases hardly ever lead to. */
+function leadsElsewhere(cases: readonly Case[], others: readonly Case[]): boolean {
+  const [page, led] = [...Map.groupBy(cases, pageAfter)].sort((a, b) => b[1].length - a[1].length)[0] as [string, Case[]];
+  const also = others.filter((of) => pageAfter(of) === page).length;
+  return led.length >= mostly * cases.length && also <= elsewhere * others.length;
+}
+
+const argumentsOf = (of: Case): readonly string[] => Object.keys(of.request?.args ?? {});
+
+/** Share of all names that both have. */
+function sharedOf(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
+  const both = [...a].filter((name) => b.has(name)).length;
+  return both / (a.size + b.size - both || 1);
+}
+
+/** True where a kind is sent by a form that has hardly a field in common with those that send the others. */
+function saysOtherThings(cases: readonly Case[], others: readonly Case[]): boolean {
+  const counts = new Map<string, number>();
+  for (const name of cases.flatMap(argumentsOf)) counts.set(name, (counts.get(name) ?? 0) + 1);
+  const own = new Set([...counts].filter(([, count]) => count >= nearlyAll * cases.length).map(([name]) => name));
+  const shared = others.map((of) => {
+    const names = new Set(argumentsOf(of));
+    return sharedOf(own, names);
+  });
+  return own.size > 1 && shared.reduce((sum, share) => sum + share, 0) <= fewShared * shared.length;
+}
+
+function isKind(cases: readonly Case[], others: readonly Case[]): boolean {
+  if (cases.length < fewestCases || others.length === 0) return false;
+  return leadsElsewhere(cases, others) || (cases[0]?.request?.method !== 'GET' && saysOtherThings(cases, others));
+}
+
+function askedBy(word: string): Asked {
+  const at = word.indexOf('=');
+  return at < 0 ? { [word]: null } : { [word.slice(0, at)]: word.slice(at + 1) };
+}
+
+type Kinds = ReadonlyMap<string, readonly Case[]>;
+
+/** The kinds that the words of one parameter make; none where too many of its values name no kind. */
+function kindsBy(name: string, words: Kinds, cases: readonly Case[]): Kinds {
+  const given = cases.filter((of) => (of.request?.args ?? {})[name] !== undefined).length;
+  const kinds = new Map(
+    [...words].filter(([, mine]) =>
+      isKind(
+        mine,
+        cases.filter((of) => !mine.includes(of)),
+      ),
+    ),
+  );
+  return sizeOf(kinds) >= telling * given ? kinds : new Map();
+}
+
+const sizeOf = (kinds: Kinds): number => [...kinds.values()].reduce((sum, mine) => sum + mine.length, 0);
+
+/** What each case of one address asks by: the words of the parameter that makes a kind of most of them. */
+function kindsOf(cases: readonly Case[]): ReadonlyMap<Case, Asked> {
+  const byName = new Map<string, Map<string, Case[]>>();
+  for (const of of cases) {
+    for (const word of wordsOf(of)) {
+      const name = word.split('=')[0] as string;
+      const words = byName.get(name) ?? new Map<string, Case[]>();
+      byName.set(name, words.set(word, [...(words.get(word) ?? []), of]));
+    }
+  }
+  const ways = [...byName].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, words]) => kindsBy(name, words, cases));
+  const [best = new Map<string, Case[]>()] = ways.toSorted((a, b) => sizeOf(b) - sizeOf(a));
+  return new Map([...best].flatMap(([word, mine]) => mine.map((of) => [of, askedBy(word)] as const)));
+}
+
+/** The request with the words that it asks by: a part of its path, or what its query or form says. */
+function askedFor(request: SentRequest, query: Asked): SentRequest {
+  const parts = request.route.split('/');
+  const spelled = parts.map((part) => (part.startsWith(':') ? (query[part.slice(1)] ?? part) : part)).join('/');
+  return spelled === request.route ? { ...request, query } : { ...request, route: spelled };
+}
+
+/**
+ * Tells requests of one address apart by the words in them, where those decide which page answers: an application that is one script is
+ * asked for everything at one path.
+ */
+export function withRequestKinds(cases: readonly Case[]): readonly Case[] {
+  const sent = cases.filter((of) => of.request !== undefined);
+  const byAddress = Map.groupBy(sent, ({ request }) => `${request?.method} ${request?.route}`);
+  const kinds = new Map([...byAddress.values()].flatMap((mine) => [...kindsOf(mine)]));
+  return cases.map((of) => {
+    const query = kinds.get(of);
+    return query && of.request ? { ...of, request: askedFor(of.request, query) } : of;
+  });
+}

@@ -1,0 +1,242 @@
+import type { Value } from '@backlot/protocol';
+import type { RegisterModel } from '../explain/registers.ts';
+import type { PageModel, Site } from '../pages/page-model.ts';
+import type { Hole } from '../template/holes.ts';
+import { changesInLoad, isOutOfSight } from '../template/holes.ts';
+import type { View } from '../views.ts';
+import type { Binding, RecordAddress } from './bindings.ts';
+import { paramsOf } from './bindings.ts';
+import type { ColumnModel } from './columns.ts';
+import { itemColumns } from './columns.ts';
+import { habit } from './habit.ts';
+import type { TableModel } from './tables.ts';
+
+/** Share of a page's addresses that must name a record. */
+const mostly = 0.6;
+/** Different names that a parameter must have. */
+const fewestNames = 3;
+/** Share of sessions that must first see the same of a record. */
+const agreed = 0.7;
+/** By how much that share must rise for a register to decide which of two forms of a record is seen. */
+const told = 0.05;
+/** Share of pages on which what names the record must do so. */
+const nearly = 0.95;
+/** Texts that pages must show of a record where they show no document of it. */
+const fewestTexts = 2;
+
+const keyColumn: ColumnModel = { name: 'key', type: 'text' };
+
+/** What tells records on pages apart, besides the site. */
+export interface AddressReading {
+  readonly accountOf: (session: number) => string;
+  /** A hole without the occasions on which it showed only what the user had put there. */
+  readonly untouched: (hole: Hole) => Hole;
+  /** Registers that many pages share, the first of which may decide in which form a record is shown. */
+  readonly modes: readonly RegisterModel[];
+}
+
+/** Pages whose addresses name records in the same way. */
+interface Family {
+  readonly param: string;
+  readonly pages: readonly PageModel[];
+}
+
+/** How an address names a record: the path up to a variable of it, or the whole path with a parameter. */
+function wayOf(page: PageModel, param: string): string {
+  const [route = '/'] = page.routes;
+  const segments = route.split('/');
+  const at = segments.indexOf(`:${param}`);
+  return at < 0 ? `${route}?${param}` : segments.slice(0, at + 1).join('/');
+}
+
+function familiesOf(site: Site): readonly Family[] {
+  const families = new Map<string, { param: string; pages: PageModel[] }>();
+  for (const page of site.pages) {
+    const params = page.views.map((view) => paramsOf(page, view));
+    for (const param of [...new Set(params.flatMap(Object.keys))].sort()) {
+      const given = params.filter((of) => (of[param] ?? '') !== '').length;
+      if (given < mostly * params.length) continue;
+      const way = wayOf(page, param);
+      const family = families.get(way) ?? { param, pages: [] };
+      families.set(way, family);
+      family.pages.push(page);
+    }
+  }
+  return [...families].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, family]) => family);
+}
+
+const count = <T>(values: Iterable<T>): ReadonlyMap<T, number> => {
+  const counts = new Map<T, number>();
+  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
+  return counts;
+};
+
+const most = <T>(counts: ReadonlyMap<T, number>): readonly [T, number] | undefined => [...counts].sort((a, b) => b[1] - a[1])[0];
+
+/** What an address without the parameter names: what such pages say where the others say what their address does. */
+function nameElsewhere({ pages, param }: Family): string | undefined {
+  for (const page of pages) {
+    const nameOf = (view: View): string => paramsOf(page, view)[param] ?? '';
+    if (page.views.every((view) => nameOf(view) !== '')) continue;
+    for (const hole of page.holes) {
+      if (hole.frame.list || (hole.kind !== 'attribute' && hole.kind !== 'text')) continue;
+      const seen = [...hole.values].map(([{ view }, value]) => ({ name: nameOf(view), value: String(value ?? '') }));
+      const named = seen.filter(({ name }) => name !== '');
+      const right = named.filter(({ name, value }) => name === value);
+      if (new Set(right.map(({ name }) => name)).size < 2 || right.length < nearly * named.length) continue;
+      const [name, times] = most(count(seen.filter((one) => one.name === '').map(({ value }) => value))) ?? ['', 0];
+      if (name !== '' && times >= mostly * (seen.length - named.length)) return name;
+    }
+  }
+  return undefined;
+}
+
+interface Naming {
+  readonly nameAt: (view: View) => string;
+  readonly accountOf: AddressReading['accountOf'];
+  /** In which form a view shows records, where that is looked at. */
+  readonly formAt?: (view: View) => Value;
+}
+
+/** What each session first showed of each record of its account. */
+function firstSights(hole: Hole, { nameAt, accountOf, formAt }: Naming): ReadonlyMap<string, readonly (readonly [View, Value])[]> {
+  const seen = new Set<string>();
+  const sights = new Map<string, (readonly [View, Value])[]>();
+  for (const [{ view }, value] of [...hole.values].sort(([a], [b]) => a.view.index - b.view.index)) {
+    const name = nameAt(view);
+    const once = `${view.session} ${name} ${formAt ? String(formAt(view)) : ''}`;
+    if (name === '' || seen.has(once)) continue;
+    seen.add(once);
+    const record = `${accountOf(view.session)} ${name}`;
+    sights.set(record, [...(sights.get(record) ?? []), [view, value]]);
+  }
+  return sights;
+}
+
+/** Share of first sights on which sessions agree, of records that several saw; 1 where none did. */
+function agreement(groups: Iterable<readonly Value[]>): number {
+  let [usual, all] = [0, 0];
+  for (const values of groups) {
+    if (values.length < 2) continue;
+    usual += most(count(values))?.[1] ?? 0;
+    all += values.length;
+  }
+  return all === 0 ? 1 : usual / all;
+}
+
+/** Which form of a record the pages show where a register decides it: the value of the register under which most show it. */
+function modeOf(pages: readonly PageModel[], naming: Naming, [mode]: readonly RegisterModel[]): Value | undefined {
+  if (!mode) return undefined;
+  const holes = pages.flatMap((page) => page.holes.filter(({ kind, frame }) => kind === 'prose' && !frame.list));
+  const formAt = (view: View): Value => mode.values.get(view) ?? null;
+  const sights = holes.flatMap((hole) => [...firstSights(hole, { ...naming, formAt }).values()]);
+  const together = agreement(sights.map((seen) => seen.map(([, value]) => value)));
+  const apart = agreement(
+    sights.flatMap((seen) => [...Map.groupBy(seen, ([view]) => formAt(view)).values()].map((some) => some.map(([, value]) => value))),
+  );
+  if (apart < together + told) return undefined;
+  const views = pages.flatMap((page) => page.views.filter((view) => naming.nameAt(view) !== ''));
+  return most(count(views.map(formAt)))?.[0];
+}
+
+/** True for what a page shows of the record that its address names, whatever else happened. */
+function isOfRecord(hole: Hole, naming: Naming): boolean {
+  if (hole.frame.list || hole.kind === 'token' || (!hole.live && changesInLoad(hole)) || isOutOfSight(hole)) return false;
+  const sights = firstSights(hole, naming);
+  const values = [...sights].map(([record, seen]) => ({
+    account: record.slice(0, record.indexOf(' ')),
+    values: seen.map(([, value]) => value),
+  }));
+  const byAccount = Map.groupBy(values, ({ account }) => account);
+  const differs = [...byAccount.values()].some((records) => new Set(records.map((record) => most(count(record.values))?.[0])).size > 1);
+  const usual = agreement(values.map((record) => record.values));
+  return differs && usual >= agreed && usual >= habit(hole, naming.nameAt);
+}
+
+function bindingOf(page: PageModel, by: RecordAddress, reading: AddressReading): Binding {
+  const naming = { nameAt: by.nameAt, accountOf: reading.accountOf };
+  const within = page.holes.map(reading.untouched).map((hole): Hole => ({
+    ...hole,
+    values: new Map([...hole.values].filter(([{ view }]) => by.nameAt(view) !== '')),
+  }));
+  const own = itemColumns(
+    within.filter((hole) => hole.values.size > 0 && isOfRecord(hole, naming)),
+    new Set(),
+  );
+  return { page, by, columns: own.columns, shows: own.shows, rest: [] };
+}
+
+/** Documents and their sources are worth a record of their own; so are several texts. */
+function isWorthwhile(bindings: readonly Binding[]): boolean {
+  const sources = bindings.flatMap(({ columns }) => columns.flatMap(({ source }) => source ?? []));
+  const texts = sources.filter(({ kind, live }) => kind === 'text' && !live);
+  return (
+    sources.some(({ kind, live, pattern }) => kind === 'prose' || (live && pattern.kind === 'element' && pattern.tag === 'textarea')) ||
+    texts.length >= fewestTexts
+  );
+}
+
+/** True where a table has what a page shows of the record that a parameter names. */
+export function isTaken(tables: readonly TableModel[], page: PageModel, param: string): boolean {
+  return tables.some(({ bindings }) => bindings.some((binding) => binding.page === page && binding.by?.param === param));
+}
+
+/** Where pages of a family that are not taken yet show records, under the column that names them. */
+function bindingsOf(family: Family, column: string, reading: AddressReading): readonly Binding[] {
+  const { param, pages } = family;
+  const otherwise = nameElsewhere(family);
+  const pageOf = new Map(pages.flatMap((page) => page.views.map((view) => [view, page] as const)));
+  const plain = (view: View): string => {
+    const page = pageOf.get(view);
+    const name = page ? (paramsOf(page, view)[param] ?? '') : '';
+    return name === '' ? (otherwise ?? '') : name;
+  };
+  if (new Set([...pageOf.keys()].map(plain)).size < fewestNames) return [];
+  const value = modeOf(pages, { nameAt: plain, accountOf: reading.accountOf }, reading.modes);
+  const [register] = reading.modes;
+  const nameAt = (view: View): string => (value === undefined || (register?.values.get(view) ?? null) === value ? plain(view) : '');
+  const by: RecordAddress = {
+    param,
+    column,
+    nameAt,
+    ...(otherwise === undefined ? {} : { otherwise }),
+    ...(value === undefined ? {} : { mode: value }),
+  };
+  const bindings = pages.map((page) => bindingOf(page, by, reading)).filter(({ columns }) => columns.length > 0);
+  return bindings.toSorted((a, b) => b.page.views.length - a.page.views.length);
+}
+
+/** How pages about records of a table are taken into it. */
+export interface AddressJoining {
+  readonly join: (table: TableModel, binding: Binding) => TableModel;
+  /** True where what a page shows agrees with the records of a table that its address names by their key. */
+  readonly agrees: (table: TableModel, page: PageModel, param: string) => boolean;
+}
+
+export type AddressInputs = AddressReading & AddressJoining;
+
+/** Takes what pages show of the records that their addresses name into the table of those records, a new one where there is none. */
+function take(tables: TableModel[], { param, pages }: Family, inputs: AddressInputs): void {
+  const rest = { param, pages: pages.filter((page) => !isTaken(tables, page, param)) };
+  if (rest.pages.length === 0) return;
+  const at = tables.findIndex((table) => rest.pages.some((page) => inputs.agrees(table, page, param)));
+  const known = tables[at];
+  const bindings = bindingsOf(rest, known?.key ?? keyColumn.name, inputs);
+  if (!isWorthwhile(bindings)) return;
+  const [first, ...others] = bindings as [Binding, ...Binding[]];
+  const made: TableModel = { name: '', columns: [keyColumn, ...first.columns], key: keyColumn.name, bindings: [first], recalled: true };
+  if (known) tables[at] = bindings.reduce(inputs.join, known);
+  else tables.push(others.reduce(inputs.join, made));
+}
+
+/**
+ * Finds records that addresses name, whether or not a list shows them: the documents of a wiki, say. All pages whose addresses name a
+ * record in the same way show the same record. Those of `several` pages are told from those of one.
+ */
+export function takeAddressed(
+  tables: TableModel[],
+  { site, several }: { readonly site: Site; readonly several: boolean },
+  inputs: AddressInputs,
+): void {
+  for (const family of familiesOf(site)) if (family.pages.length > 1 === several) take(tables, family, inputs);
+}
