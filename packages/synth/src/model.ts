@@ -8,7 +8,8 @@ import { isHeld, touchedBy } from './explain/touched.ts';
 import { visibilityBy } from './explain/visible.ts';
 import { buildSite } from './pages/page-model.ts';
 import type { PageModel, Site } from './pages/page-model.ts';
-import { maxRedirectWords, routePatterns } from './pages/routes.ts';
+import { dataPlaces, isAtData } from './pages/paths.ts';
+import { maxRedirectWords, pathOf, routePatterns } from './pages/routes.ts';
 import type { Case } from './rules/cases.ts';
 import { casesOf } from './rules/cases.ts';
 import type { LearnedActions } from './rules/learn.ts';
@@ -59,21 +60,30 @@ function beliefReader(inputs: BeliefInputs, sessions: readonly SessionViews[]): 
 const withoutQuery = (url: string): string => url.split(/[?#]/)[0] as string;
 
 /** Path pattern of a request's address: addresses that show pages keep the pages' patterns, those that only redirect are told apart less. */
-function requestRoutes(sessions: readonly SessionViews[]): (url: string, method: string) => string {
+function requestRoutes(sessions: readonly SessionViews[], site: Site): (url: string, method: string) => string {
+  const places = dataPlaces(site.pages.map(({ views }) => views.map(({ url }) => pathOf(url))));
+  const isData = (segments: readonly string[], at: number): boolean => isAtData(segments, at, places);
   const shown = sessions.flatMap(({ session }) => session.steps.map((step) => step.after.url));
-  const sent = routePatterns(sessions.flatMap(sentTo), maxSentWords);
+  const sent = routePatterns(sessions.flatMap(sentTo), maxSentWords, isData);
   const paths = new Set(shown.map(withoutQuery));
   const asked = sessions.flatMap(requestsOf);
-  const pages = routePatterns([...shown, ...asked]);
+  const pages = routePatterns([...shown, ...asked], undefined, isData);
   const redirects = routePatterns(
     asked.filter((url) => !paths.has(withoutQuery(url))),
     maxRedirectWords,
+    isData,
   );
   return (url, method) => (method !== 'GET' ? sent(url) : paths.has(withoutQuery(url)) ? pages(url) : redirects(url));
 }
 
-const allCases = (sessions: readonly SessionViews[], belief: BeliefReader): readonly Case[] => {
-  const routeOf = requestRoutes(sessions);
+interface CaseSources {
+  readonly sessions: readonly SessionViews[];
+  readonly site: Site;
+  readonly belief: BeliefReader;
+}
+
+const allCases = ({ sessions, site, belief }: CaseSources): readonly Case[] => {
+  const routeOf = requestRoutes(sessions, site);
   return withRequestKinds(sessions.flatMap((session, i) => casesOf(session, i, { belief, routeOf })));
 };
 
@@ -286,7 +296,11 @@ export function learnModel(views: ViewSet, styles: readonly StyleRule[]): Model 
   const seen = firstHistories(site, views, touched);
   const tables = seen.map((history) => history.table);
   const noRegisters = (): Readonly<Record<string, Value>> => ({});
-  const early = allCases(views.sessions, beliefReader({ site, histories: seen, registers: noRegisters }, views.sessions));
+  const early = allCases({
+    sessions: views.sessions,
+    site,
+    belief: beliefReader({ site, histories: seen, registers: noRegisters }, views.sessions),
+  });
   const sketch = learnActions(
     early.filter((of) => isWhole(of, seen)),
     { tables, shownOn: () => [] },
@@ -305,7 +319,7 @@ export function learnModel(views: ViewSet, styles: readonly StyleRule[]): Model 
   }));
   const shownOn = shownBy(site, explained);
   const casesBy = (belief: BeliefReader): readonly Case[] =>
-    allCases(views.sessions, belief).map((of) => withoutPageState(of, explained.registers));
+    allCases({ sessions: views.sessions, site, belief }).map((of) => withoutPageState(of, explained.registers));
   const belief = reader(explained.registers);
   const cases = casesBy(belief);
   const model = { site, views, histories, explained, actions: learnActions(cases, { tables, shownOn }), cases, belief };

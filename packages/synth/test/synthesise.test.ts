@@ -95,10 +95,18 @@ describe('server-rendered pages with forms and a sign-in', () => {
       'request' in on ? [[on.request.method, on.request.route, then]] : [],
     );
     expect(requests).toEqual([
+      ['POST', '/enter', 'redirectBack'],
       ['POST', '/enter', { go: { lit: '/' } }],
       ['POST', '/leave', 'redirectBack'],
       ['POST', '/write', { go: { lit: '/' } }],
     ]);
+  });
+
+  it('send a password back that nobody was seen to pass with, and say what would decide', () => {
+    const [refused, passed] = synthesis.world.rules.filter(({ on }) => 'request' in on && on.request.route === '/enter');
+    expect(JSON.stringify(refused?.when)).toContain('"arg":"password"');
+    expect([refused?.do, refused?.certainty, refused?.alternatives?.length]).toEqual([[], 'ambiguous', 1]);
+    expect(passed?.when).toBeUndefined();
   });
 
   it('remember who is the host in one register that signing in and leaving set', () => {

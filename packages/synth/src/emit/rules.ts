@@ -4,7 +4,10 @@ import type { Explained } from '../explain/site-holes.ts';
 import type { Occasion } from '../rules/terms.ts';
 import type { Outcome } from '../rules/decide.ts';
 import type { PageModel } from '../pages/page-model.ts';
+import type { TableModel } from '../state/tables.ts';
 import { draftEffects } from '../rules/drafts.ts';
+import { wrongPassword } from './credentials.ts';
+import { pathTerm } from './path-term.ts';
 import { addressArgument, linkTarget } from '../rules/leads.ts';
 import type { LearnedAction, LearnedActions } from '../rules/learn.ts';
 
@@ -82,7 +85,7 @@ function addressTerm(outcome: Outcome): Expr | null {
 }
 
 /** Where the answer to a request leads: the address asked for, back to the page before, or the address that most answers led to. */
-function leadOf(outcome: Outcome): Then {
+function leadOf(outcome: Outcome, tables: readonly TableModel[]): Then {
   const total = outcome.explained.length;
   const most = (test: (occasion: Occasion) => boolean): boolean => outcome.explained.filter(test).length * 2 > total;
   if (most(({ of }) => withoutHash(of.after.view.url) === withoutHash(of.request?.url ?? ''))) return 'default';
@@ -91,15 +94,38 @@ function leadOf(outcome: Outcome): Then {
   const counts = new Map<string, number>();
   for (const { of } of outcome.explained) counts.set(withoutHash(of.after.view.url), (counts.get(withoutHash(of.after.view.url)) ?? 0) + 1);
   const [url, count] = [...counts].sort((a, b) => b[1] - a[1])[0] as [string, number];
-  const term = addressTerm(outcome);
+  const term = addressTerm(outcome) ?? pathTerm(outcome, tables);
   if (term && count < total) return { go: term };
   const back = outcome.explained.filter(({ of }) => withoutHash(of.after.view.url) === withoutHash(of.before.view.url)).length;
   return back >= count ? 'redirectBack' : { go: { lit: url } };
 }
 
+interface Refused {
+  readonly action: LearnedAction;
+  readonly when: Expr;
+  readonly id: string;
+}
+
+/** Sends a wrong password back to where it was given: what is told there was never seen. */
+function refusal({ action, when, id }: Refused): Rule {
+  return {
+    id,
+    on: { request: action.request as NonNullable<LearnedAction['request']> },
+    when,
+    do: [],
+    then: 'redirectBack',
+    evidence: evidenceOf(action.occasions),
+    certainty: 'ambiguous',
+    probability: 1,
+    alternatives: ['Any password passes: record an attempt with a wrong one to decide, and to see what it is told.'],
+  };
+}
+
 function requestRules(action: LearnedAction, request: NonNullable<LearnedAction['request']>, number: () => number): readonly Rule[] {
-  return action.decision.outcomes.flatMap((outcome): Rule[] => {
-    const then = leadOf(outcome);
+  const wrong = wrongPassword(action);
+  const refused = wrong ? [refusal({ action, when: wrong, id: `r${number()}` })] : [];
+  const learned = action.decision.outcomes.flatMap((outcome): Rule[] => {
+    const then = leadOf(outcome, action.tables);
     const isPlain = then === 'default' && outcome.effects.length === 0 && action.decision.outcomes.length === 1;
     // A kind of request that does nothing must not be taken for another of its address.
     if (isPlain && !request.query) return [];
@@ -116,6 +142,7 @@ function requestRules(action: LearnedAction, request: NonNullable<LearnedAction[
       },
     ];
   });
+  return [...refused, ...learned];
 }
 
 /** More things than this in written text are a choice rather than controls of the page. */

@@ -13,8 +13,58 @@ function holdsData(words: ReadonlySet<string>): boolean {
   return list.length >= (list.some(isFile) ? fewestFiles : fewestWords);
 }
 
+/** Pages that must each be shown for several words at a place of their paths for the words to be data. */
+const fewestPages = 2;
+
+const prefixOf = (segments: readonly string[], at: number): string =>
+  segments
+    .slice(0, at)
+    .map((segment) => (isKey(segment) ? ':' : segment))
+    .join('/');
+
+/** Words that one page's paths have at a place where nothing else of them differs, by place. */
+function exchangedWords(paths: Iterable<string>): ReadonlyMap<string, ReadonlySet<string>> {
+  const byRest = new Map<string, { readonly place: string; readonly words: Set<string> }>();
+  for (const path of new Set(paths)) {
+    const segments = path.split('/');
+    for (const [i, word] of segments.entries()) {
+      if (i === 0 || word === '' || isKey(word)) continue;
+      const rest = segments.with(i, '*').join('/');
+      const known = byRest.get(rest) ?? { place: prefixOf(segments, i), words: new Set() };
+      byRest.set(rest, known);
+      known.words.add(word);
+    }
+  }
+  const exchanged = new Map<string, Set<string>>();
+  for (const { place, words } of byRest.values()) {
+    if (words.size < 2) continue;
+    const all = exchanged.get(place) ?? new Set<string>();
+    exchanged.set(place, all);
+    for (const word of words) all.add(word);
+  }
+  return exchanged;
+}
+
+/** Places in paths, by what stands before them, where several pages are shown for one word and another: names of data, few as they are. */
+export function dataPlaces(pages: readonly Iterable<string>[]): ReadonlySet<string> {
+  const times = new Map<string, Map<string, number>>();
+  for (const page of pages) {
+    for (const [place, words] of exchangedWords(page)) {
+      const counts = times.get(place) ?? new Map<string, number>();
+      times.set(place, counts);
+      for (const word of words) counts.set(word, (counts.get(word) ?? 0) + 1);
+    }
+  }
+  const often = (counts: ReadonlyMap<string, number>): number => [...counts.values()].filter((count) => count >= fewestPages).length;
+  return new Set([...times].filter(([, counts]) => often(counts) > 1).map(([place]) => place));
+}
+
+/** True for a segment of a path that stands at such a place. */
+export const isAtData = (segments: readonly string[], at: number, places: ReadonlySet<string>): boolean =>
+  at > 0 && segments[at] !== '' && places.has(prefixOf(segments, at));
+
 /** Patterns of the paths of one page, by path: a segment is a variable where it holds a key or where the page has several words there. */
-function patternsOf(paths: Iterable<string>): ReadonlyMap<string, string> {
+function patternsOf(paths: Iterable<string>, places: ReadonlySet<string>): ReadonlyMap<string, string> {
   const byLength = new Map<string, string[][]>();
   const all = [...new Set(paths)].sort().map((path) => path.split('/'));
   for (const segments of all) {
@@ -29,7 +79,8 @@ function patternsOf(paths: Iterable<string>): ReadonlyMap<string, string> {
       return holdsData(words);
     });
     for (const segments of group) {
-      const pattern = segments.map((segment, i) => (segment !== '' && (isVariable[i] || isKey(segment)) ? `:p${i}` : segment));
+      const isData = (segment: string, i: number): boolean => isVariable[i] === true || isKey(segment) || isAtData(segments, i, places);
+      const pattern = segments.map((segment, i) => (segment !== '' && isData(segment, i) ? `:p${i}` : segment));
       patterns.set(segments.join('/'), pattern.join('/'));
     }
   }
@@ -43,7 +94,8 @@ const variables = (pattern: string): number => pattern.split('/:').length;
  * all of them: an edited record's address varies as that of the record does.
  */
 export function pathPatterns(pages: readonly Iterable<string>[]): readonly ReadonlyMap<string, string>[] {
-  const own = pages.map(patternsOf);
+  const places = dataPlaces(pages);
+  const own = pages.map((paths) => patternsOf(paths, places));
   const general = new Map<string, string>();
   for (const patterns of own) {
     for (const [path, pattern] of patterns) {

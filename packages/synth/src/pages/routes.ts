@@ -38,10 +38,14 @@ const maxWords = 6;
 export const maxRedirectWords = 2;
 
 /**
- * Path patterns of the addresses seen: a segment becomes a variable where it holds keys, or more different words than an
- * application has pages. Returned as a function from address to pattern.
+ * Path patterns of the addresses seen: a segment becomes a variable where it holds keys, more different words than an
+ * application has pages, or what is known to be data. Returned as a function from address to pattern.
  */
-export function routePatterns(urls: readonly string[], limit = maxWords): (url: string) => string {
+export function routePatterns(
+  urls: readonly string[],
+  limit = maxWords,
+  isData: (segments: readonly string[], at: number) => boolean = () => false,
+): (url: string) => string {
   const paths = [...new Set(urls.map(pathOf))].map((path) => path.split('/'));
   const generalise = (segments: readonly string[]): string[] => {
     const out: string[] = [];
@@ -51,7 +55,7 @@ export function routePatterns(urls: readonly string[], limit = maxWords): (url: 
           p.length === segments.length && p.every((s, j) => j === i || s === segments[j] || (isKey(s) && isKey(segments[j] as string))),
       );
       const words = new Set(peers.map((p) => p[i]));
-      out.push(i > 0 && segment !== '' && (isKey(segment) || words.size > limit) ? `:p${i}` : segment);
+      out.push(i > 0 && segment !== '' && (isKey(segment) || words.size > limit || isData(segments, i)) ? `:p${i}` : segment);
     }
     return out;
   };

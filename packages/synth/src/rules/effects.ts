@@ -232,10 +232,8 @@ interface Inserted {
   readonly total: number;
 }
 
-/** A name that the application makes up: one more than the highest, else something that was never there. */
-function freshTerm(table: TableModel, column: ColumnModel, inserted: readonly Inserted[]): Expr | null {
-  const values = inserted.map(({ row }) => String(row[column.name] ?? ''));
-  if (new Set(values).size < Math.min(2, values.length)) return null;
+/** One more than the highest name, where most records that were added got that. */
+function nextTerm({ table, column }: ColumnSite, inserted: readonly Inserted[]): Expr | null {
   const highest: Expr = {
     fn: 'text',
     args: [
@@ -243,9 +241,19 @@ function freshTerm(table: TableModel, column: ColumnModel, inserted: readonly In
     ],
   };
   const next = inserted.filter(({ occasion, row }) => evaluate(highest, occasion.scope) === row[column.name]).length;
-  if (next * 2 > inserted.length) return highest;
-  const isName = column.name === table.key || column.part !== undefined;
-  return isName ? { fn: 'fresh', args: [{ collect: { from: table.name, as: candidate }, get: it(column.name) }] } : null;
+  return next * 2 > inserted.length ? highest : null;
+}
+
+const namesRecord = ({ table, column }: ColumnSite): boolean => column.name === table.key || column.part !== undefined;
+
+/** A name that the application makes up: one more than the highest, else something that was never there. */
+function freshTerm(site: ColumnSite, inserted: readonly Inserted[]): Expr | null {
+  const { table, column } = site;
+  const values = inserted.map(({ row }) => String(row[column.name] ?? ''));
+  if (new Set(values).size < Math.min(2, values.length)) return null;
+  const next = nextTerm(site, inserted);
+  if (next) return next;
+  return namesRecord(site) ? { fn: 'fresh', args: [{ collect: { from: table.name, as: candidate }, get: it(column.name) }] } : null;
 }
 
 /** Cells that name the added record: others may be made of them. */
@@ -267,13 +275,13 @@ function insertedTerms(site: ColumnSite, values: readonly Value[], terms: Terms)
 }
 
 /** True for a name that is only told from case to case: what was learned of it says nothing of the next. */
-function isMemorised({ table, column }: ColumnSite, expr: Expr, values: readonly Value[]): boolean {
-  const isName = column.name === table.key || column.part !== undefined;
-  return isName && 'fn' in expr && expr.fn === 'if' && new Set(values).size === values.length;
+function isMemorised(site: ColumnSite, expr: Expr, inserted: readonly Inserted[]): boolean {
+  if (!namesRecord(site) || !('fn' in expr) || expr.fn !== 'if') return false;
+  return new Set(inserted.map(({ row }) => row[site.column.name])).size === inserted.length || nextTerm(site, inserted) !== null;
 }
 
 function insertedValue(site: ColumnSite, inserted: readonly Inserted[], terms: Terms): Expr {
-  const { table, column } = site;
+  const { column } = site;
   const withRow = ({ occasion: { scope }, row }: Inserted): Scope => ({ ...scope, rows: { ...scope.rows, [added]: row } });
   const given = inserted.map((one): Given => ({ scope: withRow(one), value: one.row[column.name] ?? null }));
   const known = given.filter(({ value }) => value !== null);
@@ -283,8 +291,8 @@ function insertedValue(site: ColumnSite, inserted: readonly Inserted[], terms: T
   if (written) return written;
   const learned = learnValue(known, insertedTerms(site, values, terms));
   const isOnce = learned !== null && 'lit' in learned.expr && known.length === 1;
-  if (learned && !isOnce && !isMemorised(site, learned.expr, values)) return learned.expr;
-  return freshTerm(table, column, inserted) ?? learned?.expr ?? { lit: commonest(values) };
+  if (learned && !isOnce && !isMemorised(site, learned.expr, inserted)) return learned.expr;
+  return freshTerm(site, inserted) ?? learned?.expr ?? { lit: commonest(values) };
 }
 
 /** A record that came once though the action was taken often, and that nothing given accounts for, only came into sight. */

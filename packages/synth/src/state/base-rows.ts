@@ -109,18 +109,28 @@ interface Gathered {
   readonly cells: Map<string, Map<string, Value[]>>;
 }
 
-function gather(session: SessionViews, { table, always }: Gathering, into: Gathered): void {
+/** Records that first came into sight after what they say was typed: the user made them. */
+function madeIn(session: SessionViews, { table, always }: Gathering): ReadonlySet<string> {
   const typed = typedUpTo(session, always);
-  const first = new Set<string>();
-  const own = new Set<string>();
+  const before = new Map<string, readonly string[]>();
+  const made = new Set<string>();
   for (const view of viewsInOrder(session)) {
-    const texts = typed(view);
+    for (const { id, cells } of sightingsIn(table, view)) {
+      const texts = before.get(id) ?? typed(view);
+      before.set(id, texts);
+      if (texts.length > 0 && Object.values(cells).some((value) => texts.some((text) => holds(value, text)))) made.add(id);
+    }
+  }
+  return made;
+}
+
+function gather(session: SessionViews, gathering: Gathering, into: Gathered): void {
+  const made = madeIn(session, gathering);
+  const first = new Set<string>();
+  for (const view of viewsInOrder(session)) {
     const page: string[] = [];
-    for (const { id, cells, binding } of sightingsIn(table, view)) {
-      const isNew = !first.has(id) && Object.values(cells).some((value) => texts.some((text) => holds(value, text)));
-      first.add(id);
-      if (isNew) own.add(id);
-      if (own.has(id)) continue;
+    for (const { id, cells, binding } of sightingsIn(gathering.table, view)) {
+      if (made.has(id)) continue;
       if (binding.list) page.push(id);
       const known = into.cells.get(id) ?? new Map<string, Value[]>();
       into.cells.set(id, known);

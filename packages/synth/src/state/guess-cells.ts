@@ -40,6 +40,32 @@ function derivedCell({ name, type }: ColumnModel, known: readonly Row[], common:
   return (row) => evaluate(found.expr, scopeOf(row));
 }
 
+/** Share of records that must show the same where another column says the same. */
+const dependent = 0.97;
+
+/** For each value of a column, what another shows with it; null where it shows different things. */
+function dependence(on: ColumnModel, name: string, known: readonly Row[]): ReadonlyMap<Value, Value> | null {
+  const groups = Map.groupBy(
+    known.filter((row) => isKnown(row[on.name])),
+    (row) => row[on.name] as Value,
+  );
+  const usual = new Map([...groups].map(([value, rows]) => [value, commonest(rows.map((row) => row[name] as Value))]));
+  const all = [...groups.values()].reduce((sum, rows) => sum + rows.length, 0);
+  const right = [...groups].reduce((sum, [value, rows]) => sum + rows.filter((row) => row[name] === usual.get(value)).length, 0);
+  const isTold = new Set(usual.values()).size > 1 && groups.size * 2 <= all;
+  return isTold && all * 2 > known.length && right >= dependent * all ? usual : null;
+}
+
+/** A cell that follows from which group a record is of: the name of the project of an issue. */
+function dependentCell({ name, type }: ColumnModel, known: readonly Row[], columns: readonly ColumnModel[]): Guess | null {
+  const others = columns.filter((column) => column.name !== name && column.type === 'text' && type === 'text');
+  const found = others
+    .map((on) => ({ on, usual: dependence(on, name, known) }))
+    .flatMap(({ on, usual }) => (usual ? [{ on, usual }] : []))
+    .sort((a, b) => a.usual.size - b.usual.size)[0];
+  return found ? (row) => found.usual.get(row[found.on.name] ?? null) : null;
+}
+
 /** What records that have most in common with a record show. */
 function likeCell({ name }: ColumnModel, known: readonly Row[], common: readonly ColumnModel[]): Guess {
   const wordsOf = (row: Row): ReadonlySet<string> =>
@@ -63,13 +89,18 @@ function likeCell({ name }: ColumnModel, known: readonly Row[], common: readonly
   };
 }
 
-function guessOf(column: ColumnModel, rows: readonly Row[], common: readonly ColumnModel[]): Guess | null {
+interface Columns {
+  readonly all: readonly ColumnModel[];
+  readonly common: readonly ColumnModel[];
+}
+
+function guessOf(column: ColumnModel, rows: readonly Row[], { all, common }: Columns): Guess | null {
   const known = rows.filter((row) => isKnown(row[column.name]));
   if (column.owner || known.length < fewest || known.length === rows.length) return null;
   const values = new Set(known.map((row) => row[column.name]));
-  const derived = derivedCell(column, known, common);
-  if (derived) return derived;
-  return values.size <= fewValues * known.length ? likeCell(column, known, common) : null;
+  const told = dependentCell(column, known, all) ?? derivedCell(column, known, common);
+  const like = values.size <= fewValues * known.length ? likeCell(column, known, common) : null;
+  return told ? (row) => told(row) ?? like?.(row) : like;
 }
 
 const places = ({ bindings }: TableModel, name: string): ReadonlySet<Binding> =>
@@ -89,7 +120,7 @@ export function guessCells(table: TableModel, rows: readonly Row[]): (own: reado
   const common = commonColumns(table.columns, rows);
   const own = table.columns.filter(({ name }) => [...places(table, name)].every(({ by }) => by !== undefined));
   const guesses = own.flatMap((column): (readonly [string, Guess])[] => {
-    const guess = guessOf(column, rows, common);
+    const guess = guessOf(column, rows, { all: table.columns, common });
     return guess ? [[column.name, guess]] : [];
   });
   const filled = (row: Row): Row => {

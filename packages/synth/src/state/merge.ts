@@ -193,7 +193,8 @@ interface RecordPage {
 
 function holesByRecord(holes: readonly Hole[], { page, param, accountOf }: RecordPage): readonly Hole[] {
   return holes.filter((hole) => {
-    if (hole.frame.list || hole.kind === 'token' || (!hole.live && changesInLoad(hole)) || isOutOfSight(hole)) return false;
+    if (hole.frame.list || hole.kind === 'token' || (!hole.live && changesInLoad(hole))) return false;
+    if (isOutOfSight(hole) && hole.name !== 'href') return false;
     const byKey = new Map<string, Map<Value, number>>();
     for (const [instance, value] of hole.values) {
       const name = `${accountOf(instance.view.session)} ${paramsOf(page, instance.view)[param] ?? ''}`;
@@ -280,9 +281,11 @@ function detailBinding(table: TableModel, { page, param, column }: DetailSite, r
   const names = aliases(table, column, accountOf);
   if (!names) return null;
   const valueAt = (view: View): string => paramsOf(page, view)[param] ?? '';
+  // A path that holds the very name of a record is about it, seen before or not.
+  const isPath = column === table.key && page.routes.some((route) => route.includes(`:${param}`));
   const nameAt = (view: View): string => {
     const value = valueAt(view);
-    return value === '' ? '' : nameIn(names, value, { view, account: accountOf(view.session) });
+    return value === '' || isPath ? value : nameIn(names, value, { view, account: accountOf(view.session) });
   };
   const shared = page.views.filter((view) => nameAt(view) !== '');
   if (new Set(shared.map(valueAt)).size < 2 || new Set(shared.map(nameAt)).size < 2) return null;

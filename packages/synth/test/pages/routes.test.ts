@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { dataPlaces, pathPatterns } from '../../src/pages/paths.ts';
 import { hashRouteOf, isKey, isSlug, keyPattern, routePatterns } from '../../src/pages/routes.ts';
 
 describe('routePatterns', () => {
@@ -24,6 +25,25 @@ describe('routePatterns', () => {
 
   it('leaves the query and the fragment out', () => {
     expect(routePatterns(['/list?page=2#top'])('/list?page=3#end')).toBe('/list');
+  });
+});
+
+describe('pathPatterns', () => {
+  it('make a variable of words that several pages have by turns at one place, few as they are', () => {
+    const pages = [
+      ['/projects/ferry/issues', '/projects/office/issues'],
+      ['/projects/ferry/wiki', '/projects/office/wiki'],
+      ['/help/about', '/help/terms'],
+    ];
+    expect(pathPatterns(pages).map((patterns) => [...new Set(patterns.values())])).toEqual([
+      ['/projects/:p2/issues'],
+      ['/projects/:p2/wiki'],
+      ['/help/about', '/help/terms'],
+    ]);
+  });
+
+  it('keep words that only one page has by turns', () => {
+    expect(dataPlaces([['/projects/ferry/issues', '/projects/office/issues'], ['/projects/ferry/wiki']]).size).toBe(0);
   });
 });
 

@@ -34,6 +34,16 @@ describe('guessCells', () => {
     expect(guessed({ id: 'n', name: 'Rowan stool', kind: 'stool' })?.['sold']).toBe(false);
   });
 
+  it('takes what follows from the group that a record is of, whatever else it has in common with others', () => {
+    const shops = new Map([
+      ['lamp', 'Light & Co'],
+      ['stool', 'Wood Ltd'],
+    ]);
+    const rows = known.map((row): Row => ({ ...row, mark: shops.get(row['kind'] as string) ?? null }));
+    const odd: Row = { id: 'n', name: 'Alder stool lamp', kind: 'stool' };
+    expect(guessCells(table, [...rows, odd])([odd])[0]?.['mark']).toBe('Wood Ltd');
+  });
+
   it('leaves unknown what each record has of its own', () => {
     expect(guessed({ id: 'n', name: 'Rowan lamp', kind: 'lamp' })?.['mark']).toBeUndefined();
   });

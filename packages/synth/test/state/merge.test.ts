@@ -3,6 +3,7 @@ import type { TableModel } from '../../src/state/tables.ts';
 import type { View } from '../../src/views.ts';
 import type { Visited } from '../fixtures/dom.ts';
 import { visitOf } from '../fixtures/dom.ts';
+import type { Ware } from '../fixtures/shop.ts';
 import { about, elsewhere, priceList, shelf, ware } from '../fixtures/shop.ts';
 import { onlyTable, shownIn, tablesBehind } from '../fixtures/tables.ts';
 
@@ -70,9 +71,19 @@ describe('tablesOf', () => {
     expect(columnOf(table, page, '$5')).toBe(columnOf(table, list, '$5'));
   });
 
-  it('takes a value as the name of a record only once the record was seen', () => {
+  it('takes what a path says as the name of a record at once', () => {
     const known = visitOf([...pages, ...ware(1, 2, 3).map((of) => about(of))]);
-    const early = visitOf([about(ware(6)[0]!), shelf(ware(1, 2, 6)), about(ware(6)[0]!)], 's01');
+    const early = visitOf([about(ware(6)[0]!), shelf(ware(1, 2))], 's01');
+    const { tables, views } = tablesBehind([known, early, elsewhere()]);
+    const place = onlyTable({ tables }).bindings.find(({ by }) => by);
+    expect(place?.by?.nameAt(views.sessions[1]!.after[0]!)).toBe('6');
+  });
+
+  const asked = (of: Ware): Visited => about(of, `/look?at=${of.id}`);
+
+  it('takes the value of a parameter as the name of a record only once the record was seen', () => {
+    const known = visitOf([...pages, ...ware(1, 2, 3).map(asked)]);
+    const early = visitOf([asked(ware(6)[0]!), shelf(ware(1, 2, 6)), asked(ware(6)[0]!)], 's01');
     const { tables, views } = tablesBehind([known, early, elsewhere()]);
     const table = onlyTable({ tables });
     const place = table.bindings.find(({ by }) => by);
@@ -82,9 +93,9 @@ describe('tablesOf', () => {
   });
 
   it('takes it at once where several sessions of the account know it, and no other account’s', () => {
-    const knows = (id: string): ReturnType<typeof visitOf> => visitOf([...pages, ...ware(1, 2, 3).map((of) => about(of))], id);
+    const knows = (id: string): ReturnType<typeof visitOf> => visitOf([...pages, ...ware(1, 2, 3).map(asked)], id);
     const comes = (id: string, account: string): ReturnType<typeof visitOf> =>
-      visitOf([about(ware(2)[0]!), shelf(ware(1, 2))], id, account);
+      visitOf([asked(ware(2)[0]!), shelf(ware(1, 2))], id, account);
     const { tables, views } = tablesBehind([knows('s00'), knows('s01'), comes('s02', 'ada'), comes('s03', 'jo'), elsewhere()]);
     const place = onlyTable({ tables }).bindings.find(({ by }) => by);
     expect([2, 3].map((session) => place?.by?.nameAt(views.sessions[session]!.after[0]!))).toEqual(['2', '']);
