@@ -36,7 +36,7 @@ export { subjectOf } from './policy/subject.ts';
 export type { PolicyTestReport } from './policy/test-policy.ts';
 export { testPolicy, testSubject } from './policy/test-policy.ts';
 export { sayCondition } from './policy/word-condition.ts';
-export { foresee, foreseeReal } from './guard/foresee.ts';
+export { foresee, foreseeReal, type Belief } from './guard/foresee.ts';
 export { superviseEngine } from './guard/supervise-engine.ts';
 export type { RealPage, RealView } from './guard/real-episode.ts';
 export { RealEpisode } from './guard/real-episode.ts';
