@@ -8,7 +8,7 @@ const longest = 1_000_000;
  * Credentials by the form that their issuers give them. Every pattern is anchored at a literal or bounded, so that none takes more
  * than linear time.
  */
-const credentials: readonly RegExp[] = [
+export const credentials: readonly RegExp[] = [
   /\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/,
   /\bgh[pousr]_[A-Za-z0-9]{20,255}/,
   /\bgithub_pat_[A-Za-z0-9_]{20,255}/,
