@@ -1,12 +1,15 @@
 import fc from 'fast-check';
 
+/** Whether all inputs are drawn, or the part of them that every run of the tests affords. */
+export const isFull = process.env['BACKLOT_FUZZ'] === 'full';
+
 /** How many inputs a fuzz test draws: all with BACKLOT_FUZZ=full, else the fortieth part that every run of the tests affords. */
 export function fuzzRuns(full: number): { readonly numRuns: number } {
-  return { numRuns: process.env['BACKLOT_FUZZ'] === 'full' ? full : Math.ceil(full / 40) };
+  return { numRuns: isFull ? full : Math.ceil(full / 40) };
 }
 
 /** How long a fuzz test may take, in milliseconds. */
-export const fuzzTime = process.env['BACKLOT_FUZZ'] === 'full' ? 1_200_000 : 120_000;
+export const fuzzTime = isFull ? 1_200_000 : 120_000;
 
 type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 type Path = readonly (string | number)[];

@@ -35,7 +35,7 @@ export function remember(before: readonly string[], now: readonly string[]): rea
  * Looks through each new text, through what new texts and those before them say when they are joined in their order, and, for the given
  * texts, through what they make up in any order.
  */
-export function inPieces(detector: Detector, texts: readonly string[] = []): PieceDetector {
+function inPieces(detector: Detector, texts: readonly string[] = []): PieceDetector {
   const needles = texts.map(letters).filter((text) => text.length > shortestPiece);
   return (before, now) => {
     if (now.length === 0) return false;
