@@ -92,7 +92,11 @@ describe('an audit', () => {
 
     it('tells of 200 lines removed, repeated, exchanged or cut off, each alone, where it was', () => {
       // A tenth of it is enough for every run: where it was does not depend on the length.
-      const lines = bytes.toString('latin1').trimEnd().split('\n').slice(0, isFull ? 10_000 : 1000);
+      const lines = bytes
+        .toString('latin1')
+        .trimEnd()
+        .split('\n')
+        .slice(0, isFull ? 10_000 : 1000);
       const tampering = fc.record({
         how: fc.constantFrom('remove', 'repeat', 'exchange', 'cut'),
         at: fc.integer({ min: 1, max: lines.length - 2 }),
