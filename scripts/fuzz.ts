@@ -75,7 +75,7 @@ export function mutations(value: unknown): fc.Arbitrary<unknown> {
       const path = places[at] as Path;
       const kin = byKind.get(kindOf(path, value)) ?? [path];
       const swapped = read(value as Json, kin[other % kin.length] as Path);
-      mutate(copy, path, { how, put: how === 'swap' ? structuredClone(swapped as Json) : put });
+      mutate(copy, path, { how, put: structuredClone(how === 'swap' ? (swapped as Json) : put) });
     }
     return copy;
   });
