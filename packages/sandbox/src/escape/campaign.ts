@@ -153,7 +153,11 @@ async function startAt(own: Lane | null, { layers }: Setting, target: CampaignOp
     : { ...target.container, seccomp: withAllSockets(target.container.seccomp), resolver: nameserver };
   const contained = await launchInContainer(container, layers);
   try {
-    return { contained, lane: isSealed ? sealedLane(contained.containerPid) : await openLane(contained.containerPid) };
+    if (isSealed) return { contained, lane: sealedLane(contained.containerPid) };
+    const lane = await openLane(contained.containerPid);
+    // A cable that is laid makes the kernel speak, whatever the browser at its end does.
+    await lane.settle();
+    return { contained, lane };
   } catch (error) {
     await contained.close();
     throw error;
