@@ -10,6 +10,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { createRng, oracleAgent, randomAgent, runEpisode, runUntilJudged, type Agent } from '@backlot/agents';
 import type { Task } from '@backlot/protocol';
@@ -93,6 +94,18 @@ function processesLeft(marker: string): number {
     }).length;
 }
 
+/** Containers of browsers that the daemon still has; none where there is no daemon. */
+async function containersLeft(): Promise<number> {
+  if (values.engine !== 'container') return 0;
+  // The daemon removes a container a moment after its last process.
+  for (let waits = 0; ; waits++) {
+    const ids = execFileSync('docker', ['ps', '--all', '--quiet', '--filter', 'label=backlot=browser'], { encoding: 'utf8' });
+    const count = ids.split('\n').filter((line) => line !== '').length;
+    if (count === 0 || waits === 20) return count;
+    await sleep(250);
+  }
+}
+
 const heapMiB = (): number => {
   globalThis.gc?.();
   return Math.round(process.memoryUsage().heapUsed / 2 ** 20);
@@ -141,9 +154,10 @@ try {
 }
 const files = readdirSync(scratch);
 const processes = processesLeft(scratch);
+const containers = await containersLeft();
 console.log(JSON.stringify({ episodes, seconds: Math.round((performance.now() - begin) / 1000), ...tally, faults }, null, 2));
 console.log(
-  `left at the end: ${processes} processes, ${files.length} files ${files.join(' ')}; heap at every 50th episode, MiB: ${memory.join(' ')}`,
+  `left at the end: ${processes} processes, ${containers} containers, ${files.length} files ${files.join(' ')}; heap at every 50th episode, MiB: ${memory.join(' ')}`,
 );
 if (disk !== null) execFileSync('umount', [disk]);
 await rm(scratch, { recursive: true, force: true });
@@ -153,5 +167,6 @@ const isSound =
   tally['scored infra_errors'] === 0 &&
   tally['scored otherwise'] === 0 &&
   processes === 0 &&
+  containers === 0 &&
   files.length === 0;
 process.exitCode = isSound ? 0 : 1;

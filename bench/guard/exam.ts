@@ -49,7 +49,7 @@ export async function examine(
     );
     const episode = await SupervisedEpisode.begin(real, {
       options: { clone, account: examinee.account },
-      supervision: { policies, mode: 'observe', isOracle: true },
+      supervision: { policies, mode: 'observe', shown: () => real.shown() },
     });
     const rng = createRng(seed);
     let { aria } = await episode.observe();

@@ -72,7 +72,9 @@ export async function supervision(options: PolicyOptions, run: RunSubject): Prom
   };
   if (run.out === undefined || files.length === 0) return { supervision: common, signedBy: undefined, ended: nothing, close: nothing };
   const texts = await Promise.all(files.map((file) => readFile(file, 'utf8')));
-  return audited(common, { run, options, out: run.out, policies: policies.map(({ name }, i) => ({ name, text: texts[i] ?? '' })) });
+  const secrets = policies.flatMap((policy) => policy.secrets ?? []);
+  const named = policies.map(({ name }, i) => ({ name, text: texts[i] ?? '' }));
+  return audited(common, { run, options, out: run.out, policies: named, secrets });
 }
 
 interface Auditing {
@@ -80,10 +82,11 @@ interface Auditing {
   readonly options: PolicyOptions;
   readonly out: string;
   readonly policies: readonly { readonly name: string; readonly text: string }[];
+  readonly secrets: readonly string[];
 }
 
-async function audited(common: Supervision, { run, options, out, policies }: Auditing): Promise<Supervised> {
-  const { AuditLog, auditTrail, fingerprint, freshKey, keyFrom } = await import('@backlot/sandbox');
+async function audited(common: Supervision, { run, options, out, policies, secrets }: Auditing): Promise<Supervised> {
+  const { AuditLog, auditTrail, fingerprint, freshKey, keyFrom, secretMask } = await import('@backlot/sandbox');
   const key = options.auditKey === undefined ? freshKey() : await keyFrom(options.auditKey);
   const { subject, agent, engine, world, command } = run;
   const about = {
@@ -97,7 +100,7 @@ async function audited(common: Supervision, { run, options, out, policies }: Aud
     mode: options.policyMode,
     policies,
   };
-  const log = await AuditLog.open(out, about, { key, now: Date.now });
+  const log = await AuditLog.open(out, about, { key, now: Date.now, mask: secretMask(secrets) });
   const trail = auditTrail(log);
   return {
     supervision: { ...common, record: trail.record },

@@ -24,7 +24,7 @@ export function readMeta(json: unknown): { readonly meta: LogMeta; readonly wron
   const meta: LogMeta = {
     ...take('app', isText),
     ...take('session', isText),
-    ...take('account', isText),
+    ...take('account', isKey),
     ...take('baseURL', isAddress),
     ...take('viewport', isViewport),
     ...take('synthetic', (value): value is boolean => typeof value === 'boolean'),
@@ -34,6 +34,11 @@ export function readMeta(json: unknown): { readonly meta: LogMeta; readonly wron
 
 function isText(value: unknown): value is string {
   return typeof value === 'string' && value !== '';
+}
+
+/** A text that objects can hold something under. */
+function isKey(value: unknown): value is string {
+  return isText(value) && value !== '__proto__';
 }
 
 function isAddress(value: unknown): value is string {

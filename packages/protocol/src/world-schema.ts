@@ -4,6 +4,8 @@ import type { Effect, Expr, Loop, Query, Template, Then, Trigger, World } from '
 import { certainties, scopes, uiEvents } from './world.ts';
 
 const name = z.string().min(1);
+/** A name under which states and scopes keep something: none that every object has of itself. */
+const slot = name.refine((text) => !(text in Object.prototype), { error: 'is a name that every object has, such as "constructor"' });
 const value: z.ZodType = z.lazy(() => z.union([z.string(), z.number(), z.boolean(), z.null(), z.array(value)]));
 const values = z.record(z.string(), value);
 const shape = z.strictObject;
@@ -36,11 +38,11 @@ const query: z.ZodType<Query> = z.lazy(() => queryShape) as z.ZodType<Query>;
 const template: z.ZodType<Template> = z.lazy(() => templateKinds);
 const effect: z.ZodType<Effect> = z.lazy(() => effectKinds);
 const then: z.ZodType<Then> = z.lazy(() => thenKinds);
-const exprs = z.record(z.string(), expr);
+const exprs = z.record(slot, expr);
 
 const queryShape = shape({
-  from: name,
-  as: name,
+  from: slot,
+  as: slot,
   where: expr.optional(),
   order: z.array(shape({ by: expr, desc: z.boolean().optional() })).optional(),
   offset: expr.optional(),
@@ -49,10 +51,10 @@ const queryShape = shape({
 
 const exprKinds = kinds<Expr>('expression', {
   lit: shape({ lit: value }),
-  reg: shape({ reg: name }),
+  reg: shape({ reg: slot }),
   arg: shape({ arg: z.string() }),
   field: shape({ field: name }),
-  col: shape({ col: name, of: name.optional() }),
+  col: shape({ col: slot, of: slot.optional() }),
   param: shape({ param: z.string() }),
   loc: shape({ loc: z.enum(['path', 'search', 'hash', 'href', 'previous']) }),
   fn: shape({ fn: name, args: z.array(expr) }),
@@ -67,7 +69,7 @@ const exprOptions = Object.fromEntries(
   ['lit', 'reg', 'arg', 'field', 'col', 'param', 'loc', 'fn', 'count', 'sum', 'first', 'collect'].map((key) => [key, exprKinds]),
 );
 
-const loop = kinds<Loop>('loop', { from: queryShape, values: shape({ values: expr, as: name }) });
+const loop = kinds<Loop>('loop', { from: queryShape, values: shape({ values: expr, as: slot }) });
 
 const templateKinds = kinds<Template>('template', {
   el: shape({ el: name, anchor: name, svg: z.boolean().optional(), attrs: z.record(z.string(), textOrExpr), kids: z.array(template) }),
@@ -78,12 +80,12 @@ const templateKinds = kinds<Template>('template', {
 });
 
 const effectKinds = kinds<Effect>('effect', {
-  insert: shape({ insert: name, row: exprs, at: z.enum(['start', 'end']) }),
-  update: shape({ update: name, where: expr, set: exprs }),
-  delete: shape({ delete: name, where: expr }),
+  insert: shape({ insert: slot, row: exprs, at: z.enum(['start', 'end']) }),
+  update: shape({ update: slot, where: expr, set: exprs }),
+  delete: shape({ delete: slot, where: expr }),
   forEach: shape({ forEach: query, do: z.array(effect) }),
   if: shape({ if: expr, do: z.array(effect) }),
-  set: shape({ set: name, to: expr }),
+  set: shape({ set: slot, to: expr }),
   draft: shape({ draft: name, to: expr.nullable() }),
   focus: shape({ focus: name.nullable() }),
   emit: shape({ emit: shape({ method: name, url: expr, form: exprs }) }),
@@ -135,9 +137,11 @@ const rule = shape({
 });
 
 const table = shape({
-  name,
+  name: slot,
   label: z.string().optional(),
-  columns: z.array(shape({ name, type: z.enum(['text', 'number', 'boolean', 'list']), scope: z.enum(['page', 'server']), initial: value })),
+  columns: z.array(
+    shape({ name: slot, type: z.enum(['text', 'number', 'boolean', 'list']), scope: z.enum(['page', 'server']), initial: value }),
+  ),
 });
 
 const style = shape({
@@ -154,7 +158,7 @@ const style = shape({
   vars: z.record(z.string(), z.string()).optional(),
 });
 
-const row = z.record(z.string(), value).and(z.object({ id: name }));
+const row = z.record(slot, value).and(z.object({ id: name }));
 
 /** Everything that a world may hold, and nothing more: an operation that the interpreter does not know is refused with its place. */
 export const worldSchema = shape({
@@ -164,7 +168,7 @@ export const worldSchema = shape({
   start: name,
   defaultAccount: name,
   tables: z.array(table),
-  registers: z.array(shape({ name, scope: z.enum(scopes), initial: value })),
+  registers: z.array(shape({ name: slot, scope: z.enum(scopes), initial: value })),
   seeds: z.record(z.string(), shape({ tables: z.record(z.string(), z.array(row)), registers: values })),
   pages: z.array(page),
   rules: z.array(rule),

@@ -69,9 +69,10 @@ function fieldValue(field: DomElement): string | null {
 
 /** Name and value pairs that a form sends (HTML, "constructing the entry list"); repeated names are joined by a comma. */
 export function formData(form: DomElement, submitter?: DomElement): Readonly<Record<string, string>> {
-  const data: Record<string, string> = {};
+  const data = new Map<string, string>();
   const add = (name: string, value: string): void => {
-    data[name] = name in data ? `${data[name]},${value}` : value;
+    const before = data.get(name);
+    data.set(name, before === undefined ? value : `${before},${value}`);
   };
   for (const field of findAll(form, (e) => ['input', 'select', 'textarea'].includes(e.tag))) {
     const name = field.attrs['name'];
@@ -79,7 +80,7 @@ export function formData(form: DomElement, submitter?: DomElement): Readonly<Rec
     if (name !== undefined && value !== null) add(name, value);
   }
   if (submitter?.attrs['name']) add(submitter.attrs['name'], submitter.attrs['value'] ?? '');
-  return data;
+  return Object.fromEntries(data);
 }
 
 /** The control that a label stands for. */

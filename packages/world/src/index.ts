@@ -24,6 +24,7 @@ export { lift } from './lift.ts';
 export { htmlGrammar, markupValue, readMarkupValue, renderMarkup, spell } from './markup/index.ts';
 export { mulberry32 } from './mulberry32.ts';
 export { observe } from './observe.ts';
+export { own } from './own.ts';
 export type { AnchorInfo, WorldIndex } from './page-index.ts';
 export { indexOf, matchingPages } from './page-index.ts';
 export type { Rendering } from './render.ts';

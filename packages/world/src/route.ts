@@ -17,14 +17,14 @@ const decode = (text: string): string => {
 };
 
 function parseQuery(search: string): Record<string, string> {
-  const query: Record<string, string> = {};
+  const query: [string, string][] = [];
   for (const part of search.split('&')) {
     if (!part) continue;
     const cut = part.indexOf('=');
     const name = decode(cut < 0 ? part : part.slice(0, cut));
-    query[name] = cut < 0 ? '' : decode(part.slice(cut + 1));
+    query.push([name, cut < 0 ? '' : decode(part.slice(cut + 1))]);
   }
-  return query;
+  return Object.fromEntries(query);
 }
 
 /** Cuts a relative address (`/path?query#hash`); a missing path reads as `/`. */
@@ -110,7 +110,7 @@ export function matchPath(pattern: string, path: string): Readonly<Record<string
 /** True where the address carries every wanted query parameter (with the value, or with any where null). */
 export function matchQuery(want: Readonly<Record<string, string | null>> | undefined, have: Readonly<Record<string, string>>): boolean {
   if (!want) return true;
-  return Object.entries(want).every(([name, value]) => name in have && (value === null || have[name] === value));
+  return Object.entries(want).every(([name, value]) => Object.hasOwn(have, name) && (value === null || have[name] === value));
 }
 
 function matchRoute({ route, query, hash }: PageRoute, address: Address): Readonly<Record<string, string>> | null {

@@ -1,4 +1,5 @@
 import type { Row, Seed, State, Value, World } from '@backlot/protocol';
+import { own } from './own.ts';
 
 const emptySeed: Seed = { tables: {}, registers: {} };
 
@@ -22,7 +23,7 @@ export function blankState(account: string): State {
 
 /** The state in which an account begins: its seed's rows and registers, at the world's start address, with nothing typed. */
 export function reset(world: World, account: string = world.defaultAccount): State {
-  const seed = world.seeds[account] ?? world.seeds[world.defaultAccount] ?? emptySeed;
+  const seed = own(world.seeds, account) ?? own(world.seeds, world.defaultAccount) ?? emptySeed;
   const tables: Record<string, readonly Row[]> = {};
   for (const table of world.tables) tables[table.name] = seed.tables[table.name] ?? [];
   const registers: Record<string, Value> = {};

@@ -53,7 +53,15 @@ async function escape(options: Options, { terminal, signal }: Context): Promise<
   const settings = await wantedSettings(options);
   const target = await targetOf(options.engine);
   const progress = (line: string): void => terminal.progress(line);
-  const report = await runCampaign({ target, set, settings, lanes: options.lanes, signal, progress });
+  const report = await runCampaign({
+    target,
+    set,
+    settings,
+    lanes: options.lanes,
+    countsStart: options.only === undefined,
+    signal,
+    progress,
+  });
   const bombs = options.bombs && 'executablePath' in target ? await runBombs(set, target) : [];
   if (options.sarif !== undefined) {
     await writeFile(options.sarif, `${JSON.stringify(toSarif(report, { folder: options.pages, version: version() }), null, 2)}\n`);
@@ -112,7 +120,7 @@ function bombTable(bombs: readonly BombOutcome[]): readonly string[] {
   return ['', table(['bomb', 'sandbox', 'its browser', 'peak MiB', 'next page ms'], rows)];
 }
 
-function summary({ vectors, exercised, columns, leaks }: EscapeReport, bombs: readonly BombOutcome[]): string {
+function summary({ vectors, exercised, columns, starts, leaks }: EscapeReport, bombs: readonly BombOutcome[]): string {
   const lines = columns.map(({ name, tried, leaked, packets, promises }) => {
     const verdict = promises ? (leaked === 0 ? ', as promised' : ': IT PROMISES NONE') : '';
     return `${name}: ${leaked} of ${tried} vectors got out, ${count(packets, 'packet')}${verdict}`;
@@ -124,7 +132,13 @@ function summary({ vectors, exercised, columns, leaks }: EscapeReport, bombs: re
   return [
     `${count(vectors, 'vector')}, ${exercised} with a positive control; the others are not exercised.`,
     ...lines,
+    ...starts.map(sayStart),
     ...ends,
     ...leaked,
   ].join('\n');
+}
+
+function sayStart({ setting, packets, seen }: EscapeReport['starts'][number]): string {
+  const what = [...new Set(seen)].slice(0, 6).join(', ');
+  return `${setting}, before any page: ${count(packets, 'packet')} of the browser itself${what === '' ? '' : `: ${what}`}`;
 }

@@ -133,7 +133,7 @@ async function openReal({ baseURL, clone, account, supervised }: Opening): Promi
     const real = new RealEpisode(page, { world: clone.world, account });
     const episode = await SupervisedEpisode.begin(real, {
       options: { clone, account, task: { id: baseURL, instruction: `Actions on ${baseURL}` } },
-      supervision: { ...supervised, isOracle: true },
+      supervision: { ...supervised, shown: () => real.shown() },
     });
     return { episode, close: async () => (await episode.close(), browser.close()) };
   } catch (error) {

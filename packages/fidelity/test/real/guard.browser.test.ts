@@ -35,7 +35,7 @@ async function open(supervision: Partial<Supervision> = {}): Promise<SupervisedE
   await driver.act({ kind: 'goto', value: '/' });
   const real = new RealEpisode(driver, { world, account: 'default' });
   const options = { clone: { world, hash: '0' }, account: 'default' };
-  return SupervisedEpisode.begin(real, { options, supervision: { policies: [limited], isOracle: true, ...supervision } });
+  return SupervisedEpisode.begin(real, { options, supervision: { policies: [limited], shown: () => real.shown(), ...supervision } });
 }
 
 describe('a guard in front of a real application', () => {

@@ -1,4 +1,5 @@
 import type { StyleRule } from '@backlot/protocol';
+import { own } from '@backlot/world';
 import { generate, type CssNode } from 'css-tree';
 
 /** What a rule says, without its selector. */
@@ -34,7 +35,7 @@ function declare(into: Mutable, property: string, text: string): void {
     for (const key of ['display', 'visibility', 'position', 'float'] as const) into[key] = text.toLowerCase();
     return;
   }
-  const read = readers[name];
+  const read = own(readers, name);
   const value = text.includes('var(') ? text : read?.valid(text.toLowerCase()) ? text : null;
   if (read === undefined || value === null) return;
   into[read.key] = name === 'content' ? value : normalDisplay(value.toLowerCase());
@@ -79,5 +80,5 @@ const shortDisplays: Readonly<Record<string, string>> = {
 };
 
 function normalDisplay(text: string): string {
-  return shortDisplays[text] ?? text;
+  return own(shortDisplays, text) ?? text;
 }

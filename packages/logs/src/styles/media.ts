@@ -1,3 +1,4 @@
+import { own } from '@backlot/world';
 import type { CssNode } from 'css-tree';
 
 /** Size of the page's window in CSS pixels. */
@@ -70,7 +71,7 @@ const absent = new Set(['none', 'no-preference']);
 function featureHolds(node: CssNode, viewport: Viewport): boolean {
   const name = String(node.name).toLowerCase();
   const value = node.value ?? null;
-  const state = name === 'orientation' ? orientationOf(viewport) : states[name];
+  const state = name === 'orientation' ? orientationOf(viewport) : own(states, name);
   if (state !== undefined) return value === null ? !absent.has(state) : wordOf(value) === state;
   const bound = /^(-webkit-)?(min|max)-(.+)$/.exec(name);
   const actual = measure(bound?.[3] ?? name, viewport);
@@ -135,6 +136,6 @@ function numberOf(value: CssNode | string): number | null {
   if (typeof value === 'string') return null;
   if (value.type === 'Number') return Number(value.value);
   if (value.type === 'Ratio') return Number(numberOf(value.left ?? value)) / Number(value.right ? numberOf(value.right) : 1);
-  const factor = value.type === 'Dimension' ? pixels[(value.unit ?? '').toLowerCase()] : undefined;
+  const factor = value.type === 'Dimension' ? own(pixels, (value.unit ?? '').toLowerCase()) : undefined;
   return factor === undefined ? null : Number(value.value) * factor;
 }

@@ -27,6 +27,11 @@ describe('compiling style sheets', () => {
     ]);
   });
 
+  it('takes properties, features and units that are called like members of every object for unknown', () => {
+    const sheet = 'p { constructor: x; toString: y; display: none } @media (constructor) { b { display: none } }';
+    expect(compiled(sheet, '@media (min-width: 1constructor) { i { display: none } }')).toEqual(['p {display:none}']);
+  });
+
   it('splits selector lists and takes pseudo-elements off', () => {
     expect(compiled('a::before, b:after, ::before, ul > ::after { content: "x" }')).toEqual([
       '*::before {content:x}',

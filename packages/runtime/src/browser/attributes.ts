@@ -1,6 +1,7 @@
 import type { DomElement } from '@backlot/protocol';
 import { inertAttributes } from './inert.ts';
-import { removeAttribute, setAttribute, setXlink } from './natives.ts';
+import { takenNames, removeAttribute, setAttribute, setXlink } from './natives.ts';
+import { own } from '@backlot/world';
 
 function set(element: Element, name: string, value: string): void {
   try {
@@ -13,8 +14,8 @@ function set(element: Element, name: string, value: string): void {
 
 /** Makes the attributes of an element those that are wanted, touching only what differs from what was set before. */
 export function patchAttributes(element: Element, wanted: DomElement, before: DomElement | undefined): void {
-  const now = inertAttributes(wanted.tag, wanted.attrs);
-  const then = before ? inertAttributes(before.tag, before.attrs) : {};
-  for (const name in then) if (!(name in now)) removeAttribute(element, name);
-  for (const name in now) if (now[name] !== then[name]) set(element, name, now[name] as string);
+  const now = inertAttributes(wanted.tag, wanted.attrs, takenNames);
+  const then = before ? inertAttributes(before.tag, before.attrs, takenNames) : {};
+  for (const name in then) if (!Object.hasOwn(now, name)) removeAttribute(element, name);
+  for (const name in now) if (now[name] !== own(then, name)) set(element, name, now[name] as string);
 }

@@ -1,3 +1,5 @@
+import type { TakenNames } from './inert.ts';
+
 /**
  * The DOM's own accessors and methods, taken from the prototypes. A page may hold `<form name="createElement">` or a field
  * named `childNodes`, which shadow the members of `document` and of forms: what is written here reads past such names.
@@ -49,6 +51,18 @@ export const removeAttribute: (target: Element, name: string) => void = method(E
 /** Sets an attribute of the XLink namespace, `xlink:href` above all. */
 export const setXlink = (element: Element, name: string, value: string): void =>
   setNamed(element, 'http://www.w3.org/1999/xlink', name, value);
+
+/** What of an element is asked by whoever looks for one by its role and name, beside what every node has. */
+const asked = new Set(['assignedSlot', 'checkVisibility', 'getAttribute', 'getBoundingClientRect', 'hasAttribute', 'shadowRoot']);
+
+/**
+ * Names that documents have of themselves; and those of forms as far as looking at a page needs them: fields may well be called `title` or
+ * `action`. Read off the prototypes, which no page shadows.
+ */
+export const takenNames: TakenNames = {
+  ofDocuments: (name) => name in doc || name === 'location',
+  ofForms: (name) => name in Node.prototype || asked.has(name),
+};
 
 /** A new element; tags that the browser refuses become `span`. */
 export function createElement(tag: string, namespace: string | null): Element {

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { inertAttributes } from '../../src/browser/inert.ts';
+import { inertAttributes, type TakenNames } from '../../src/browser/inert.ts';
+
+const taken: TakenNames = { ofDocuments: (name) => name === 'querySelector', ofForms: (name) => name === 'firstChild' };
 
 describe('inertAttributes', () => {
   it.each<[string, Record<string, string>, Record<string, string>]>([
@@ -13,7 +15,13 @@ describe('inertAttributes', () => {
     ['input', { autofocus: '', name: 'q' }, { name: 'q' }],
     ['object', { data: '/x.pdf' }, {}],
     ['base', { href: '/x/' }, {}],
+    ['constructor', { id: 'x' }, { id: 'x' }],
+    ['img', { name: 'querySelector', id: 'i' }, { id: 'i' }],
+    ['object', { name: 'cover', id: 'querySelector' }, { name: 'cover' }],
+    ['form', { name: 'querySelector', id: 'querySelector' }, { id: 'querySelector' }],
+    ['input', { name: 'querySelector', id: 'title' }, { name: 'querySelector', id: 'title' }],
+    ['select', { NAME: 'firstChild', id: 'firstChild', class: 'c' }, { class: 'c' }],
   ])('keeps of <%s %j> what does nothing', (tag, attrs, left) => {
-    expect(inertAttributes(tag, attrs)).toEqual(left);
+    expect(inertAttributes(tag, attrs, taken)).toEqual(left);
   });
 });

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { AuditBody, AuditKind } from '@backlot/protocol';
 import { genesis, seal, sha256 } from './chain.ts';
 import { signedText, type AuditKey } from './keys.ts';
+import { masked, noMask, type Mask } from './mask.ts';
 
 /** Names in the folder of an audit. */
 export const auditFiles = { log: 'audit.jsonl', key: 'audit.pub', blobs: 'blobs' } as const;
@@ -19,6 +20,8 @@ export interface AuditOptions {
   readonly now: () => number;
   /** A checkpoint is signed after so many records. Default 100. */
   readonly every?: number;
+  /** Takes secrets out of every text before it is written. Default: none are known. */
+  readonly mask?: Mask;
 }
 
 /** What the first record says, but for the key. */
@@ -74,6 +77,11 @@ export class AuditLog {
     }
   }
 
+  /** Whether a text holds a secret, which is not written as it is. */
+  hides(text: string): boolean {
+    return this.#mask(text) !== text;
+  }
+
   /** Public half of the key that signs. */
   get publicKey(): string {
     return this.#options.key.publicKey;
@@ -82,13 +90,14 @@ export class AuditLog {
   /** Adds a record; a checkpoint follows where one is due. Resolves once it is written. @throws AuditError */
   append<K extends Exclude<AuditKind, 'checkpoint' | 'close'>>(kind: K, body: AuditBody<K>): Promise<void> {
     return this.#inTurn(async () => {
-      await this.#write(kind, body);
+      await this.#write(kind, masked(body, this.#mask));
       if (this.#n % (this.#options.every ?? 100) === 0) await this.#write('checkpoint', { signature: this.#sign() });
     });
   }
 
   /** Keeps bytes beside the log and answers their digest, by which records name them. @throws AuditError */
-  blob(bytes: string | Uint8Array): Promise<string> {
+  blob(content: string | Uint8Array): Promise<string> {
+    const bytes = typeof content === 'string' ? this.#mask(content) : content;
     const digest = sha256(bytes);
     return this.#inTurn(async () => {
       if (this.#blobs.has(digest)) return digest;
@@ -109,6 +118,10 @@ export class AuditLog {
     } finally {
       await this.#file.close();
     }
+  }
+
+  get #mask(): Mask {
+    return this.#options.mask ?? noMask;
   }
 
   async #write(kind: AuditKind, body: AuditBody<AuditKind>): Promise<void> {

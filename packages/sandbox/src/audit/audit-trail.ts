@@ -36,7 +36,8 @@ function trailOf(log: AuditLog, episode: number): Trail {
   let step = 0;
   const seen = async ({ url, title, aria }: Observation, picture: Uint8Array | undefined): Promise<SeenBody> => {
     const kept = { episode, step, url, title, aria: await log.blob(aria) };
-    return picture === undefined ? kept : { ...kept, picture: await log.blob(picture) };
+    // Nobody can mask a picture: one of a page that shows a secret is not kept.
+    return picture === undefined || log.hides(aria) ? kept : { ...kept, picture: await log.blob(picture) };
   };
   return {
     async began(observation, picture) {

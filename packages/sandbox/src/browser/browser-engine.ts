@@ -25,6 +25,8 @@ export interface BrowserEngine extends Engine {
   containment(): Readonly<Record<Layer, true | string>> | null;
   /** Process of the running browser; null where none runs. */
   pid(): number | null;
+  /** First process of the container that holds it; null where none does. */
+  containerPid(): number | null;
 }
 
 const shownBlocked = 100;
@@ -63,6 +65,7 @@ export function engineOf({ name, start, layers, patience = defaultPatience }: Br
     blocked: () => ({ count, urls }),
     containment: () => latest && held(latest, layers),
     pid: () => (latest?.browser.isConnected() ? latest.pid : null),
+    containerPid: () => (latest?.browser.isConnected() ? (latest.containerPid ?? null) : null),
     async open(options) {
       const { dir, hash } = options.clone;
       if (dir === undefined) throw new InfraError(`The ${name} engine needs the folder of the clone: set "dir".`);

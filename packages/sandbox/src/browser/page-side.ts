@@ -49,16 +49,18 @@ export async function tidings(): Promise<Tidings> {
 export function inspect(elements: (Element | SVGElement)[], nth: number): (ActedElement & { readonly isVisible: boolean }) | null {
   const element = elements[nth];
   if (element === undefined) return null;
+  // A field of a form may be called like a member of elements.
+  const { matches, closest } = Element.prototype as { matches(selector: string): boolean; closest(selector: string): Element | null };
   const boxRoles = ['checkbox', 'radio', 'switch', 'menuitemcheckbox', 'menuitemradio', 'option', 'treeitem'];
   const native = element instanceof HTMLInputElement && (element.type === 'checkbox' || element.type === 'radio');
   const roleBox = boxRoles.includes(element.getAttribute('role') ?? '') ? element.getAttribute('aria-checked') === 'true' : null;
   const options = element instanceof HTMLSelectElement ? [...element.options] : [];
   return {
-    tag: element.localName,
+    tag: element instanceof HTMLFormElement ? 'form' : element.localName,
     type: (element.getAttribute('type') ?? '').toLowerCase(),
-    isDisabled: element.matches(':disabled') || element.closest('[aria-disabled="true" i]') !== null,
+    isDisabled: matches.call(element, ':disabled') || closest.call(element, '[aria-disabled="true" i]') !== null,
     isReadOnly: element.hasAttribute('readonly'),
-    isContentEditable: element instanceof HTMLElement && element.isContentEditable,
+    isContentEditable: !(element instanceof HTMLFormElement) && element instanceof HTMLElement && element.isContentEditable,
     checked: native ? element.checked : roleBox,
     options: options.map((option) => ({
       label: option.label.trim().replace(/\s+/g, ' '),

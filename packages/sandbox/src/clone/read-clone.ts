@@ -21,7 +21,7 @@ export async function readClone(dir: string): Promise<Clone & { readonly dir: st
     const why = cause.code === 'ENOENT' ? 'there is no such file' : cause.message;
     throw new Error(`${file} can't be read: ${why}. Give the folder that \`backlot synth\` wrote.`, { cause });
   });
-  return { world: checkWorld(parse(bytes.toString('utf8'), file), file), hash: worldHash(bytes), dir };
+  return { world: parseWorld(bytes.toString('utf8'), file), hash: worldHash(bytes), dir };
 }
 
 function parse(text: string, file: string): unknown {
@@ -32,8 +32,12 @@ function parse(text: string, file: string): unknown {
   }
 }
 
-/** Checks what was read against the schema. `file` stands in the message of the error. */
-function checkWorld(value: unknown, file: string): World {
+/**
+ * Reads a world from the text of its file, whose name stands in the message of the error.
+ * @throws an error that names the place in it of the first things that are wrong
+ */
+export function parseWorld(text: string, file: string): World {
+  const value = parse(text, file);
   const problems = problemsOf(value);
   if (problems.length === 0) return value as World;
   const shown = problems.slice(0, 5).map((problem) => `  ${problem}`);
@@ -45,7 +49,7 @@ function problemsOf(value: unknown): readonly string[] {
   try {
     const result = worldSchema.safeParse(value);
     const issues = result.error?.issues ?? [];
-    return issues.length > 0 ? issues.map(({ path, message }) => `${place(path)}: ${message}`) : unknownFunctions(value);
+    return issues.length > 0 ? issues.map(({ path, message }) => `${place(path)}: ${message}`) : misreadParts(value);
   } catch (error) {
     if (error instanceof RangeError) return ['$: nested too deeply to be read'];
     throw error;
@@ -58,16 +62,18 @@ function place(path: readonly PropertyKey[]): string {
   return written === '' ? '$' : written;
 }
 
-/** Calls of functions that the interpreter does not have: it would read them as null, silently. */
-function unknownFunctions(value: unknown, path: readonly PropertyKey[] = []): readonly string[] {
+/** What the interpreter would read as something else, silently: calls of functions that it does not have, and keys that set a prototype. */
+function misreadParts(value: unknown, path: readonly PropertyKey[] = []): readonly string[] {
   if (typeof value !== 'object' || value === null) return [];
-  const call = value as { readonly fn?: unknown; readonly args?: unknown };
-  const own =
-    typeof call.fn === 'string' && Array.isArray(call.args) && call.fn !== 'if' && !Object.hasOwn(functions, call.fn)
-      ? [`${place([...path, 'fn'])}: no function ${JSON.stringify(call.fn)}`]
-      : [];
   const below = Array.isArray(value)
-    ? value.flatMap((item, i) => unknownFunctions(item, [...path, i]))
-    : Object.entries(value).flatMap(([key, item]) => unknownFunctions(item, [...path, key]));
-  return [...own, ...below];
+    ? value.flatMap((item, i) => misreadParts(item, [...path, i]))
+    : Object.entries(value).flatMap(([key, item]) => misreadParts(item, [...path, key]));
+  return [...misreadHere(value, path), ...below];
+}
+
+function misreadHere(value: object, path: readonly PropertyKey[]): readonly string[] {
+  if (Object.hasOwn(value, '__proto__')) return [`${place([...path, '__proto__'])}: no record may have this key`];
+  const { fn, args } = value as { readonly fn?: unknown; readonly args?: unknown };
+  const isUnknown = typeof fn === 'string' && Array.isArray(args) && fn !== 'if' && !Object.hasOwn(functions, fn);
+  return isUnknown ? [`${place([...path, 'fn'])}: no function ${JSON.stringify(fn)}`] : [];
 }

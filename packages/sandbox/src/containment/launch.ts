@@ -26,6 +26,8 @@ export interface ContainedBrowser {
   readonly browser: Browser;
   /** Of the browser's main process; killing it ends all of them. */
   readonly pid: number;
+  /** First process of the container that holds it, where one does. */
+  readonly containerPid?: number;
   /** Layers that this system can't give, and why. */
   readonly missing: Partial<Readonly<Record<Layer, string>>>;
   /** Ends the browser, by force after a while, and removes what it wrote. Never throws. */

@@ -1,9 +1,10 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { launchContained, type ContainedBrowser } from '../containment/launch.ts';
 import { allLayers, type Layer, type Layers } from '../containment/layers.ts';
 import { attempt, type Attempt } from './attempt.ts';
 import { launchInContainer, type ContainerOptions } from '../container/launch-container.ts';
-import { openLane, sealedLane, type Lane } from './lane.ts';
-import { summarise, type EscapeReport, type Row } from './report.ts';
+import { openLane, sealedLane, sum, type Arrival, type Lane } from './lane.ts';
+import { summarise, type EscapeReport, type Row, type Start } from './report.ts';
 import type { Vector, VectorSet } from './vectors.ts';
 import { nameserver } from './wire.ts';
 
@@ -49,6 +50,8 @@ export interface CampaignOptions {
   readonly settings: readonly Setting[];
   /** How many vectors are tried at a time, each on a cable of its own. */
   readonly lanes: number;
+  /** Also count what the browser sends of itself, before any page is opened. */
+  readonly countsStart?: boolean;
   readonly signal?: AbortSignal;
   progress?(line: string): void;
 }
@@ -62,10 +65,12 @@ export async function runCampaign(options: CampaignOptions): Promise<EscapeRepor
   const vectors = set.vectors.filter((vector) => !vector.bomb);
   const isContainer = 'container' in options.target;
   const lanes: (Lane | null)[] = [];
+  const starts: Start[] = [];
   const rows = new Map<string, Row>(vectors.map(({ name, family }) => [name, { name, family, outcomes: {} }]));
   try {
     for (let i = 0; i < Math.min(width, vectors.length); i++) lanes.push(isContainer ? null : await openLane());
     for (const setting of [control, ...options.settings]) {
+      if (options.countsStart === true) starts.push({ setting: setting.name, ...(await tryStart({ setting, lanes, options })) });
       const live = (vector: Vector): boolean => setting === control || setting.name === 'all' || isExercised(rows.get(vector.name));
       const wanted = vectors.filter(live);
       const outcomes = await tryAll(wanted, { setting, lanes, options });
@@ -74,7 +79,7 @@ export async function runCampaign(options: CampaignOptions): Promise<EscapeRepor
   } finally {
     await Promise.all(lanes.map((lane) => lane?.close()));
   }
-  return summarise([...rows.values()], [control, ...options.settings]);
+  return summarise([...rows.values()], { columns: [control, ...options.settings], starts });
 }
 
 function isExercised(row: Row | undefined): boolean {
@@ -114,6 +119,22 @@ async function tryAll(vectors: readonly Vector[], { setting, lanes, options }: C
   return outcomes;
 }
 
+/** How long a browser is listened to that shows no page, in milliseconds. */
+const startWatch = 5000;
+
+/** What a browser sends of itself. */
+async function tryStart({ setting, lanes, options }: Course): Promise<Arrival> {
+  const [own = null] = lanes;
+  await own?.settle();
+  const place = await startAt(own, setting, options.target);
+  try {
+    await sleep(startWatch);
+    return sum(await place.lane.arrived(), await place.lane.settle());
+  } finally {
+    await leave(place, own);
+  }
+}
+
 interface Place {
   readonly contained: ContainedBrowser;
   readonly lane: Lane;
@@ -132,7 +153,11 @@ async function startAt(own: Lane | null, { layers }: Setting, target: CampaignOp
     : { ...target.container, seccomp: withAllSockets(target.container.seccomp), resolver: nameserver };
   const contained = await launchInContainer(container, layers);
   try {
-    return { contained, lane: isSealed ? sealedLane(contained.containerPid) : await openLane(contained.containerPid) };
+    if (isSealed) return { contained, lane: sealedLane(contained.containerPid) };
+    const lane = await openLane(contained.containerPid);
+    // A cable that is laid makes the kernel speak, whatever the browser at its end does.
+    await lane.settle();
+    return { contained, lane };
   } catch (error) {
     await contained.close();
     throw error;

@@ -7,6 +7,16 @@ export interface Row {
   readonly outcomes: Record<string, Attempt>;
 }
 
+/** What a browser sent under a setting before any page was opened. */
+export interface Start {
+  readonly setting: string;
+  readonly packets: number;
+  readonly seen: readonly string[];
+}
+
+/** The name that what a browser sends of itself has among the leaks. */
+const ofItself = '(the browser itself)';
+
 /** A setting of the report. */
 export interface Column {
   readonly name: string;
@@ -22,6 +32,8 @@ export interface EscapeReport {
     readonly leaked: number;
     readonly packets: number;
   })[];
+  /** Under every setting where it was counted: what the browser sent before any page. */
+  readonly starts: readonly Start[];
   readonly rows: readonly (Row & { readonly exercised: boolean })[];
   readonly vectors: number;
   /** Vectors that send packets where no layer stops them. */
@@ -31,7 +43,10 @@ export interface EscapeReport {
 }
 
 /** Sums up what was tried. `columns` begins with the control. */
-export function summarise(rows: readonly Row[], columns: readonly Column[]): EscapeReport {
+export function summarise(
+  rows: readonly Row[],
+  { columns, starts = [] }: { readonly columns: readonly Column[]; readonly starts?: readonly Start[] },
+): EscapeReport {
   const control = columns[0]?.name ?? '';
   const sums = columns.map(({ name, promises }) => {
     const outcomes = rows.flatMap((row) => row.outcomes[name] ?? []);
@@ -45,15 +60,13 @@ export function summarise(rows: readonly Row[], columns: readonly Column[]): Esc
     };
   });
   const promising = columns.filter(({ promises }) => promises);
-  const leaks = rows.flatMap((row) =>
-    promising.flatMap(({ name }) => {
-      const packets = row.outcomes[name]?.packets ?? 0;
-      return packets > 0 ? [{ vector: row.name, setting: name, packets }] : [];
-    }),
-  );
+  const leaks = [
+    ...starts.map(({ setting, packets }) => ({ vector: ofItself, setting, packets })),
+    ...rows.flatMap((row) => promising.map(({ name }) => ({ vector: row.name, setting: name, packets: row.outcomes[name]?.packets ?? 0 }))),
+  ].filter(({ setting, packets }) => packets > 0 && promising.some(({ name }) => name === setting));
   const judged = rows.map((row) => ({ ...row, exercised: (row.outcomes[control]?.packets ?? 0) > 0 }));
   const exercised = judged.filter((row) => row.exercised).length;
-  return { v: 1, columns: sums, rows: judged, vectors: rows.length, exercised, leaks };
+  return { v: 1, columns: sums, starts, rows: judged, vectors: rows.length, exercised, leaks };
 }
 
 /** What of a kind the packets were, the most telling one. */

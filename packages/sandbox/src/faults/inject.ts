@@ -1,11 +1,11 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import type { BrowserEngine } from '../browser/browser-engine.ts';
-import { processesOf, readProcess } from '../containment/process-group.ts';
+import { processesUnder, readProcess } from '../containment/process-group.ts';
 import type { Engine, Episode } from '../engine/port.ts';
 
 /** Faults of the surroundings. */
-export const faultKinds = ['browser killed', 'page crashed', 'action hangs', 'clock jumps', 'disk full'] as const;
+export const faultKinds = ['browser killed', 'container killed', 'page crashed', 'action hangs', 'clock jumps', 'disk full'] as const;
 export type FaultKind = (typeof faultKinds)[number];
 
 /** Which faults happen, and when. */
@@ -37,7 +37,7 @@ function faulty(episode: Episode, engine: BrowserEngine, plan: FaultPlan): Episo
     close: () => episode.close(),
     async act(action) {
       const kind = plan.next();
-      const mend = kind === null ? null : await bringAbout(kind, engine.pid(), plan);
+      const mend = kind === null ? null : await bringAbout(kind, engine, plan);
       if (kind !== null && mend !== null) plan.happened?.(kind);
       try {
         return await episode.act(action);
@@ -49,20 +49,24 @@ function faulty(episode: Episode, engine: BrowserEngine, plan: FaultPlan): Episo
 }
 
 /** Brings a fault about; answers how to end it, or null where it can't be had. */
-async function bringAbout(kind: FaultKind, pid: number | null, plan: FaultPlan): Promise<(() => Promise<void>) | null> {
+async function bringAbout(kind: FaultKind, engine: BrowserEngine, plan: FaultPlan): Promise<(() => Promise<void>) | null> {
   if (kind === 'disk full') return (await plan.fillDisk?.()) ?? null;
   if (kind === 'clock jumps') return jump();
+  const pid = engine.pid();
+  const container = engine.containerPid();
   if (pid === null) return null;
-  if (kind === 'browser killed') {
-    process.kill(-pid, 'SIGKILL');
-    return nothing;
-  }
-  const pages = await renderers(pid);
+  if (kind === 'browser killed') return end(-pid);
+  if (kind === 'container killed') return container === null ? null : end(container);
+  const pages = await renderers(container ?? pid);
+  if (pages.length === 0) return null;
   signal(pages, kind === 'page crashed' ? 'SIGKILL' : 'SIGSTOP');
   return () => Promise.resolve(signal(pages, 'SIGCONT'));
 }
 
-const nothing = (): Promise<void> => Promise.resolve();
+function end(pid: number): () => Promise<void> {
+  signal([pid], 'SIGKILL');
+  return () => Promise.resolve();
+}
 
 /** The time of day is another day from now on. */
 function jump(): () => Promise<void> {
@@ -81,9 +85,9 @@ function signal(pids: readonly number[], name: NodeJS.Signals): void {
   }
 }
 
-/** The processes of a browser that show pages; of a container, those of the container. */
-async function renderers(group: number): Promise<readonly number[]> {
-  const pids = await processesOf(group);
+/** The processes that show pages, of all that a process started. */
+async function renderers(root: number): Promise<readonly number[]> {
+  const pids = await processesUnder(root);
   const commands = await Promise.all(pids.map((pid) => readProcess(pid, 'cmdline')));
   return pids.filter((_pid, i) => commands[i]?.includes('--type=renderer'));
 }

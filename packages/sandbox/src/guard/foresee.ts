@@ -5,6 +5,7 @@ import type { Foresight, ForeseenChange } from '../policy/subject.ts';
 import { stepText, type TextStep } from '../text/text-engine.ts';
 import { spendsOf } from './money.ts';
 import { reversalOf, type Reversal } from './reversibility.ts';
+import { shownLink } from './shown-link.ts';
 import { suspectedDeletions } from './suspicion.ts';
 
 /** Longest virtual time that delayed effects are waited for, in milliseconds. */
@@ -20,21 +21,41 @@ export function foresee(world: World, state: State, action: Action): Foresight |
   return step.explanation.refused === undefined ? foresightOf(world, state, { action, step }) : null;
 }
 
+/** What a real application is believed to hold, and the page that it shows, in the canonical form that worlds are learned from. */
+export interface Belief {
+  readonly state: State;
+  readonly root: DomElement;
+}
+
 /**
  * The same where the state is only believed of a real application: what it does not hold may be there all the same, so deletions that
- * nothing but missing records ruled out are foreseen too. One more transition for an action that otherwise changes nothing.
+ * nothing but missing records ruled out are foreseen too, and those of a control that is called like one beside it that deletes. A link
+ * that the clone does not show leads where the application says. One more transition, and only for what is not foreseen to delete.
  */
-export function foreseeReal(world: World, belief: State, action: Action): Foresight | null {
-  const step = stepText(world, belief, action);
-  if (step.explanation.refused !== undefined) return null;
-  const foresight = foresightOf(world, belief, { action, step });
+export function foreseeReal(world: World, belief: Belief, action: Action): Foresight | null {
+  const { state } = belief;
+  const step = stepText(world, state, action);
+  if (step.explanation.refused !== undefined) return foreseeShown(world, belief, action);
+  const foresight = foresightOf(world, state, { action, step });
   const known = foresight.changes.filter(({ how }) => how === 'deleted').map(({ table }) => table);
-  const changesNothing = foresight.changes.every(({ how }) => how === 'register');
-  const suspected = suspectedDeletions(world, belief, { action, step, changesNothing }).filter((table) => !known.includes(table));
+  const suspected = suspectedDeletions(world, state, { action, step, deletes: known.length > 0 }).filter((table) => !known.includes(table));
   if (suspected.length === 0) return foresight;
   const says = (table: string): string => `may delete a record of ${table} that is not shown here`;
   const more = suspected.map((table): ForeseenChange => ({ how: 'deleted', table, columns: [], values: [], says: says(table) }));
   return { ...foresight, changes: [...foresight.changes, ...more], irreversible: true };
+}
+
+/** What the clone does not show and the application does: known as far as it is a link to an address that is known, or leads out. */
+function foreseeShown(world: World, belief: Belief, action: Action): Foresight | null {
+  const address = shownLink(world, belief.root, action);
+  if (address === null) return null;
+  if (isOutside(address)) return leaving(address);
+  const foresight = foreseeReal(world, belief, { kind: 'goto', value: address });
+  return foresight && { ...foresight, certainty: foresight.certainty === 'certain' ? 'ambiguous' : foresight.certainty };
+}
+
+function leaving(to: string): Foresight {
+  return { certainty: 'ambiguous', changes: [], irreversible: null, to, leaves: true, spends: 0, sent: [to], shown: () => '' };
 }
 
 interface Tried {

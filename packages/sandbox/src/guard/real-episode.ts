@@ -64,6 +64,12 @@ export class RealEpisode implements Episode {
     return this.#belief;
   }
 
+  /** The application's page as it was last seen, in the canonical form. */
+  shown(): DomElement {
+    if (this.#view === null) throw new Error('The application has not been looked at yet: observe first.');
+    return this.#view.root;
+  }
+
   async restore(): Promise<void> {
     throw new Error('A real application can’t be set back.');
   }

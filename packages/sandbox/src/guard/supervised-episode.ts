@@ -1,4 +1,4 @@
-import type { Action, Decision, Observation, State } from '@backlot/protocol';
+import type { Action, Decision, DomElement, Observation, State } from '@backlot/protocol';
 import { refusal } from '../engine/explain.ts';
 import { InfraError } from '../engine/errors.ts';
 import type { ActResult, Episode, OpenOptions } from '../engine/port.ts';
@@ -32,8 +32,8 @@ export interface Supervision {
   readonly record?: (options: OpenOptions) => Promise<Trail>;
   /** Whether pictures are recorded too, where the engine has them. */
   readonly pictures?: boolean;
-  /** The world only stands in for the application that is acted on: what it would refuse is unknown, not impossible. */
-  readonly isOracle?: boolean;
+  /** Shows the page of the application that is acted on, for which the world only stands in: what it would refuse is unknown, not impossible. */
+  readonly shown?: () => DomElement;
 }
 
 interface Parts {
@@ -111,7 +111,8 @@ export class SupervisedEpisode implements Episode {
     const state = policies.some(({ needsForesight }) => needsForesight) ? await this.#episode.state() : null;
     const look = (): Foresight | null => {
       if (state === null) return null;
-      return supervision.isOracle === true ? foreseeReal(world, state, action) : (foresee(world, state, action) ?? inert(shown.url));
+      const root = supervision.shown?.();
+      return root === undefined ? (foresee(world, state, action) ?? inert(shown.url)) : foreseeReal(world, { state, root }, action);
     };
     const subject = subjectOf({ action, address: shown.url, shows: shown.aria, point: null }, look);
     if (this.#ended !== null) return { decision: this.#ended, matched: [], subject };

@@ -7,16 +7,16 @@ import { viewTables } from './view-tables.ts';
 /**
  * Tables of which an action may delete records in the real application though none that is believed in goes: a rule fired that deletes,
  * and only records that the clone does not hold kept it from doing so; or the action means a control that is called like one beside it
- * that deletes. The latter costs one more transition, and only where the action is not foreseen to change anything.
+ * that deletes, whatever else it is foreseen to change. The latter costs one more transition, and only where it is not foreseen to delete.
  */
 export function suspectedDeletions(
   world: World,
   before: State,
-  done: { readonly action: Action; readonly step: TextStep; readonly changesNothing: boolean },
+  done: { readonly action: Action; readonly step: TextStep; readonly deletes: boolean },
 ): readonly string[] {
-  const { action, step, changesNothing } = done;
+  const { action, step, deletes } = done;
   const own = deletedBy(world, step);
-  if (own.length > 0 || !changesNothing || action.kind !== 'click') return own;
+  if (own.length > 0 || deletes || action.kind !== 'click') return own;
   const namesake = namesakeOf(world, before, action);
   if (namesake === null) return [];
   const theirs = stepText(world, before, namesake);

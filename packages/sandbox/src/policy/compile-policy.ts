@@ -1,6 +1,6 @@
 import { verbs, type Condition, type Policy, type PolicyRule, type Verb } from '@backlot/protocol';
 import { compileCondition, listOf, type Test } from './condition.ts';
-import { detectors } from './detect.ts';
+import { detectors } from './pieces.ts';
 import { sayCondition } from './word-condition.ts';
 
 /** A rule that can be asked. */

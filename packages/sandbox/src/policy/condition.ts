@@ -1,7 +1,7 @@
 import type { Condition, DataKind, DataPlace } from '@backlot/protocol';
-import type { Detector } from './detect.ts';
 import { globs, type TextTest } from './glob.ts';
 import { actionKey, recordsOf, ruleKey, type Ledger } from './ledger.ts';
+import { typedTexts, type PieceDetector } from './pieces.ts';
 import type { Foresight, ForeseenChange, Subject } from './subject.ts';
 import { every, isFalse, isTrue, not, some, truthOf, unknown, type Truth } from './truth.ts';
 
@@ -20,7 +20,7 @@ export type Test = (question: Question) => Truth;
 export interface ConditionContext {
   readonly policy: string;
   readonly rule: string;
-  readonly detectors: Readonly<Record<DataKind, Detector>>;
+  readonly detectors: Readonly<Record<DataKind, PieceDetector>>;
 }
 
 export const listOf = <T>(value: T | readonly T[]): readonly T[] => (Array.isArray(value) ? value : [value as T]);
@@ -200,13 +200,13 @@ function changeTest({ how, table, columns, value, moreThan = 0 }: ChangeConditio
 
 function dataTests({ data }: Condition, { detectors }: ConditionContext): readonly Test[] {
   if (data === undefined) return [];
-  const found: Detector[] = listOf(data.kinds).map((kind) => detectors[kind]);
-  const has = (texts: readonly string[]): boolean => texts.some((text) => found.some((detector) => detector(text)));
+  const found = listOf(data.kinds).map((kind) => detectors[kind]);
+  const has = (before: readonly string[], now: readonly string[]): boolean => found.some((detector) => detector(before, now));
   const looks: Readonly<Record<DataPlace, Test>> = {
-    typed: ({ subject: { action } }) => truthOf(has([action.value, action.dialog?.text].filter((text) => text !== undefined))),
+    typed: ({ subject, ledger }) => truthOf(has(ledger.typed, typedTexts(subject.action))),
     // What is foreseen without evidence may be more than that, so a find counts and nothing found says nothing.
-    sent: ({ subject }) => foundOrUnknown(subject, (foresight) => has(foresight.sent)),
-    shown: ({ subject }) => foundOrUnknown(subject, (foresight) => has([foresight.shown()])),
+    sent: ({ subject, ledger }) => foundOrUnknown(subject, (foresight) => has(ledger.sent, foresight.sent)),
+    shown: ({ subject }) => foundOrUnknown(subject, (foresight) => has([], [foresight.shown()])),
   };
   const places = (['typed', 'sent', 'shown'] as const).filter((place) => listOf(data.in).includes(place)).map((place) => looks[place]);
   return [(question) => some(places, (place) => place(question))];

@@ -1,5 +1,3 @@
-import type { DataKind } from '@backlot/protocol';
-
 /** Finds data in a text. */
 export type Detector = (text: string) => boolean;
 
@@ -10,7 +8,7 @@ const longest = 1_000_000;
  * Credentials by the form that their issuers give them. Every pattern is anchored at a literal or bounded, so that none takes more
  * than linear time.
  */
-const credentials: readonly RegExp[] = [
+export const credentials: readonly RegExp[] = [
   /\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/,
   /\bgh[pousr]_[A-Za-z0-9]{20,255}/,
   /\bgithub_pat_[A-Za-z0-9_]{20,255}/,
@@ -59,11 +57,12 @@ function isIban(text: string): boolean {
   return rest === 1;
 }
 
-const letters = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '');
+/** A text without what only parts its letters and digits. */
+export const letters = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '');
 
 /**
  * Finds known texts, however they are spelt: in another case, with other signs between their letters, backwards, percent-encoded, in
- * base64 or in hexadecimal. A text cut into several actions is not found.
+ * base64 or in hexadecimal.
  */
 export function knownTexts(texts: readonly string[]): Detector {
   const plain = texts.map(letters).filter((text) => text.length >= 4);
@@ -99,13 +98,4 @@ function percentDecoded(text: string): string {
       return run;
     }
   });
-}
-
-/** The detectors of a policy. */
-export function detectors(policy: {
-  readonly canaries?: readonly string[] | undefined;
-  readonly secrets?: readonly string[] | undefined;
-}): Readonly<Record<DataKind, Detector>> {
-  const known = knownTexts(policy.secrets ?? []);
-  return { canary: knownTexts(policy.canaries ?? []), secret: (text) => known(text) || looksSecret(text), personal: looksPersonal };
 }

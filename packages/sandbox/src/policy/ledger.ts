@@ -1,6 +1,7 @@
 import type { Action } from '@backlot/protocol';
 import { costOf } from '@backlot/reward';
 import { sayAction } from '../engine/wording.ts';
+import { remember, typedTexts } from './pieces.ts';
 import type { Foresight } from './subject.ts';
 
 /** What an episode has used up so far: plain data, never changed in place. */
@@ -14,9 +15,12 @@ export interface Ledger {
   readonly repeats: Readonly<Record<string, number>>;
   /** How many actions carried out matched a rule, by `policy/rule`. */
   readonly matches: Readonly<Record<string, number>>;
+  /** What was typed of late, and what was sent, in order: data may come in pieces. */
+  readonly typed: readonly string[];
+  readonly sent: readonly string[];
 }
 
-export const emptyLedger: Ledger = { steps: 0, seconds: 0, money: 0, records: 0, repeats: {}, matches: {} };
+export const emptyLedger: Ledger = { steps: 0, seconds: 0, money: 0, records: 0, repeats: {}, matches: {}, typed: [], sent: [] };
 
 /** Name under which a rule is counted. */
 export const ruleKey = (policy: string, rule: string): string => `${policy}/${rule}`;
@@ -49,6 +53,8 @@ export function enter(ledger: Ledger, { action, foresight, matched, seconds }: E
     records: ledger.records + recordsOf(foresight),
     repeats: { ...ledger.repeats, [key]: (ledger.repeats[key] ?? 0) + 1 },
     matches,
+    typed: remember(ledger.typed, typedTexts(action)),
+    sent: remember(ledger.sent, foresight?.sent ?? []),
   };
 }
 

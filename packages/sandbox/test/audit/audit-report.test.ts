@@ -1,6 +1,7 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Template } from '@backlot/protocol';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   AuditLog,
@@ -17,6 +18,10 @@ import { policy } from '../policy/subjects.ts';
 
 const hostile = '</pre><script>alert(1)</script><img src=https://elsewhere.test/x onerror=alert(1)>\u202eevil';
 const rules = '  - { id: gone, deny: It is gone., when: { irreversible: true } }\n  - { id: rest, allow: Fine., when: {} }';
+const out: Template = { el: 'a', anchor: 'out', attrs: { href: 'https://elsewhere.test/out' }, kids: [{ text: 'Out' }] };
+const [list, ...others] = listWorld.pages;
+const html = list!.template as Extract<Template, { el: string }>;
+const world = { ...listWorld, pages: [{ ...list!, template: { ...html, kids: [...html.kids, out] } }, ...others] };
 let dir: string;
 
 beforeAll(async () => {
@@ -36,9 +41,10 @@ beforeAll(async () => {
   const log = await AuditLog.open(dir, { ...about, policies: [{ name: 'test', text }] }, { key: freshKey(), now: () => (clock += 5) });
   const trail = auditTrail(log);
   const engine = superviseEngine(createTextEngine(), { policies: [compilePolicy(policy(rules))], record: trail.record });
-  const episode = await engine.open({ clone: { world: listWorld, hash: '0' }, account: 'two', task: { id: 't', instruction: hostile } });
+  const episode = await engine.open({ clone: { world, hash: '0' }, account: 'two', task: { id: 't', instruction: hostile } });
   await episode.act({ kind: 'fill', target: { role: 'textbox', name: 'What needs doing?', nth: 0 }, value: hostile });
   await episode.act({ kind: 'click', target: { role: 'button', name: 'Clear done', nth: 0 } });
+  await episode.act({ kind: 'click', target: { role: 'link', name: 'Out', nth: 0 } });
   await trail.end({ task: 't', agent: 'tester', engine: 'text', ending: 'gave_up', reward: 0, feedback: [hostile], steps: [] });
   await log.close();
 });
@@ -59,6 +65,10 @@ describe('the report of an audit', () => {
     ]) {
       expect(html).toContain(text);
     }
+  });
+
+  it('tells which actions meant to lead out', async () => {
+    expect((await auditReport(dir)).html).toContain('meant to lead out, to https://elsewhere.test/out');
   });
 
   it('takes what pages and agents wrote for text, loads nothing and runs nothing', async () => {

@@ -86,6 +86,20 @@ describe('readClone', () => {
     ],
     ['a row without an id', ['seeds', 'a', 'tables', 'item', 0], { title: 'x' }, /seeds\.a\.tables\.item\[0\]\.id: /],
     ['another version', ['v'], 2, /v: /],
+    ['a table that every object has', ['tables', 0, 'name'], 'constructor', /tables\[0\]\.name: is a name that every object has/],
+    ['a register that every object has', ['registers', 0], { name: '__proto__', scope: 'tab', initial: 1 }, /registers\[0\]\.name: /],
+    [
+      'a query of what every object has',
+      ['pages', 0, 'title'],
+      { count: { from: 'toString', as: 'q' } },
+      /pages\[0\]\.title(?:\.count)?\.from: is a name/,
+    ],
+    [
+      'a prototype of attributes',
+      ['pages', 0, 'template', 'attrs'],
+      JSON.parse('{"__proto__":"x"}'),
+      /pages\[0\]\.template\.attrs\.__proto__: no record may have this key/,
+    ],
   ])('refuses %s and names its place', async (_what, path, value, message) => {
     await put(changed(path, value));
     await expect(readClone(dir)).rejects.toThrow(message);

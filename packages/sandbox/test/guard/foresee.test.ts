@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Action, Rule, World } from '@backlot/protocol';
-import { reset } from '@backlot/world';
+import type { Action, DomElement, Rule, Template, World } from '@backlot/protocol';
+import { render, reset } from '@backlot/world';
 import { foresee, foreseeReal } from '../../src/index.ts';
 import { amountIn, spendsOf } from '../../src/guard/money.ts';
 import { reversalOf } from '../../src/guard/reversibility.ts';
@@ -8,6 +8,7 @@ import { viewTables } from '../../src/guard/view-tables.ts';
 import { listWorld } from '../../../world/fixtures/list-world.ts';
 
 const state = reset(listWorld, 'two');
+const { root } = render(listWorld, state);
 const clear: Action = { kind: 'click', target: { role: 'button', name: 'Clear done', nth: 0 } };
 const field = { target: { role: 'textbox', name: 'What needs doing?', nth: 0 } };
 
@@ -59,9 +60,60 @@ describe('foresight', () => {
       ),
     ) as World;
     expect(foresee(wanting, state, clear)?.changes).toEqual([]);
-    expect(foreseeReal(wanting, state, clear)).toMatchObject({ irreversible: true, changes: [{ how: 'deleted', table: 'item' }] });
+    expect(foreseeReal(wanting, { state, root }, clear)).toMatchObject({
+      irreversible: true,
+      changes: [{ how: 'deleted', table: 'item' }],
+    });
     const dismissed: Action = { ...clear, dialog: { type: 'confirm', message: '', accepted: false } };
-    expect(foreseeReal(wanting, state, dismissed)).toMatchObject({ irreversible: false, changes: [] });
+    expect(foreseeReal(wanting, { state, root }, dismissed)).toMatchObject({ irreversible: false, changes: [] });
+  });
+});
+
+describe('foresight of a real application that shows more than its clone', () => {
+  const real = (href: string): DomElement => {
+    const link: DomElement = { tag: 'a', attrs: { href }, children: [{ text: 'Elsewhere' }] };
+    return { ...root, children: [...root.children, { tag: 'body', attrs: {}, children: [link] }] };
+  };
+  const click: Action = { kind: 'click', target: { role: 'link', name: 'Elsewhere', nth: 0 } };
+
+  it('follows a link to an address that the clone knows', () => {
+    const foreseen = foreseeReal(listWorld, { state, root: real('/settings') }, click);
+    expect(foreseen).toMatchObject({ to: '/settings', certainty: 'ambiguous', changes: [], irreversible: false });
+  });
+
+  it('foresees what the request of a link deletes', () => {
+    const deleting = ruled({ on: { request: { method: 'GET', route: '/drop' } }, do: [{ delete: 'item', where: { lit: true } }] });
+    expect(foreseeReal(deleting, { state, root: real('/drop') }, click)).toMatchObject({ irreversible: true });
+  });
+
+  it('knows that a link leads out of the application', () => {
+    expect(foreseeReal(listWorld, { state, root: real('https://elsewhere.test/') }, click)).toMatchObject({ leaves: true });
+  });
+
+  it.each(['', '#', '#top', 'javascript:go()'])('is nothing for a link to %j, which a script makes do something', (href) => {
+    expect(foreseeReal(listWorld, { state, root: real(href) }, click)).toBeNull();
+  });
+
+  it('is nothing for what neither shows', () => {
+    expect(foreseeReal(listWorld, { state, root }, click)).toBeNull();
+  });
+
+  it('suspects a control that is called like one beside it that deletes, whatever else it changes', () => {
+    const [first, ...others] = listWorld.pages;
+    const html = first!.template as Extract<Template, { el: string }>;
+    const again: Template = { el: 'button', anchor: 'again', attrs: {}, kids: [{ text: 'Delete' }] };
+    const kids = html.kids.map((kid) => ('el' in kid && kid.el === 'body' ? { ...kid, kids: [again, ...kid.kids] } : kid));
+    const renames: Rule = {
+      ...listWorld.rules[0]!,
+      id: 'renames',
+      on: { ui: { page: first!.id, anchor: 'again', event: 'click' } },
+      do: [{ set: 'name', to: { lit: 'Other' } }],
+    };
+    const world = { ...listWorld, pages: [{ ...first!, template: { ...html, kids } }, ...others], rules: [...listWorld.rules, renames] };
+    const shown = { state, root: render(world, state).root };
+    const own: Action = { kind: 'click', target: { role: 'button', name: 'Delete', nth: 0 } };
+    expect(foresee(world, state, own)?.changes).toMatchObject([{ how: 'register', table: 'name' }]);
+    expect(foreseeReal(world, shown, own)).toMatchObject({ irreversible: true, changes: [{ how: 'register' }, { how: 'deleted' }] });
   });
 });
 

@@ -3,6 +3,7 @@ import { closest, descendants, textContent, type StyledElement } from '../css/st
 import { hasGlobalAttribute, hasTabIndex } from './aria-attributes.ts';
 import { explicitRole } from './explicit-role.ts';
 import type { PageModel } from './page-model.ts';
+import { own } from '../own.ts';
 
 const byTag: Readonly<Record<string, string>> = {
   article: 'article',
@@ -76,7 +77,7 @@ const resolvers: Readonly<Record<string, Resolve>> = {
 
 /** The role that the tag itself gives, without regard to presentational parents. */
 export function tagRole(element: StyledElement, page: PageModel): string | null {
-  return byTag[element.tag] ?? resolvers[element.tag]?.(element, page) ?? null;
+  return own(byTag, element.tag) ?? own(resolvers, element.tag)?.(element, page) ?? null;
 }
 
 function linkRole(element: StyledElement): string | null {
@@ -121,7 +122,7 @@ const suggestible = new Set(['email', 'search', 'tel', 'text', 'url']);
 
 function inputRole(element: StyledElement, page: PageModel): string | null {
   const type = inputType(element);
-  if (!suggestible.has(type)) return type in inputRoles ? (inputRoles[type] ?? null) : 'textbox';
+  if (!suggestible.has(type)) return Object.hasOwn(inputRoles, type) ? (inputRoles[type] ?? null) : 'textbox';
   if (page.references(element.attrs['list'])[0]?.tag === 'datalist') return 'combobox';
   return type === 'search' ? 'searchbox' : 'textbox';
 }

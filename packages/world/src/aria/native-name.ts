@@ -2,13 +2,14 @@ import { controlValue, inputType } from '../css/form-state.ts';
 import type { StyledElement } from '../css/styled-element.ts';
 import { isHidden } from './hidden.ts';
 import type { Subject, Via } from './name-walk.ts';
+import { own } from '../own.ts';
 
 type Naming = (element: StyledElement, subject: Subject) => string | undefined;
 
 /** The name that HTML gives by labels, captions, `alt`, `title` or `placeholder`; undefined where it gives none. */
 export function nativeName(element: StyledElement, subject: Subject): string | undefined {
   if (element.svg) return svgName(element, subject);
-  return namings[element.tag]?.(element, subject);
+  return own(namings, element.tag)?.(element, subject);
 }
 
 const namings: Readonly<Record<string, Naming>> = {

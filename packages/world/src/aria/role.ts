@@ -4,6 +4,7 @@ import { explicitRole } from './explicit-role.ts';
 import { tagRole } from './implicit-role.ts';
 import type { PageModel } from './page-model.ts';
 import { isPresentational } from './roles.ts';
+import { own } from '../own.ts';
 
 /** The role of an element; null where it has none. */
 export function roleOf(page: PageModel, element: StyledElement): string | null {
@@ -47,7 +48,7 @@ function implicitRole(page: PageModel, element: StyledElement): string | null {
   if (role === null) return null;
   let child = element;
   for (let parent = child.parent; parent !== null; parent = parent.parent) {
-    if (!requiredParents[child.tag]?.has(parent.tag)) break;
+    if (!own(requiredParents, child.tag)?.has(parent.tag)) break;
     const given = explicitRole(parent);
     if (isPresentational(given) && !overrulesPresentation(parent, given)) return given;
     child = parent;

@@ -1,5 +1,6 @@
 import type { SelectorReader } from './selector-reader.ts';
 import type { Condition, Test } from './selector.ts';
+import { own } from '../own.ts';
 
 /** HTML compares the values of these attributes without regard to case. */
 const caseless = new Set(
@@ -13,7 +14,7 @@ export function attributeCondition(reader: SelectorReader): Condition | null {
   reader.skipSpace();
   const name = reader.requiredName().toLowerCase();
   reader.skipSpace();
-  if (reader.take(']')) return { test: (element) => name in element.attrs, reads: [name] };
+  if (reader.take(']')) return { test: (element) => Object.hasOwn(element.attrs, name), reads: [name] };
   const operator = ['=', '~=', '|=', '^=', '$=', '*='].find((sign) => reader.take(sign));
   if (operator === undefined) return null;
   reader.skipSpace();
@@ -31,7 +32,7 @@ function valueTest(name: string, operator: string, wanted: { value: string; anyC
   const value = fold(wanted.value);
   const compare = comparison(operator, value);
   return (element) => {
-    const actual = element.attrs[name];
+    const actual = own(element.attrs, name);
     return actual !== undefined && compare(fold(actual));
   };
 }

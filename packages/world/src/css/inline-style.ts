@@ -1,5 +1,6 @@
 import { properties, type Declarations } from './declarations.ts';
 import { SelectorReader } from './selector-reader.ts';
+import { own } from '../own.ts';
 
 /** A `style` attribute, its important declarations apart. */
 export interface InlineStyle {
@@ -41,6 +42,6 @@ function declare(into: Record<string, unknown>, name: string, value: string): vo
     into['vars'] = { ...(into['vars'] as Record<string, string> | undefined), [name]: value };
     return;
   }
-  const key = (properties as Readonly<Record<string, string>>)[name.toLowerCase()];
+  const key = own<string>(properties, name.toLowerCase());
   if (key !== undefined) into[key] = value;
 }

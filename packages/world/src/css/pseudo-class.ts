@@ -2,10 +2,11 @@ import { controlValue, inputType, isChecked, isDisabled, isSelected } from './fo
 import { isNth, parseNth, positionAmong } from './nth.ts';
 import type { Test } from './selector.ts';
 import type { StyledElement } from './styled-element.ts';
+import { own } from '../own.ts';
 
 /** The condition of a pseudo-class without arguments; null where the engine does not know it. */
 export function simplePseudoClass(name: string): Test | null {
-  return tests[name] ?? (neverTrue.has(name) ? never : null);
+  return own(tests, name) ?? (neverTrue.has(name) ? never : null);
 }
 
 /** The condition of `:nth-child(…)` and its kin; null where the name or the argument is none of them. */

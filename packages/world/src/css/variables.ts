@@ -1,4 +1,5 @@
 import { SelectorReader } from './selector-reader.ts';
+import { own } from '../own.ts';
 
 type Variables = Readonly<Record<string, string>>;
 
@@ -16,6 +17,6 @@ function substitute(value: string, vars: Variables, depth: number): string | und
   const rest = value.slice(start + 4 + reader.at + 1);
   const comma = argument.indexOf(',');
   const name = (comma === -1 ? argument : argument.slice(0, comma)).trim();
-  const chosen = vars[name] ?? (comma === -1 ? undefined : argument.slice(comma + 1));
+  const chosen = own(vars, name) ?? (comma === -1 ? undefined : argument.slice(comma + 1));
   return chosen === undefined ? undefined : substitute(`${value.slice(0, start)}${chosen.trim()}${rest}`, vars, depth + 1);
 }

@@ -3,6 +3,7 @@ import { dateFunctions } from './dates.ts';
 import { numberFunctions } from './numbers.ts';
 import type { Fn } from './values.ts';
 import { text2, toText } from './values.ts';
+import { own } from '../own.ts';
 
 const secondsIn: Readonly<Record<string, number>> = {
   second: 1,
@@ -28,7 +29,7 @@ function ago(text: string): number | null {
   const found = /^(?:about |almost |over )?(an?|\d+) (second|minute|hour|day|week|month|year)s? ago$/i.exec(text);
   if (!found) return null;
   const [, many = '', unit = ''] = found;
-  return -(/^\d/.test(many) ? Number(many) : 1) * (secondsIn[unit.toLowerCase()] ?? 0);
+  return -(/^\d/.test(many) ? Number(many) : 1) * (own(secondsIn, unit.toLowerCase()) ?? 0);
 }
 
 /** Numbers in a text are padded, so that code units order them by size. */

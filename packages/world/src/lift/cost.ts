@@ -1,5 +1,6 @@
 import type { DomElement, DomNode, Expr, Template } from '@backlot/protocol';
 import type { ElementTemplate } from '../paint-plan.ts';
+import { own } from '../own.ts';
 
 /** Live form state is no mark of an element. */
 const live = new Set(['value', 'checked', 'selected']);
@@ -11,11 +12,12 @@ export function attributeCost(template: ElementTemplate, { attrs }: DomElement):
   let cost = 0;
   for (const [name, want] of Object.entries(template.attrs)) {
     if (live.has(name)) continue;
-    const have = attrs[name];
-    if (typeof want === 'string') cost += have === want ? 0 : (weights[name] ?? 0.4);
+    const have = own(attrs, name);
+    if (typeof want === 'string') cost += have === want ? 0 : (own(weights, name) ?? 0.4);
     else cost += have === undefined ? 0.05 : couldSay(want, have) ? 0 : 0.5;
   }
-  for (const name of Object.keys(attrs)) if (!live.has(name) && !(name in template.attrs)) cost += (weights[name] ?? 0.4) / 2;
+  for (const name of Object.keys(attrs))
+    if (!live.has(name) && !Object.hasOwn(template.attrs, name)) cost += (own(weights, name) ?? 0.4) / 2;
   return cost;
 }
 

@@ -4,6 +4,7 @@ import { toBoolean } from '../functions.ts';
 import type { Call, Solve } from './goal.ts';
 import { canBeSet } from './names.ts';
 import { bindingOf, columnOf, scopeAt, type Place } from './place.ts';
+import { own } from '../own.ts';
 
 interface TruthGoal {
   readonly expr: Call;
@@ -31,7 +32,7 @@ export const truthFunctions: ReadonlySet<string> = new Set(Object.keys(inverses)
 
 /** The state in which a condition is true, or false, as wanted. */
 export function solveTruth(goal: TruthGoal, state: State, solve: Solve): State | null {
-  return inverses[goal.expr.fn]?.(goal, state, solve) ?? null;
+  return own(inverses, goal.expr.fn)?.(goal, state, solve) ?? null;
 }
 
 function solveAll({ expr, truth, place }: TruthGoal, state: State, solve: Solve): State | null {

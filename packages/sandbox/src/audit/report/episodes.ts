@@ -1,3 +1,4 @@
+import type { Decision } from '@backlot/protocol';
 import { sayAction } from '../../engine/wording.ts';
 import { html, type Html } from './html.ts';
 import { nounFor, verbTag, type ReportParts } from './parts.ts';
@@ -66,6 +67,12 @@ function stepRow({ step, action, decision, after, refused, done }: ReportStep): 
       ${verbTag(decision.verb)}
       <span class="soft small">${by}</span>
     </td>
-    <td>${done ? `now at ${after?.url ?? '?'}` : decision.verb === 'allow' ? (refused ?? 'no result is recorded') : 'not carried out'}</td>
+    <td>
+      ${done ? `now at ${after?.url ?? '?'}` : decision.verb === 'allow' ? (refused ?? 'no result is recorded') : 'not carried out'}
+      ${ledOut(decision) && html`<span class="soft small">meant to lead out, to ${decision.foreseen?.to ?? ''}</span>`}
+    </td>
   </tr>`;
 }
+
+/** Whether an action was foreseen to lead out of the application, as absolute addresses do. */
+const ledOut = ({ foreseen }: Decision): boolean => foreseen !== undefined && /^[a-z][\w+.-]*:/i.test(foreseen.to);

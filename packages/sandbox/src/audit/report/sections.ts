@@ -30,6 +30,11 @@ export function checkSection({ data: { open }, verdict, dir }: ReportParts): Htm
         it.
       </p>
       <pre>npx backlot audit verify ${dir}</pre>
+      <p class="soft small">
+        It shows that nobody but the holder of the key wrote or changed it, not that the machine it was written on was honest. Secrets that
+        the policies name, and what looks like a credential, were masked before anything was written (<code>«secret 1»</code>,
+        <code>«credential»</code>); of pages that showed one there is no picture.
+      </p>
       <p>To do the run again:</p>
       <pre>${open?.command ?? 'The command is not known.'}</pre>
       <dl>
