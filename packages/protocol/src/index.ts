@@ -3,6 +3,7 @@ export * from './attack.ts';
 export * from './audit.ts';
 export * from './browser-tools.ts';
 export * from './dom.ts';
+export * from './episode.ts';
 export * from './grammar.ts';
 export * from './move.ts';
 export * from './policy.ts';
