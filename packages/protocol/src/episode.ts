@@ -92,10 +92,11 @@ export const foresightSchema = z.object({
 });
 export type PeekResult = z.infer<typeof foresightSchema>;
 
-const stateSchema = z.custom<State>(
-  (value) => typeof value === 'object' && value !== null && (value as { v?: unknown }).v === 1 && 'tables' in value && 'history' in value,
-  { error: 'no state of version 1' },
-);
+const stateSchema = z.looseObject({
+  v: z.literal(1),
+  tables: z.record(z.string(), z.array(z.looseObject({ id: z.string() }))),
+  history: z.object({ entries: z.array(z.string()), index: z.number().int().min(0) }),
+}) as unknown as z.ZodType<State>;
 
 const playedStepSchema = z.object({ action: actionSchema, refused: z.string().optional(), certainty: z.enum(certainties) });
 export type PlayedStep = z.infer<typeof playedStepSchema>;
