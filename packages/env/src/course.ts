@@ -12,7 +12,7 @@ export interface Terms {
 }
 
 /** An action that opens a dialog, kept back until the dialog is answered. */
-export interface Pending {
+interface Pending {
   readonly action: Action;
   readonly type: 'alert' | 'confirm' | 'prompt' | 'beforeunload';
   readonly message: string;

@@ -2,7 +2,7 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import { ServiceError } from '../errors.ts';
 
 /** What a request says of who sent it. */
-export interface Credentials {
+interface Credentials {
   readonly authorization: string | undefined;
   readonly host: string | undefined;
   readonly origin: string | undefined;
