@@ -1,5 +1,5 @@
 import type { EngineKind, PlayOptions } from '@backlot/protocol';
-import type { Eyes, TaskSource } from '@backlot/env';
+import type { TaskSource } from '@backlot/env';
 import type { CompiledPolicy, Engine } from '@backlot/sandbox';
 
 /** What the service is started with. */
@@ -14,8 +14,6 @@ export interface RunnerOptions {
   readonly play: PlayOptions;
   /** Guardrail policies that episodes stand under. */
   readonly policies: readonly CompiledPolicy[];
-  /** What sees pages of engines without pixels. */
-  readonly eyes?: Eyes;
   readonly maxEpisodes: number;
   /** How long an episode may lie unused, in milliseconds. */
   readonly idleMs: number;

@@ -1,6 +1,7 @@
 export type { End, Ending } from './ending.ts';
 export { EpisodeError } from './errors.ts';
-export type { Eyes, Mark, Sight } from './eyes.ts';
+export type { Eyes } from './eyes.ts';
+export { standbyEyes } from './eyes.ts';
 export type { Env, EnvOptions } from './make-env.ts';
 export { makeEnv } from './make-env.ts';
 export type { TaskPlaces } from './open-tasks.ts';

@@ -1,6 +1,6 @@
 import type { AriaNode } from '@backlot/world';
 import type { Scene } from '@backlot/dialects';
-import type { Mark } from './eyes.ts';
+import type { Look } from '@backlot/sandbox';
 
 /** Roles of what one acts on. */
 const actedOn = new Set(
@@ -10,8 +10,8 @@ const actedOn = new Set(
 );
 
 /** Marks for what can be acted on, signed with its ref. */
-export function marksOf(scene: Scene): readonly Mark[] {
-  const marks: Mark[] = [];
+export function marksOf(scene: Scene): Required<Look>['marks'] {
+  const marks: { readonly key: string; readonly sign: string }[] = [];
   const visit = (nodes: readonly (AriaNode | string)[]): void => {
     for (const node of nodes) {
       if (typeof node === 'string') continue;

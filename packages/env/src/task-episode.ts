@@ -21,14 +21,14 @@ import {
 } from './course.ts';
 import type { End, Ending } from './ending.ts';
 import { EpisodeError } from './errors.ts';
-import type { Eyes } from './eyes.ts';
+import { ownEyes, type Eyes } from './eyes.ts';
 import { marksOf } from './marks.ts';
 import { pictureForms, textViews } from './views.ts';
 
 /** A task, where it is played and how. */
 export interface EpisodeSetup extends Terms {
   readonly engine: Engine;
-  /** What sees the page as pixels; without it pictures and points are refused. */
+  /** What sees pages of an engine without pixels; without it pictures and points are refused there. */
   readonly eyes?: Eyes;
   readonly signal?: AbortSignal;
   /** Told of every end, before the last step is answered. */
@@ -170,6 +170,10 @@ export class TaskEpisode {
     return new TaskEpisode(setup, episode, { ...this.#course });
   }
 
+  get #eyes(): Eyes | null {
+    return ownEyes(this.#episode) ?? this.#setup.eyes ?? null;
+  }
+
   #scene(): Scene {
     return sceneOf(this.#setup.clone.world, this.#course.state);
   }
@@ -220,9 +224,9 @@ export class TaskEpisode {
       const element = scene.byRef(place.ref);
       return element === null ? { refused: `The page has no element [ref=${place.ref}]: look at it again.` } : { element, hands };
     }
-    const { eyes } = this.#setup;
-    if (eyes === undefined) return { refused: 'Nothing sees this page as pixels: point by ref, or play where there is a browser.' };
-    const key = await eyes.at({ state: this.#course.state, scroll: this.#course.scroll }, place.point);
+    const eyes = this.#eyes;
+    if (eyes === null) return { refused: 'Nothing sees this page as pixels: point by ref, or play where there is a browser.' };
+    const key = await eyes.at(this.#course.state, { scroll: this.#course.scroll }, place.point);
     const element = key === null ? null : scene.byKey(key);
     return element === null ? { refused: `There is nothing at ${place.point.x}, ${place.point.y}.` } : { element, hands };
   }
@@ -315,7 +319,7 @@ export class TaskEpisode {
     if (eyes === undefined)
       throw new EpisodeError('Nothing sees this page as pixels: ask for another view, or play where there is a browser.');
     const { state, scroll } = this.#course;
-    const png = await eyes.picture({ state, scroll }, withMarks ? marksOf(scene) : []);
+    const png = await eyes.picture(state, withMarks ? { scroll, marks: marksOf(scene) } : { scroll });
     return Buffer.from(png).toString('base64');
   }
 }

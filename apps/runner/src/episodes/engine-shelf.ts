@@ -1,4 +1,5 @@
 import type { EngineKind, OpenRequest } from '@backlot/protocol';
+import { standbyEyes, type Eyes } from '@backlot/env';
 import { superviseEngine, type Engine } from '@backlot/sandbox';
 import { ServiceError } from '../errors.ts';
 import type { RunnerOptions } from '../options.ts';
@@ -7,11 +8,13 @@ import type { RunnerOptions } from '../options.ts';
 export interface EngineShelf {
   /** @throws ServiceError where there is no such engine or policy */
   of(request: OpenRequest): Promise<Engine>;
+  /** What sees pages of engines without pixels, where there is a browser. */
+  readonly eyes: Eyes | undefined;
   close(): Promise<void>;
 }
 
 /** Engines are made once, when they are first asked for, and once more for each choice of policies over them. */
-export function engineShelf({ engines, engine: usual, policies }: RunnerOptions): EngineShelf {
+export function engineShelf({ engines, engine: usual, policies, tasks }: RunnerOptions): EngineShelf {
   const plain = new Map<EngineKind, Promise<Engine>>();
   const watched = new Map<string, Promise<Engine>>();
   const plainOf = (name: EngineKind): Promise<Engine> => {
@@ -24,7 +27,9 @@ export function engineShelf({ engines, engine: usual, policies }: RunnerOptions)
     known.catch(() => plain.delete(name));
     return known;
   };
+  const eyes = engines.browser === undefined ? undefined : standbyEyes(() => plainOf('browser'), tasks.clone);
   return {
+    eyes,
     async of({ engine = usual, policies: names = policies.map(({ name }) => name) }) {
       const chosen = names.map((wanted) => {
         const policy = policies.find(({ name }) => name === wanted);
@@ -40,6 +45,7 @@ export function engineShelf({ engines, engine: usual, policies }: RunnerOptions)
       return known;
     },
     async close() {
+      await eyes?.close().catch(() => undefined);
       await Promise.all([...plain.values()].map((made) => made.then((engine) => engine.close()).catch(() => undefined)));
     },
   };

@@ -102,7 +102,8 @@ export class Hub {
   }
 
   #hold({ engine, play, seed }: Held, { via, seat, label, isKept = true }: Opening): HeldEpisode {
-    const { tasks, eyes, play: usual } = this.#options;
+    const { tasks, play: usual } = this.#options;
+    const { eyes } = this.#engines;
     const id = randomUUID();
     let episode: HeldEpisode | null = null;
     const own = seat === undefined ? this.seats.take((why) => void episode?.close(why)) : null;
