@@ -13,12 +13,12 @@ beforeAll(async () => {
   dir = mkdtempSync(path.join(tmpdir(), 'backlot-cli-runner-'));
   for (const name of ['world.json', 'work.json']) cpSync(path.join(fixtures, name), at(name));
   await backlot('tasks', dir, '--n', '2', '--out', at('suite.json'));
-});
+}, 120_000);
 afterAll(() => rmSync(dir, { recursive: true, force: true }));
 
 const json = { 'content-type': 'application/json' };
 
-describe('backlot runner', () => {
+describe('backlot runner', { timeout: 120_000 }, () => {
   it('gives episodes of a suite until it is told to stop, and keeps those that are finished', async () => {
     const child = start('runner', '--suite', at('suite.json'), '--out', at('run'), '--reward', 'dense');
     const url = await new Promise<string>((ready) => child.stdout.once('data', (data: Buffer) => ready(data.toString().trim())));
@@ -54,7 +54,7 @@ describe('backlot runner', () => {
   });
 });
 
-describe('backlot mcp', () => {
+describe('backlot mcp', { timeout: 120_000 }, () => {
   it('answers an MCP client over stdin and stdout, and ends with it', async () => {
     const child = start('mcp', '--suite', at('suite.json'), '--index', '1');
     const hello = { protocolVersion: '2025-06-18', capabilities: {}, clientInfo: { name: 'test', version: '1' } };

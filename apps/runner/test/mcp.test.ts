@@ -127,7 +127,7 @@ describe('an agent over streamable HTTP', () => {
   });
 });
 
-describe('an agent over pipes', () => {
+describe('an agent over pipes', { timeout: 120_000 }, () => {
   it('does its task with the official client', async () => {
     const out = folder();
     const main = fileURLToPath(new URL('./fixtures/serve-stdio.ts', import.meta.url));

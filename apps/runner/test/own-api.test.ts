@@ -112,7 +112,7 @@ describe('the limits of the service', () => {
     const url = await run({ idleMs: 300, out });
     const { id } = (await call(`${url}/episodes`, 'POST', {})).body;
     await call(`${url}/episodes/${id}/step`, 'POST', { move: fill });
-    await expect.poll(async () => (await call(`${url}/episodes/${id}`, 'GET')).status, { timeout: 5000 }).toBe(404);
+    await expect.poll(async () => (await call(`${url}/episodes/${id}`, 'GET')).status, { timeout: 15_000 }).toBe(404);
     const lines = (await (await fetch(`${url}/finished`)).text()).trim().split('\n');
     expect(lines.map((line) => finishedEpisodeSchema.parse(JSON.parse(line)))).toMatchObject([{ id, ending: 'abandoned', reward: null }]);
   });
@@ -194,7 +194,7 @@ describe('what the service tells of itself', () => {
   });
 });
 
-describe('finished episodes', () => {
+describe('finished episodes', { timeout: 120_000 }, () => {
   it('are there after the process was killed', async () => {
     const out = folder();
     const main = fileURLToPath(new URL('./fixtures/serve.ts', import.meta.url));

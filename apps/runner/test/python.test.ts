@@ -8,7 +8,7 @@ const script = fileURLToPath(new URL('../../../examples/python/episode.py', impo
 const version = spawnSync('python3', ['-c', 'import sys; print(sys.version_info >= (3, 9))']).stdout?.toString().trim();
 const reason = version === 'True' ? '' : ' (skipped: this machine has no Python 3.9 or newer)';
 
-describe.skipIf(reason !== '')(`the Python example${reason}`, () => {
+describe.skipIf(reason !== '')(`the Python example${reason}`, { timeout: 120_000 }, () => {
   let runner: Runner;
   beforeAll(async () => {
     runner = await start({}, { token: 'secret' });

@@ -51,7 +51,8 @@ describe('makeEnv', () => {
   });
 });
 
-describe('makeVectorEnv', () => {
+// Threads load the packages anew, which takes long where a machine is busy.
+describe('makeVectorEnv', { timeout: 120_000 }, () => {
   it('steps many environments together, the same however many threads there are', async () => {
     const runs = [];
     for (const workers of [1, 2]) {
