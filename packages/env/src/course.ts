@@ -1,6 +1,6 @@
 import type { Action, Observation, Outcome, PlayedStep, PlayOptions, Snapshot, State, Task } from '@backlot/protocol';
 import { restingHands, type Hands, type Point } from '@backlot/dialects';
-import { costOf, potential, verify, type Span } from '@backlot/reward';
+import { costOf, potential, verify, type Cost, type Span } from '@backlot/reward';
 import type { ActResult, Clone } from '@backlot/sandbox';
 import { isTerminal, type End, type Ending } from './ending.ts';
 
@@ -27,7 +27,9 @@ export interface Course {
   readonly used: number;
   readonly steps: readonly PlayedStep[];
   readonly hands: Hands;
+  /** How near the goal is; kept up only for dense rewards. */
   readonly potential: number;
+  readonly cost: Cost;
   /** Sum of the rewards given. */
   readonly earned: number;
   readonly scroll: Point;
@@ -44,21 +46,16 @@ export type News = Pick<Outcome['info'], 'refused' | 'certainty' | 'note' | 'dia
 export const top: Point = { x: 0, y: 0 };
 
 /** The course of an episode that begins. */
-export function beginCourse({ task, clone }: Terms, state: State, observation: Observation): Course {
-  const reached = potential(task.verifier, { world: clone.world, start: state, end: state });
-  const nothing = { end: null, pending: null, said: undefined, shown: null };
-  return {
-    start: state,
-    state,
-    observation,
-    used: 0,
-    steps: [],
-    hands: restingHands,
-    potential: reached,
-    earned: 0,
-    scroll: top,
-    ...nothing,
-  };
+export function beginCourse(terms: Terms, state: State, observation: Observation): Course {
+  const potential = nearness(terms, { start: state, state });
+  return { start: state, state, observation, used: 0, steps: [], hands: restingHands, potential, cost: costOf([]), earned: 0, ...fresh };
+}
+
+/** What is so at the beginning of an episode, and where one goes on from a snapshot. */
+const fresh = { scroll: top, end: null, pending: null, said: undefined, shown: null } as const;
+
+function nearness({ task, clone, play }: Terms, { start, state }: Pick<Course, 'start' | 'state'>): number {
+  return play?.reward === 'dense' ? potential(task.verifier, { world: clone.world, start, end: state }) : 0;
 }
 
 /** An action that was carried out, or refused by the world or a policy. */
@@ -69,16 +66,18 @@ export interface Acted {
 }
 
 /** The course after an action, its dense reward given. */
-export function afterAction({ task, clone, play }: Terms, course: Course, { action, result, state }: Acted): Course {
+export function afterAction(terms: Terms, course: Course, { action, result, state }: Acted): Course {
   const { observation, explanation, refused } = result;
-  const reached = potential(task.verifier, { world: clone.world, start: course.start, end: state });
+  const reached = nearness(terms, { start: course.start, state });
+  const { steps, ms } = costOf([action]);
   const step = { action, certainty: explanation.certainty, ...(refused === undefined ? {} : { refused }) };
   return {
     ...course,
     state,
     observation,
     potential: reached,
-    earned: course.earned + (play?.reward === 'dense' ? reached - course.potential : 0),
+    cost: { steps: course.cost.steps + steps, ms: course.cost.ms + ms },
+    earned: course.earned + reached - course.potential,
     steps: [...course.steps, step],
     scroll: observation.url === course.observation.url ? course.scroll : top,
   };
@@ -123,8 +122,7 @@ export function limitOf({ task, play }: Terms): number {
 }
 
 /** What is told besides the view. With the reward `none` nothing of the verdict is. */
-export function infoOf(terms: Terms, { end, used, steps }: Course, news: News): Outcome['info'] {
-  const cost = costOf(steps.map(({ action }) => action));
+export function infoOf(terms: Terms, { end, used, cost }: Course, news: News): Outcome['info'] {
   const common = { task: terms.task.id, step: used, stepsLeft: Math.max(0, limitOf(terms) - used), ...news, cost };
   if (end === null) return common;
   if (terms.play?.reward === 'none') return { ...common, ending: end.ending };
@@ -147,7 +145,6 @@ export function snapshotOf({ clone, task }: Terms, course: Course): Snapshot {
     start,
     state,
     used,
-    potential: course.potential,
     collected: course.earned,
     allSelected: hands.allSelected,
     steps: [...steps],
@@ -155,7 +152,9 @@ export function snapshotOf({ clone, task }: Terms, course: Course): Snapshot {
 }
 
 /** The course that a snapshot goes on with. */
-export function courseOf({ start, state, used, steps, allSelected, ...rest }: Snapshot, observation: Observation): Course {
-  const nothing = { scroll: top, end: null, pending: null, said: undefined, shown: null };
-  return { start, state, observation, used, steps, hands: { allSelected }, potential: rest.potential, earned: rest.collected, ...nothing };
+export function courseOf(terms: Terms, snapshot: Snapshot, observation: Observation): Course {
+  const { start, state, used, steps, allSelected, collected: earned } = snapshot;
+  const potential = nearness(terms, { start, state });
+  const cost = costOf(steps.map(({ action }) => action));
+  return { start, state, observation, used, steps, hands: { allSelected }, potential, cost, earned, ...fresh };
 }

@@ -152,7 +152,7 @@ export class TaskEpisode {
     if (snapshot.task !== task.id) throw new EpisodeError(`The snapshot is of the task ${snapshot.task}, and this is ${task.id}.`);
     await this.#episode.restore(snapshot.state);
     this.#news = {};
-    this.#course = courseOf(snapshot, await this.#episode.observe());
+    this.#course = courseOf(this.#setup, snapshot, await this.#episode.observe());
   }
 
   /** Ends an episode that nobody went on with: it is never scored. */

@@ -109,7 +109,6 @@ export const snapshotSchema = z.object({
   start: stateSchema,
   state: stateSchema,
   used: z.number().int(),
-  potential: z.number(),
   collected: z.number(),
   allSelected: z.boolean(),
   steps: z.array(playedStepSchema),
