@@ -12,6 +12,8 @@ const arrows = {
   workflow: ['protocol', 'logs', 'world', 'reward'],
   agents: ['protocol', 'world', 'sandbox', 'reward'],
   suites: ['protocol', 'workflow', 'agents', 'sandbox', 'reward', 'world'],
+  dialects: ['protocol', 'world'],
+  env: ['protocol', 'world', 'dialects', 'reward', 'sandbox', 'workflow', 'suites'],
   fidelity: ['protocol', 'logs', 'world', 'sandbox', 'agents', 'suites'],
 };
 

@@ -8,9 +8,11 @@ import { explainCommand } from './commands/explain.ts';
 import { fidelityCommand } from './commands/fidelity.ts';
 import { guardCommand } from './commands/guard.ts';
 import { ingestCommand } from './commands/ingest.ts';
+import { mcpCommand } from './commands/mcp.ts';
 import { policyCommand } from './commands/policy.ts';
 import { recordCommand } from './commands/record.ts';
 import { runCommand } from './commands/run.ts';
+import { runnerCommand } from './commands/runner.ts';
 import { serveCommand } from './commands/serve.ts';
 import { synthCommand } from './commands/synth.ts';
 import { tasksCommand } from './commands/tasks.ts';
@@ -43,6 +45,8 @@ export function program(): Command {
     serveCommand(),
     tasksCommand(),
     runCommand(),
+    runnerCommand(),
+    mcpCommand(),
     fidelityCommand(),
     guardCommand(),
     attackCommand(),

@@ -64,8 +64,8 @@ export const suiteSchema = z.object({
 });
 export type Suite = z.infer<typeof suiteSchema>;
 
-/** How an episode ended. `infra_error` and `out_of_model` are never scored; `stopped` is a policy's `end`. */
-export const endings = ['done', 'gave_up', 'step_limit', 'stopped', 'infra_error', 'out_of_model'] as const;
+/** How an episode ended. `infra_error`, `out_of_model` and `abandoned` (nobody went on) are never scored; `stopped` is a policy's `end`. */
+export const endings = ['done', 'gave_up', 'step_limit', 'stopped', 'infra_error', 'out_of_model', 'abandoned'] as const;
 
 export const episodeStepSchema = z.object({
   action: actionSchema,

@@ -11,7 +11,7 @@ export { createBrowserEngine } from './browser/browser-engine.ts';
 export { cloneOrigin } from './browser/site.ts';
 export { readClone, worldHash } from './clone/index.ts';
 export { InfraError, SetupError } from './engine/errors.ts';
-export type { ActResult, Clone, Engine, Episode, OpenOptions } from './engine/port.ts';
+export type { ActResult, Clone, Engine, Episode, Look, OpenOptions, Point } from './engine/port.ts';
 export { sayAction } from './engine/wording.ts';
 export { missingLayers } from './containment/launch.ts';
 export type { ContainerEngineOptions } from './container/container-engine.ts';

@@ -4,7 +4,7 @@ import type { Clone } from '@backlot/sandbox';
 import { Option, type Command } from 'commander';
 import { createEngine, engineNames, type EngineName } from '../engines.ts';
 import { fidelityReport, type Figures } from '../fidelity-report.ts';
-import { checkFolder, readWork } from '../files.ts';
+import { checkFolder } from '../files.ts';
 import { command, run, type Context, type Verdict } from '../io/command.ts';
 import { exitCodes, UsageError } from '../io/errors.ts';
 import { share, wholeNumber } from '../io/options.ts';
@@ -149,7 +149,7 @@ async function agree(clone: Clone, { sessions }: LogSet, { terminal, signal }: C
 
 async function worldToReal(clone: Clone & { readonly dir: string }, real: string, { runs: n, seed, context }: Measuring): Promise<W2R> {
   const { terminal, signal } = context;
-  const { buildSuite } = await import('@backlot/suites');
+  const { buildSuite, readWork } = await import('@backlot/suites');
   const { measureW2R, oracleRuns, realCommand } = await import('@backlot/fidelity');
   const { launchBrowser } = await import('@backlot/recorder');
   const { dir, hash, world } = clone;

@@ -1,6 +1,6 @@
 import type { Suite } from '@backlot/protocol';
 import type { Command } from 'commander';
-import { readWork, suiteFileOf } from '../files.ts';
+import { suiteFileOf } from '../files.ts';
 import { command, run, type Context, type Verdict } from '../io/command.ts';
 import { exitCodes } from '../io/errors.ts';
 import { wholeNumber } from '../io/options.ts';
@@ -32,7 +32,7 @@ export function tasksCommand(): Command {
 
 async function tasks(clone: string, { n, seed, out, name }: Options, { terminal, signal }: Context): Promise<Verdict> {
   const { readClone } = await import('@backlot/sandbox');
-  const { buildSuite, rejectionRate, writeSuite } = await import('@backlot/suites');
+  const { buildSuite, readWork, rejectionRate, writeSuite } = await import('@backlot/suites');
   const { dirname, relative } = await import('node:path');
   const { world, hash } = await readClone(clone);
   const work = await readWork(clone);

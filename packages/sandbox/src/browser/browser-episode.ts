@@ -3,9 +3,10 @@ import type { BrowserContext, Dialog, Page } from 'playwright-core';
 import { InfraError } from '../engine/errors.ts';
 import { joinExplanations, nothingToDo, refusal } from '../engine/explain.ts';
 import { within } from '../engine/limits.ts';
-import type { ActResult, Episode } from '../engine/port.ts';
+import type { ActResult, Episode, Look, Point } from '../engine/port.ts';
 import { sayAction } from '../engine/wording.ts';
-import { tidings, type CloneWindow, type Tidings } from './page-side.ts';
+import { keyAlong, pathsOf } from './places.ts';
+import { outline, pathAt, removeOutlines, scrollTo, stateOfPage, tidings, type CloneWindow, type Tidings } from './page-side.ts';
 import { perform } from './perform.ts';
 
 /** What an episode in a browser stands on. */
@@ -82,8 +83,24 @@ export class BrowserEpisode implements Episode {
     });
   }
 
-  async picture(): Promise<Uint8Array> {
-    return this.#guarded('picture', () => this.#parts.page.screenshot({ caret: 'hide', animations: 'disabled' }));
+  async picture({ scroll, marks = [] }: Look = {}): Promise<Uint8Array> {
+    const { page, world } = this.#parts;
+    return this.#guarded('picture', async () => {
+      if (scroll !== undefined) await page.evaluate(scrollTo, scroll);
+      if (marks.length > 0) await page.evaluate(outline, pathsOf(world, await page.evaluate(stateOfPage), marks));
+      const png = await page.screenshot({ caret: 'hide', animations: 'disabled' });
+      if (marks.length > 0) await page.evaluate(removeOutlines);
+      return png;
+    });
+  }
+
+  async elementAt(point: Point, { scroll }: Look = {}): Promise<string | null> {
+    const { page, world } = this.#parts;
+    return this.#guarded('elementAt', async () => {
+      if (scroll !== undefined) await page.evaluate(scrollTo, scroll);
+      const path = await page.evaluate(pathAt, point);
+      return path === null ? null : keyAlong(world, await page.evaluate(stateOfPage), path);
+    });
   }
 
   async close(): Promise<void> {

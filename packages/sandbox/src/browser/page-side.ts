@@ -83,3 +83,56 @@ export function visibleLabel(element: Element | SVGElement): Element | null {
   if (!(element instanceof HTMLInputElement) || (element.type !== 'checkbox' && element.type !== 'radio')) return null;
   return [...(element.labels ?? [])].find((label) => label.checkVisibility({ visibilityProperty: true })) ?? null;
 }
+
+/** The state as it stands. */
+export function stateOfPage(): State {
+  return (window as unknown as CloneWindow).backlot.state();
+}
+
+/** Scrolls the page to a place, as far as it goes. */
+export function scrollTo({ x, y }: { readonly x: number; readonly y: number }): void {
+  window.scrollTo({ left: x, top: y, behavior: 'instant' });
+}
+
+/** The way from the body to the element at a point: its place among the element children of each; null where nothing is there. */
+export function pathAt({ x, y }: { readonly x: number; readonly y: number }): number[] | null {
+  const path: number[] = [];
+  for (let at = document.elementFromPoint(x, y); at !== document.body; at = at.parentElement) {
+    if (at === null || at.parentElement === null) return null;
+    path.unshift([...at.parentElement.children].indexOf(at));
+  }
+  return path;
+}
+
+/** An element to be outlined: the way to it as `pathAt` gives it, and what is written at it. */
+export interface Outlined {
+  readonly path: readonly number[];
+  readonly sign: string;
+}
+
+/** Draws a frame with a sign around elements that can be seen, in a layer of its own that the page does not know of. */
+export function outline(elements: readonly Outlined[]): void {
+  const host = document.createElement('div');
+  host.id = 'backlot-outlines';
+  host.style.cssText = 'position:fixed;inset:0;pointer-events:none;z-index:2147483647';
+  const layer = host.attachShadow({ mode: 'open' });
+  for (const { path, sign } of elements) {
+    let at: Element | undefined = document.body;
+    for (const place of path) at = at?.children[place];
+    const box = at?.getBoundingClientRect();
+    if (box === undefined || box.width === 0 || box.height === 0 || box.bottom < 0 || box.top > window.innerHeight) continue;
+    const frame = document.createElement('div');
+    frame.style.cssText = `position:fixed;box-sizing:border-box;left:${box.left}px;top:${box.top}px;width:${box.width}px;height:${box.height}px;border:2px solid #d4145a`;
+    const label = document.createElement('span');
+    label.textContent = sign;
+    label.style.cssText = 'position:absolute;left:0;top:0;font:bold 11px/13px monospace;color:#fff;background:#d4145a;padding:0 2px';
+    frame.append(label);
+    layer.append(frame);
+  }
+  document.documentElement.append(host);
+}
+
+/** Takes the frames away. */
+export function removeOutlines(): void {
+  document.getElementById('backlot-outlines')?.remove();
+}

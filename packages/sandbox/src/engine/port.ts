@@ -33,6 +33,20 @@ export interface ActResult {
   readonly decision?: Decision;
 }
 
+/** A point of a picture, or how far a page is scrolled, in CSS pixels. */
+export interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** How a page is looked at. */
+export interface Look {
+  /** How far it is scrolled; as far as it goes where that is less. */
+  readonly scroll?: Point;
+  /** Elements to be outlined, by their keys, with the sign that each gets. */
+  readonly marks?: readonly { readonly key: string; readonly sign: string }[];
+}
+
 /** One attempt in a world of its own. Calls must not overlap. */
 export interface Episode {
   observe(): Promise<Observation>;
@@ -48,7 +62,9 @@ export interface Episode {
   /** Goes on from another state of the same world; states are never changed in place, so this is also how an episode forks. */
   restore(state: State): Promise<void>;
   /** What a person would see, as PNG; only engines with pixels have it. */
-  picture?(): Promise<Uint8Array>;
+  picture?(look?: Look): Promise<Uint8Array>;
+  /** Key of the element that a click at a point of the picture would reach; null where there is none. Only engines with pixels have it. */
+  elementAt?(point: Point, look?: Look): Promise<string | null>;
   close(): Promise<void>;
 }
 

@@ -55,14 +55,16 @@ export class SupervisedEpisode implements Episode {
   #seen: Observation;
   #ledger: Ledger = emptyLedger;
   #ended: Decision | null = null;
-  readonly picture?: () => Promise<Uint8Array>;
+  readonly picture?: Required<Episode>['picture'];
+  readonly elementAt?: Required<Episode>['elementAt'];
 
   private constructor(episode: Episode, parts: Parts & { readonly trail: Trail | undefined; readonly seen: Observation }) {
     this.#episode = episode;
     this.#parts = parts;
     this.#trail = parts.trail;
     this.#seen = parts.seen;
-    if (episode.picture !== undefined) this.picture = () => (episode as Required<Episode>).picture();
+    if (episode.picture !== undefined) this.picture = (look) => (episode as Required<Episode>).picture(look);
+    if (episode.elementAt !== undefined) this.elementAt = (...args) => (episode as Required<Episode>).elementAt(...args);
   }
 
   static async begin(episode: Episode, parts: Parts): Promise<SupervisedEpisode> {

@@ -14,19 +14,30 @@ export function ariaSnapshot(root: DomElement, rules: readonly StyleRule[], inte
   return page.snapshot;
 }
 
+/** Says more of a node behind its states, such as ` [ref=e1]`; the empty text where there is nothing to say. */
+export type NodeMark = (node: AriaNode) => string;
+
+const unmarked: NodeMark = () => '';
+
 /** Prints an accessibility tree in the form of Playwright's snapshots. */
-export function renderAria(nodes: readonly (AriaNode | string)[]): string {
+export function renderAria(nodes: readonly (AriaNode | string)[], mark: NodeMark = unmarked): string {
   const lines: string[] = [];
-  for (const node of nodes) render(node, '', lines);
+  for (const node of nodes) render(node, '', { lines, mark });
   return lines.join('\n');
 }
 
-function render(node: AriaNode | string, indent: string, lines: string[]): void {
+interface Print {
+  readonly lines: string[];
+  readonly mark: NodeMark;
+}
+
+function render(node: AriaNode | string, indent: string, print: Print): void {
+  const { lines, mark } = print;
   if (typeof node === 'string') {
     lines.push(`${indent}- text: ${yamlValue(node)}`);
     return;
   }
-  const head = `${indent}- ${yamlKey(heading(node))}`;
+  const head = `${indent}- ${yamlKey(heading(node) + mark(node))}`;
   const [first] = node.children;
   const isBare = node.url === undefined && node.placeholder === undefined;
   if (isBare && first === undefined) {
@@ -38,7 +49,7 @@ function render(node: AriaNode | string, indent: string, lines: string[]): void 
     lines.push(`${head}:`);
     if (node.url !== undefined) lines.push(`${deeper}- /url: ${yamlValue(node.url)}`);
     if (node.placeholder !== undefined) lines.push(`${deeper}- /placeholder: ${yamlValue(node.placeholder)}`);
-    for (const child of node.children) render(child, deeper, lines);
+    for (const child of node.children) render(child, deeper, print);
   }
 }
 

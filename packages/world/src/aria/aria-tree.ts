@@ -29,11 +29,26 @@ export interface AriaNode extends AriaStates {
 
 /** The accessibility tree of the body: what stands at its top. */
 export function ariaTree(root: DomElement, rules: readonly StyleRule[], interaction?: Interaction): readonly (AriaNode | string)[] {
-  const page = pageModel(root, rules, interaction);
+  return treeOf(pageModel(root, rules, interaction), { root, focus: interaction?.focus ?? null, textsStand: false });
+}
+
+/**
+ * The same tree for agents that point at nodes: an element without a role that holds text is a node `generic`, unless what it says is in
+ * the name of the node around it.
+ */
+export function pointableTree(root: DomElement, rules: readonly StyleRule[], interaction?: Interaction): readonly (AriaNode | string)[] {
+  return treeOf(pageModel(root, rules, interaction), { root, focus: interaction?.focus ?? null, textsStand: true });
+}
+
+interface Looks extends Pick<Visit, 'focus' | 'textsStand'> {
+  readonly root: DomElement;
+}
+
+function treeOf(page: PageModel, { root, focus, textsStand }: Looks): readonly (AriaNode | string)[] {
   const top = page.document.root;
   const body = top.tag === 'html' ? top.elements.find((child) => child.tag === 'body' || child.tag === 'frameset') : top;
   const fragment: Draft = { role: 'fragment', name: '', element: root, children: [] };
-  if (body !== undefined) visit({ page, focus: interaction?.focus ?? null, visited: new Set() }, fragment, body);
+  if (body !== undefined) visit({ page, focus, textsStand, visited: new Set() }, fragment, body);
   return merged(fragment);
 }
 
@@ -45,6 +60,8 @@ interface Visit {
   readonly focus: string | null;
   /** Elements met so far: an owned element stands where it is met first. */
   readonly visited: Set<StyledElement>;
+  /** Whether texts of elements without a role are nodes of their own. */
+  readonly textsStand: boolean;
 }
 
 function visit(walk: Visit, into: Draft, element: StyledElement): void {
@@ -52,7 +69,7 @@ function visit(walk: Visit, into: Draft, element: StyledElement): void {
   if (visited.has(element)) return;
   visited.add(element);
   if (isHidden(page, element)) return;
-  const node = draftOf(walk, element);
+  const node = draftOf(walk, element) ?? (walk.textsStand ? textDraft(into, element) : null);
   fill(walk, node ?? into, element);
   if (node === null) return;
   node.children = merged(node);
@@ -103,6 +120,13 @@ function draftOf({ page, focus }: Visit, element: StyledElement): Draft | null {
   if (focus !== null && element.element.key === focus) node.active = true;
   if (element.attrs['aria-hidden']?.toLowerCase() === 'true') node.ariaHidden = true;
   return node;
+}
+
+/** The node of an element that has a text of its own; null where the node around it says that already, or the element has none. */
+function textDraft(into: Draft, { element, nodes }: StyledElement): Draft | null {
+  const own = nodes.filter((node) => typeof node === 'string').map(collapse);
+  if (into.role === 'textbox' || own.every((text) => text === '' || into.name.includes(text))) return null;
+  return { role: 'generic', name: '', element, children: [] };
 }
 
 function nodeOf(page: PageModel, element: StyledElement): Draft | null {

@@ -1,5 +1,5 @@
-export { ariaSnapshot, renderAria } from './aria-snapshot.ts';
-export { ariaTree, type AriaNode } from './aria-tree.ts';
+export { ariaSnapshot, renderAria, type NodeMark } from './aria-snapshot.ts';
+export { ariaTree, pointableTree, type AriaNode } from './aria-tree.ts';
 export type { AriaStates } from './states.ts';
 export { underPointer, type PointedPage } from './under-pointer.ts';
 export {

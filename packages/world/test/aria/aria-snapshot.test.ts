@@ -1,6 +1,6 @@
 import type { StyleRule } from '@backlot/protocol';
 import { describe, expect, it } from 'vitest';
-import { ariaSnapshot, ariaTree } from '../../src/aria/index.ts';
+import { ariaSnapshot, ariaTree, pointableTree, renderAria } from '../../src/aria/index.ts';
 import { el, lines, page } from './dom.ts';
 
 const rule = (selector: string, rest: Omit<StyleRule, 'selector' | 'specificity'>): StyleRule => ({ selector, specificity: 0, ...rest });
@@ -183,5 +183,25 @@ describe('the tree behind a snapshot', () => {
     expect(ariaTree(page(field), [], { focus: 'k' })).toEqual([
       { role: 'textbox', name: '', element: field, children: ['v'], value: 'v', active: true },
     ]);
+  });
+});
+
+describe('a tree to point at', () => {
+  it('makes a node of each text that has no role', () => {
+    const root = page(el('div', {}, 'a', el('span', {}, 'b')), el('label', {}, 'Name', el('input', {})));
+    expect(renderAria(pointableTree(root, []))).toBe(
+      lines('- generic:', '  - text: a', '  - generic: b', '- generic:', '  - text: Name', '  - textbox "Name"'),
+    );
+  });
+
+  it('does not repeat what the node around says', () => {
+    expect(renderAria(pointableTree(page(el('button', {}, el('span', {}, 'Save'))), []))).toBe('- button "Save"');
+  });
+
+  it('carries marks behind the states', () => {
+    const root = page(el('input', { type: 'checkbox', checked: '', key: 'k1' }), el('p', { key: 'k2' }, 'two'));
+    expect(renderAria(pointableTree(root, []), ({ element }) => ` [ref=${element.key}]`)).toBe(
+      lines('- checkbox [checked] [ref=k1]', '- paragraph [ref=k2]: two'),
+    );
   });
 });

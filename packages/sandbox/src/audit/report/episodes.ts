@@ -11,6 +11,7 @@ const endings = {
   stopped: 'was ended by a policy',
   infra_error: 'failed for reasons of our own',
   out_of_model: 'left what was learned',
+  abandoned: 'was left by the agent',
 } as const;
 
 /** Every episode with every action, folded. */

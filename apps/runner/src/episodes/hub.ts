@@ -1,0 +1,172 @@
+import { randomUUID } from 'node:crypto';
+import type { FinishedEpisode, OpenRequest, PlayOptions, Task, TaskChoice } from '@backlot/protocol';
+import { EpisodeError, type TaskSource } from '@backlot/env';
+import { InfraError, SetupError, type Engine } from '@backlot/sandbox';
+import { ServiceError } from '../errors.ts';
+import { createMetrics, type Metrics } from '../metrics.ts';
+import type { RunnerOptions } from '../options.ts';
+import { openFinishedFile, type FinishedFile } from '../records/finished-file.ts';
+import { engineShelf, type EngineShelf } from './engine-shelf.ts';
+import { HeldEpisode } from './held-episode.ts';
+import { createSeats, type Seat, type Seats } from './seats.ts';
+
+/** How an episode is opened. */
+export interface Opening {
+  readonly via: FinishedEpisode['via'];
+  /** A seat that was taken before; whoever took it releases it. */
+  readonly seat?: Seat;
+  /** What it is called in the file of finished episodes; its id where nothing is said. */
+  readonly label?: string;
+  /** False for episodes that serve one request: they are not written down. */
+  readonly isKept?: boolean;
+}
+
+/** How often seats that nobody uses are looked for, in milliseconds. */
+const reapEvery = 1000;
+
+/** All episodes that the service keeps. */
+export class Hub {
+  readonly tasks: TaskSource;
+  readonly version: string;
+  readonly seats: Seats;
+  readonly metrics: Metrics;
+  /** The file of finished episodes; null where none is kept. */
+  readonly finished: FinishedFile | null;
+  readonly #options: RunnerOptions;
+  readonly #held = new Map<string, HeldEpisode>();
+  readonly #engines: EngineShelf;
+  readonly #reaper: NodeJS.Timeout;
+
+  private constructor(options: RunnerOptions, finished: FinishedFile | null) {
+    this.#options = options;
+    this.tasks = options.tasks;
+    this.version = options.version;
+    this.finished = finished;
+    this.seats = createSeats({ max: options.maxEpisodes, idleMs: options.idleMs, now: () => performance.now() });
+    this.metrics = createMetrics({ open: () => this.seats.taken(), max: options.maxEpisodes });
+    this.#engines = engineShelf(options);
+    this.#reaper = setInterval(() => this.seats.reap(), reapEvery);
+    this.#reaper.unref();
+  }
+
+  static async start(options: RunnerOptions): Promise<Hub> {
+    return new Hub(options, options.out === undefined ? null : await openFinishedFile(options.out));
+  }
+
+  /**
+   * Opens an episode and begins its task.
+   * @throws ServiceError where there is no room, or no such task, engine or policy
+   */
+  async open(request: OpenRequest, opening: Opening): Promise<HeldEpisode> {
+    const engine = await this.#engines.of(request);
+    const episode = this.#hold({ engine, play: playOf(request), seed: request.seed }, opening);
+    return begun(episode, () => episode.reset(choiceOf(request)));
+  }
+
+  /** Opens another episode that goes on from where one is. */
+  async fork(from: HeldEpisode): Promise<HeldEpisode> {
+    const { setup, seed, via } = from.parts;
+    const episode = this.#hold({ engine: setup.engine, play: setup.play ?? {}, seed }, { via });
+    return begun(episode, () => episode.adopt(from));
+  }
+
+  /** @throws ServiceError `NOT_FOUND` */
+  get(id: string): HeldEpisode {
+    const episode = this.#held.get(id);
+    if (episode !== undefined) return episode;
+    throw new ServiceError('NOT_FOUND', `There is no open episode ${id}: it was closed, or left unused for too long.`);
+  }
+
+  all(): readonly HeldEpisode[] {
+    return [...this.#held.values()];
+  }
+
+  /** Begins no more episodes; resolves when all are closed, or closes them after so many milliseconds. */
+  async drain(ms: number): Promise<void> {
+    this.seats.drain();
+    const until = performance.now() + ms;
+    while (this.seats.taken() > 0 && performance.now() < until) await new Promise((resolve) => setTimeout(resolve, 50));
+    await this.#closeAll();
+  }
+
+  async close(): Promise<void> {
+    clearInterval(this.#reaper);
+    this.seats.drain();
+    await this.#closeAll();
+    await this.#engines.close();
+    await this.finished?.close();
+  }
+
+  async #closeAll(): Promise<void> {
+    await Promise.all(this.all().map((episode) => episode.close('The service ended.')));
+  }
+
+  #hold({ engine, play, seed }: Held, { via, seat, label, isKept = true }: Opening): HeldEpisode {
+    const { tasks, play: usual } = this.#options;
+    const { eyes } = this.#engines;
+    const id = randomUUID();
+    let episode: HeldEpisode | null = null;
+    const own = seat === undefined ? this.seats.take((why) => void episode?.close(why)) : null;
+    episode = new HeldEpisode({
+      id,
+      label: label ?? id,
+      via,
+      engine: engine.name,
+      seat: seat ?? (own as Seat),
+      seed,
+      setup: { engine, clone: tasks.clone, play: { ...usual, ...play }, ...(eyes === undefined ? {} : { eyes }) },
+      choose: (choice) => chosen(tasks, choice),
+      keep: async (record) => {
+        this.metrics.ended(record.ending);
+        if (isKept) await this.finished?.add(record);
+      },
+      stepped: (seconds) => this.metrics.stepped(engine.name, seconds),
+      closed: () => {
+        this.#held.delete(id);
+        own?.release();
+      },
+    });
+    this.#held.set(id, episode);
+    this.metrics.opened(via);
+    return episode;
+  }
+}
+
+interface Held {
+  readonly engine: Engine;
+  readonly play: PlayOptions;
+  readonly seed: number | undefined;
+}
+
+/** A choice that means no task is a mistake of whoever asks. */
+async function chosen(tasks: TaskSource, choice: TaskChoice): Promise<Task> {
+  try {
+    return await tasks.choose(choice);
+  } catch (error) {
+    if (error instanceof EpisodeError) throw new ServiceError('BAD_REQUEST', error.message);
+    throw error;
+  }
+}
+
+/** An episode that can't begin is not kept. */
+async function begun(episode: HeldEpisode, begin: () => Promise<unknown>): Promise<HeldEpisode> {
+  try {
+    await begin();
+    return episode;
+  } catch (error) {
+    await episode.close();
+    if (error instanceof SetupError) throw new ServiceError('BAD_REQUEST', error.message);
+    if (error instanceof InfraError) throw new ServiceError('ENGINE_FAILED', error.message);
+    throw error;
+  }
+}
+
+const choiceOf = ({ task, index, seed }: OpenRequest): TaskChoice => ({
+  ...(task === undefined ? {} : { task }),
+  ...(index === undefined ? {} : { index }),
+  ...(seed === undefined ? {} : { seed }),
+});
+
+function playOf({ task: _task, index: _index, seed: _seed, engine: _engine, policies: _policies, ...play }: OpenRequest): PlayOptions {
+  return Object.fromEntries(Object.entries(play).filter(([, value]) => value !== undefined));
+}

@@ -1,0 +1,72 @@
+import { OpenAPIHono } from '@hono/zod-openapi';
+import { bodyLimit } from 'hono/body-limit';
+import type { Hub } from '../episodes/hub.ts';
+import { messageOf, ServiceError } from '../errors.ts';
+import { createMcpSessions } from '../mcp/http.ts';
+import { addMcp, addOpenEnvHttp } from '../openenv/http.ts';
+import { addTaskApi } from '../openenv/tasks.ts';
+import { docsPage, type ApiDocument } from './docs-page.ts';
+import type { Guard } from './guard.ts';
+import { addOwnApi } from './own-api.ts';
+
+/** Largest body of a request, in bytes: a snapshot holds all of a state. */
+const largestBody = 64 * 2 ** 20;
+
+const description = [
+  'Opens episodes of tasks on a clone, steps, peeks, forks and restores them.',
+  'The endpoints and the WebSocket /ws of OpenEnv stand beside; MCP over streamable HTTP is at /mcp.',
+].join(' ');
+
+/** The service over HTTP, without its WebSockets. */
+export function createApp(hub: Hub, guard: Guard): OpenAPIHono {
+  const app = new OpenAPIHono({
+    defaultHook: (result) => {
+      if (!result.success) {
+        const said = result.error.issues.slice(0, 5).map(({ path, message }) => `${path.map(String).join('.') || 'the body'}: ${message}`);
+        throw new ServiceError('BAD_REQUEST', said.join('; '));
+      }
+    },
+  });
+  app.onError((error, c) => {
+    const known = error instanceof ServiceError ? error : null;
+    const code = known?.code ?? ('status' in error ? 'BAD_REQUEST' : 'INTERNAL');
+    const status = known?.status ?? (code === 'BAD_REQUEST' ? 400 : 500);
+    hub.metrics.refused(code);
+    if (status === 503 || status === 429) c.header('retry-after', '1');
+    if (status === 401) c.header('www-authenticate', 'Bearer');
+    const details = known?.details === undefined ? {} : { details: known.details };
+    return c.json({ error: { code, message: messageOf(error), ...details } }, status);
+  });
+  app.notFound((c) => c.json({ error: { code: 'NOT_FOUND', message: `There is no ${c.req.method} ${c.req.path}: see /docs.` } }, 404));
+  app.use(async (c, next) => {
+    // Whoever looks after the machine asks for its health without a token.
+    if (c.req.path !== '/health') {
+      guard.check({ authorization: c.req.header('authorization'), host: c.req.header('host'), origin: c.req.header('origin') });
+    }
+    await next();
+  });
+  const tooLarge = (): never => {
+    throw new ServiceError('BAD_REQUEST', `A body may have ${largestBody / 2 ** 20} MB at most.`);
+  };
+  app.use(bodyLimit({ maxSize: largestBody, onError: tooLarge }));
+  addOwnApi(app, hub);
+  addOpenEnvHttp(app, hub);
+  addMcp(app, hub, createMcpSessions(hub));
+  addPages(app, hub);
+  addTaskApi(app, hub);
+  return app;
+}
+
+function addPages(app: OpenAPIHono, hub: Hub): void {
+  // Clients of OpenEnv read the version of its protocol here.
+  const config = { openapi: '3.1.0', info: { title: 'Backlot episodes', version: '1.0.0', description } };
+  let document: object | undefined;
+  const api = (): object => (document ??= app.getOpenAPI31Document(config));
+  app.get('/openapi.json', (c) => c.json(api()));
+  app.get('/docs', (c) => {
+    c.header('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'");
+    return c.html(docsPage(api() as ApiDocument));
+  });
+  app.get('/', (c) => c.redirect('/docs'));
+  app.get('/metrics', async (c) => c.text(await hub.metrics.registry.metrics(), 200, { 'content-type': hub.metrics.registry.contentType }));
+}

@@ -1,0 +1,199 @@
+import type { RawData, WebSocket } from 'ws';
+import {
+  openEnvActionSchema,
+  openEnvMessageSchema,
+  openEnvMessageTypes,
+  openEnvResetSchema,
+  type OpenEnvErrorCode,
+} from '@backlot/protocol';
+import type { z } from 'zod';
+import type { HeldEpisode } from '../episodes/held-episode.ts';
+import type { Hub } from '../episodes/hub.ts';
+import type { Seat } from '../episodes/seats.ts';
+import { messageOf, ServiceError } from '../errors.ts';
+import { toolList } from '../mcp/tools.ts';
+import { problemsOf } from './problems.ts';
+import { openingOf, resultOf, stateOf } from './results.ts';
+import { answerCall, answerRpc } from './rpc.ts';
+
+type Message = z.infer<typeof openEnvMessageSchema>;
+
+/** How many messages of one connection may wait before no more are read from it. */
+const mostWaiting = 16;
+
+class MessageError extends Error {
+  readonly code: OpenEnvErrorCode;
+  readonly more: Readonly<Record<string, unknown>>;
+  constructor(code: OpenEnvErrorCode, message: string, more: Readonly<Record<string, unknown>> = {}) {
+    super(message);
+    this.code = code;
+    this.more = more;
+  }
+}
+
+/** Serves one connection of OpenEnv's `/ws`: one episode, one answer for each message, in order. */
+export function serveOpenEnv(socket: WebSocket, hub: Hub): void {
+  serve(socket, hub, (connection, text) => connection.answer(text));
+}
+
+/** Serves one connection of OpenEnv's WebSocket `/mcp`: one episode, one call of JSON-RPC a frame. */
+export function serveRpc(socket: WebSocket, hub: Hub): void {
+  serve(socket, hub, (connection, text) => connection.rpc(text));
+}
+
+/** An answer of null closes the connection. */
+function serve(socket: WebSocket, hub: Hub, answerOf: (connection: Connection, text: string) => Promise<unknown>): void {
+  const seat = takeSeat(socket, hub);
+  if (seat === null) return;
+  const connection = new Connection(hub, seat);
+  const queue = inOrder(socket, async (text) => {
+    seat.touch();
+    const answer = await answerOf(connection, text);
+    if (answer === null) socket.close(1000);
+    else await send(socket, answer);
+  });
+  socket.on('message', (data: RawData) => queue(data.toString()));
+  socket.on('error', () => socket.terminate());
+  socket.on('close', () => {
+    seat.release();
+    void connection.close();
+  });
+}
+
+/** A connection needs a seat from its first moment; where there is none it is told so, and closed. */
+function takeSeat(socket: WebSocket, hub: Hub): Seat | null {
+  try {
+    return hub.seats.take((why) => {
+      void send(socket, failure('SESSION_ERROR', why)).then(() => socket.close(1001));
+    });
+  } catch (error) {
+    const { code, details = {} } = error instanceof ServiceError ? error : { code: 'SESSION_ERROR' };
+    hub.metrics.refused(code);
+    const said = code === 'CAPACITY_REACHED' ? 'CAPACITY_REACHED' : 'SESSION_ERROR';
+    void send(socket, failure(said, messageOf(error), details)).then(() => socket.close(1013));
+    return null;
+  }
+}
+
+/** Does work for one message after the other. Where too many wait, or answers are not taken, nothing more is read. */
+function inOrder(socket: WebSocket, work: (text: string) => Promise<void>): (text: string) => void {
+  let last: Promise<unknown> = Promise.resolve();
+  let waiting = 0;
+  return (text) => {
+    if (++waiting >= mostWaiting) socket.pause();
+    last = last
+      .then(() => work(text))
+      .catch(() => socket.terminate())
+      .finally(() => {
+        if (--waiting < mostWaiting && socket.isPaused) socket.resume();
+      });
+  };
+}
+
+/** Resolves once the message has been taken by the system. */
+function send(socket: WebSocket, message: unknown): Promise<void> {
+  return new Promise((sent) => {
+    if (socket.readyState !== socket.OPEN) sent();
+    else socket.send(JSON.stringify(message), () => sent());
+  });
+}
+
+function failure(code: OpenEnvErrorCode, message: string, more: Readonly<Record<string, unknown>> = {}): object {
+  return { type: 'error', data: { message, code, ...more } };
+}
+
+class Connection {
+  readonly #hub: Hub;
+  readonly #seat: Seat;
+  #episode: HeldEpisode | null = null;
+  #isClosed = false;
+
+  constructor(hub: Hub, seat: Seat) {
+    this.#hub = hub;
+    this.#seat = seat;
+  }
+
+  /** The answer to a message; null where the client closes. */
+  async answer(text: string): Promise<unknown> {
+    try {
+      const message = readMessage(text);
+      return message.type === 'close' ? null : await this.#do(message);
+    } catch (error) {
+      if (error instanceof MessageError) return failure(error.code, error.message, error.more);
+      if (error instanceof ServiceError) return failure('EXECUTION_ERROR', error.message, { reason: error.code });
+      return failure('EXECUTION_ERROR', messageOf(error));
+    }
+  }
+
+  async rpc(text: string): Promise<unknown> {
+    return answerRpc(text, { episode: () => this.#begun({}) });
+  }
+
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    await this.#episode?.close('The client has left.');
+  }
+
+  async #do(message: Exclude<Message, { type: 'close' }>): Promise<unknown> {
+    switch (message.type) {
+      case 'state':
+        return { type: 'state', data: stateOf(this.#episode) };
+      case 'mcp':
+        return { type: 'mcp', data: await answerCall(message.data, { episode: () => this.#begun({}) }) };
+      case 'reset': {
+        const parsed = openEnvResetSchema.safeParse(message.data);
+        if (!parsed.success) throw invalid(parsed.error, message.data);
+        await this.#episode?.close('It was begun anew.');
+        this.#episode = null;
+        const episode = await this.#begun(parsed.data);
+        return { type: 'observation', data: resultOf(await episode.look()) };
+      }
+      case 'step':
+        return this.#step(message.data);
+    }
+  }
+
+  async #step(data: unknown): Promise<unknown> {
+    const parsed = openEnvActionSchema.safeParse(data);
+    if (!parsed.success) throw invalid(parsed.error, data);
+    const episode = this.#episode;
+    if (episode === null) throw new MessageError('EXECUTION_ERROR', 'No episode was begun: send a reset first.');
+    if ('type' in parsed.data && parsed.data.type === 'list_tools') {
+      const tools = toolList.map(({ name, description, inputSchema }) => ({ name, description, input_schema: inputSchema }));
+      return {
+        type: 'observation',
+        data: { observation: { tools }, reward: null, done: false, terminated: false, truncated: false, metadata: {} },
+      };
+    }
+    return { type: 'observation', data: resultOf(await episode.step(parsed.data)) };
+  }
+
+  async #begun(reset: z.infer<typeof openEnvResetSchema>): Promise<HeldEpisode> {
+    if (this.#episode !== null) return this.#episode;
+    const label = reset.episode_id ?? undefined;
+    const opening = { via: 'openenv', seat: this.#seat, ...(label === undefined ? {} : { label }) } as const;
+    const episode = await this.#hub.open(openingOf(reset), opening);
+    this.#episode = episode;
+    // The client may have left while the episode was opened.
+    if (this.#isClosed) await this.close();
+    return episode;
+  }
+}
+
+function readMessage(text: string): Message {
+  let input: unknown;
+  try {
+    input = JSON.parse(text);
+  } catch (error) {
+    throw new MessageError('INVALID_JSON', `Invalid JSON: ${messageOf(error)}`);
+  }
+  const type = (input as { type?: unknown } | null)?.type;
+  if (!openEnvMessageTypes.includes(type as string)) throw new MessageError('UNKNOWN_TYPE', `Unknown message type: ${String(type)}`);
+  const parsed = openEnvMessageSchema.safeParse(input);
+  if (!parsed.success) throw invalid(parsed.error, input);
+  return parsed.data;
+}
+
+function invalid(error: z.ZodError, input: unknown): MessageError {
+  return new MessageError('VALIDATION_ERROR', 'The message is not understood: see errors.', { errors: problemsOf(error, input, []) });
+}

@@ -1,0 +1,116 @@
+import type { IncomingMessage, Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { createAdaptorServer } from '@hono/node-server';
+import { WebSocketServer, type WebSocket } from 'ws';
+import { Hub } from './episodes/hub.ts';
+import { ServiceError } from './errors.ts';
+import { createApp } from './http/app.ts';
+import { checkListening, createGuard, type Guard } from './http/guard.ts';
+import { serveOpenEnv, serveRpc } from './openenv/socket.ts';
+import type { ListenOptions, RunnerOptions } from './options.ts';
+
+/** A service that runs. */
+export interface Runner {
+  /** Without a slash at its end. */
+  readonly url: string;
+  /** Begins no more episodes, waits so many milliseconds for those that are open, and ends. */
+  drain(ms: number): Promise<void>;
+  /** Ends at once; open episodes are abandoned. */
+  close(): Promise<void>;
+}
+
+/** Largest message over a WebSocket, in bytes. */
+const largestMessage = 8 * 2 ** 20;
+/** How often it is asked whether a client is still there, in milliseconds. */
+const pingEvery = 30_000;
+
+/**
+ * Starts the episode service.
+ * @throws where others could reach it without a token, the port is taken, or the folder for finished episodes can't be used
+ */
+export async function startRunner(options: RunnerOptions, { host = '127.0.0.1', port = 0, token }: ListenOptions = {}): Promise<Runner> {
+  checkListening(host, token);
+  const hub = await Hub.start(options);
+  const guard = createGuard(token);
+  const server = createAdaptorServer({ fetch: createApp(hub, guard).fetch }) as Server;
+  const sockets = serveSockets(server, hub, guard);
+  try {
+    await listen(server, host, port);
+  } catch (error) {
+    await hub.close();
+    throw error;
+  }
+  const bound = (server.address() as AddressInfo).port;
+  const close = async (): Promise<void> => {
+    clearInterval(sockets.pinging);
+    for (const socket of sockets.server.clients) socket.terminate();
+    await hub.close();
+    await new Promise((closed) => {
+      server.close(closed);
+      server.closeAllConnections();
+    });
+  };
+  return {
+    url: `http://${host.includes(':') ? `[${host}]` : host}:${bound}`,
+    async drain(ms) {
+      await hub.drain(ms);
+      await close();
+    },
+    close,
+  };
+}
+
+function listen(server: Server, host: string, port: number): Promise<void> {
+  return new Promise((done, failed) => {
+    server.once('error', (cause: NodeJS.ErrnoException) => {
+      const why = cause.code === 'EADDRINUSE' ? `port ${port} is taken; choose another with --port` : cause.message;
+      failed(new Error(`The service can't listen on ${host}: ${why}.`, { cause }));
+    });
+    server.listen(port, host, () => done());
+  });
+}
+
+interface Sockets {
+  readonly server: WebSocketServer;
+  readonly pinging: NodeJS.Timeout;
+}
+
+const services: Readonly<Record<string, (socket: WebSocket, hub: Hub) => void>> = { '/ws': serveOpenEnv, '/mcp': serveRpc };
+
+function serveSockets(http: Server, hub: Hub, guard: Guard): Sockets {
+  const server = new WebSocketServer({ noServer: true, maxPayload: largestMessage, perMessageDeflate: false });
+  http.on('upgrade', (request: IncomingMessage, stream: Duplex, head: Buffer) => {
+    const path = (request.url ?? '').split('?')[0] ?? '';
+    const serve = Object.hasOwn(services, path) ? services[path] : undefined;
+    if (serve === undefined) return reject(stream, '404 Not Found');
+    try {
+      guard.check({ ...credentialsOf(request) });
+    } catch (error) {
+      return reject(stream, error instanceof ServiceError && error.status === 401 ? '401 Unauthorized' : '403 Forbidden');
+    }
+    server.handleUpgrade(request, stream, head, (socket) => serve(socket, hub));
+  });
+  const quiet = new WeakSet<WebSocket>();
+  const pinging = setInterval(() => {
+    for (const socket of server.clients) {
+      if (quiet.has(socket)) {
+        socket.terminate();
+        continue;
+      }
+      quiet.add(socket);
+      socket.once('pong', () => quiet.delete(socket));
+      socket.ping();
+    }
+  }, pingEvery);
+  pinging.unref();
+  return { server, pinging };
+}
+
+function credentialsOf({ headers }: IncomingMessage): Parameters<Guard['check']>[0] {
+  return { authorization: headers.authorization, host: headers.host, origin: headers.origin };
+}
+
+function reject(stream: Duplex, status: string): void {
+  stream.end(`HTTP/1.1 ${status}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`);
+}

@@ -1,0 +1,17 @@
+export type { Act, Move, Place, Point } from './move.ts';
+export type { Grounded, Hands, Spot } from './ground.ts';
+export { ground, restingHands } from './ground.ts';
+export { keyName } from './keys.ts';
+export { readBrowserGym } from './parse/browsergym.ts';
+export { readComputer } from './parse/computer.ts';
+export { readMove } from './parse/read-move.ts';
+export { readOwn } from './parse/own.ts';
+export { readPlaywright } from './parse/playwright.ts';
+export { readWebArena } from './parse/webarena.ts';
+export { refOf } from './refs.ts';
+export type { Scene } from './scene.ts';
+export { sceneOf } from './scene.ts';
+export { changesView } from './view/changes-view.ts';
+export { htmlView } from './view/html-view.ts';
+export { refsView } from './view/refs-view.ts';
+export { treeView } from './view/tree-view.ts';

@@ -1,0 +1,81 @@
+import type { DomElement, State, Target, World } from '@backlot/protocol';
+import { accessiblePage, currentUrl, pathToKey, pointableTree, render, titleOf, type AriaNode } from '@backlot/world';
+import { refOf } from './refs.ts';
+
+/** A state as an agent that points at things meets it. What is asked for is worked out once. */
+export interface Scene {
+  readonly url: string;
+  readonly title: string;
+  /** The `html` element. */
+  readonly root: DomElement;
+  /** What the page says, in document order. */
+  readonly tree: readonly (AriaNode | string)[];
+  /** The focused element. */
+  readonly focused: DomElement | null;
+  /** Ref of an element that the tree holds; null for others. */
+  refOf(element: DomElement): string | null;
+  byRef(ref: string): DomElement | null;
+  byKey(key: string): DomElement | null;
+  byTarget(target: Target): DomElement | null;
+  targetOf(element: DomElement): Target;
+}
+
+interface Names {
+  readonly refs: ReadonlyMap<DomElement, string>;
+  readonly elements: ReadonlyMap<string, DomElement>;
+}
+
+/** Looks at a state of a world. */
+export function sceneOf(world: World, state: State): Scene {
+  const { root } = render(world, state);
+  const interaction = { hover: state.hover, focus: state.focus };
+  const page = accessiblePage(root, world.styles, interaction);
+  const tree = once(() => pointableTree(root, world.styles, interaction));
+  const names = once(() => nameAll(tree()));
+  const byKey = (key: string): DomElement | null => pathToKey(root, key).at(-1) ?? null;
+  return {
+    url: currentUrl(state),
+    root,
+    get title() {
+      return titleOf(world, state);
+    },
+    get tree() {
+      return tree();
+    },
+    get focused() {
+      return state.focus === null ? null : byKey(state.focus);
+    },
+    refOf: (element) => names().refs.get(element) ?? null,
+    byRef: (ref) => names().elements.get(ref) ?? null,
+    byKey,
+    byTarget: (target) => page.find(target),
+    targetOf: (element) => {
+      const { role, name, nth } = page.describe(element);
+      return { role, name, nth };
+    },
+  };
+}
+
+function once<T>(work: () => T): () => T {
+  let done: { readonly value: T } | undefined;
+  return () => (done ??= { value: work() }).value;
+}
+
+function nameAll(tree: readonly (AriaNode | string)[]): Names {
+  const refs = new Map<DomElement, string>();
+  const elements = new Map<string, DomElement>();
+  const visit = (nodes: readonly (AriaNode | string)[]): void => {
+    for (const node of nodes) {
+      if (typeof node === 'string') continue;
+      const { element } = node;
+      if (element.key !== undefined && !refs.has(element)) {
+        const ref = refOf(element.key, (taken) => elements.has(taken));
+        refs.set(element, ref);
+        elements.set(ref, element);
+      }
+      visit(node.children);
+    }
+  };
+  visit(tree);
+  return { refs, elements };
+}

@@ -1,0 +1,15 @@
+export type { End, Ending } from './ending.ts';
+export { EpisodeError } from './errors.ts';
+export type { Eyes } from './eyes.ts';
+export { standbyEyes } from './eyes.ts';
+export type { Env, EnvOptions } from './make-env.ts';
+export { makeEnv } from './make-env.ts';
+export type { TaskPlaces } from './open-tasks.ts';
+export { openTasks } from './open-tasks.ts';
+export type { EpisodeReport, EpisodeSetup } from './task-episode.ts';
+export { TaskEpisode } from './task-episode.ts';
+export type { TaskSource } from './task-source.ts';
+export { sampledTasks, suiteTasks } from './task-source.ts';
+export type { VectorEnv, VectorOptions } from './vector/make-vector-env.ts';
+export { makeVectorEnv } from './vector/make-vector-env.ts';
+export type { VectorOutcome } from './vector/messages.ts';
