@@ -67,7 +67,7 @@ function drawTask(draw: Draw, workflow: Workflow): Omit<Task, 'id'> | null {
     const account = drawAccount({ ...draw, rng });
     if (account === null) return null;
     const schema = rng.weighted(workflow.schemas.filter(isNameable), ({ count }) => count);
-    const task = schema && tryTask({ ...draw, rng }, { workflow, actions: schema.actions, account });
+    const task = schema && tryTask({ ...draw, rng }, { workflow, ...schema, account });
     if (task) return task;
   }
   return null;
@@ -81,6 +81,7 @@ function drawAccount({ world, work, rng }: Draw): string | null {
 interface Plan {
   readonly workflow: Workflow;
   readonly actions: readonly AbstractAction[];
+  readonly effect: readonly string[];
   readonly account: string;
 }
 
@@ -113,7 +114,7 @@ function doEarlierWork(draw: Draw, at: Reached, last: string | null): { reached:
     ({ id, count, share }) => (counts[id] ?? 0) + (Object.keys(counts).length === 0 ? count : share),
   );
   const schema = workflow && rng.weighted(workflow.schemas, ({ count }) => count);
-  const done = schema && groundFrom(draw, { workflow, actions: schema.actions }, at.state);
+  const done = schema && groundFrom(draw, { workflow, ...schema }, at.state);
   if (!done) return null;
   return {
     reached: { state: done.grounded.end, actions: [...at.actions, ...done.way, ...actionsOf(done.grounded)] },
@@ -137,7 +138,9 @@ function taskAt(draw: Draw, plan: Plan, start: Reached): Omit<Task, 'id'> | null
   if (!right) return null;
   const oracle = [...spareActions(world, start.state, [...right.way, ...actionsOf(right.grounded)])];
   const wrong = wrongActions(draw, plan, { ...right, start: start.state });
-  const instruction = wordTask(world, plan.workflow, right.grounded);
+  const needed = right.grounded.steps.filter(({ action }) => oracle.includes(action));
+  if (needed.length === 0) return null;
+  const instruction = wordTask(world, plan.workflow, { ...right.grounded, steps: needed });
   const verifier = liftVerifier(world, start.state, oracle);
   if (!wrong || !instruction || !verifier) return null;
   return {
@@ -161,9 +164,9 @@ interface Right {
 
 /** The same work on another record, else with another text; work without arguments is replaced by other work. */
 function wrongActions(draw: Draw, plan: Plan, { way, grounded, start }: Right): readonly Action[] | null {
-  const { workflow, actions } = plan;
+  const { workflow } = plan;
   const { binding, start: from } = grounded;
-  const base = { world: draw.world, workflow, actions, rng: draw.rng.fork('wrong') };
+  const base = { ...plan, world: draw.world, rng: draw.rng.fork('wrong') };
   const others = [
     binding.records.size > 0 && ground({ ...base, keep: { values: binding.values }, avoid: { records: binding.records } }, from),
     binding.values.size > 0 && ground({ ...base, keep: { records: binding.records }, avoid: { values: binding.values } }, from),
@@ -178,7 +181,7 @@ function otherWork(draw: Draw, workflow: Workflow, start: State): readonly Actio
   const others = draw.work.workflows.filter(({ id, effect }) => id !== workflow.id && (effect.length > 0 || workflow.effect.length === 0));
   for (const other of others) {
     const schema = other.schemas[0];
-    const done = schema && groundFrom({ ...draw, rng: draw.rng.fork(other.id) }, { workflow: other, actions: schema.actions }, start);
+    const done = schema && groundFrom({ ...draw, rng: draw.rng.fork(other.id) }, { workflow: other, ...schema }, start);
     if (done) return [...done.way, ...actionsOf(done.grounded)];
   }
   return null;
