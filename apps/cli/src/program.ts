@@ -12,8 +12,10 @@ import { policyCommand } from './commands/policy.ts';
 import { recordCommand } from './commands/record.ts';
 import { runCommand } from './commands/run.ts';
 import { serveCommand } from './commands/serve.ts';
+import { suiteCommand } from './commands/suite.ts';
 import { synthCommand } from './commands/synth.ts';
 import { tasksCommand } from './commands/tasks.ts';
+import { workCommand } from './commands/work.ts';
 import { version } from './version.ts';
 
 const ending = `
@@ -41,7 +43,9 @@ export function program(): Command {
     synthCommand(),
     explainCommand(),
     serveCommand(),
+    workCommand(),
     tasksCommand(),
+    suiteCommand(),
     runCommand(),
     fidelityCommand(),
     guardCommand(),

@@ -25,9 +25,13 @@ type Predict = (sequence: Sequence, i: number) => Float64Array;
  * they never saw.
  */
 export function heldOutBits(train: readonly Sequence[], test: readonly Sequence[], symbols: number): Bits {
-  const places = test.flatMap((sequence) => sequence.symbols.slice(1).map((symbol, k) => ({ sequence, i: k + 1, symbol: symbol < 0 ? symbols : symbol })));
+  const places = test.flatMap((sequence) =>
+    sequence.symbols.slice(1).map((symbol, k) => ({ sequence, i: k + 1, symbol: symbol < 0 ? symbols : symbol })),
+  );
   const bitsOf = (predict: Predict): number =>
-    places.length === 0 ? 0 : places.reduce((sum, { sequence, i, symbol }) => sum - Math.log2(predict(sequence, i)[symbol] as number), 0) / places.length;
+    places.length === 0
+      ? 0
+      : places.reduce((sum, { sequence, i, symbol }) => sum - Math.log2(predict(sequence, i)[symbol] as number), 0) / places.length;
   const gram = (order: number): number => {
     const counts = new ContextCounts(lastActions(order), symbols);
     for (const sequence of train) counts.add(sequence);

@@ -33,11 +33,26 @@ export const lastActions =
 /** What the mixed model looks at. */
 export const chains: readonly Chain[] = [
   lastActions(3),
-  (sequence, i) => ['', at(sequence, i), `${at(sequence, i)} ${past(sequence, i, 1)}`, `${at(sequence, i)} ${past(sequence, i, 1)} ${past(sequence, i, 2)}`],
+  (sequence, i) => [
+    '',
+    at(sequence, i),
+    `${at(sequence, i)} ${past(sequence, i, 1)}`,
+    `${at(sequence, i)} ${past(sequence, i, 1)} ${past(sequence, i, 2)}`,
+  ],
   (sequence, i) => ['', at(sequence, i), `${at(sequence, i)} ${setOf(sinceCommit(sequence, i))}`],
-  (sequence, i) => ['', sequence.account, `${sequence.account} ${at(sequence, i)}`, `${sequence.account} ${at(sequence, i)} ${past(sequence, i, 1)}`],
+  (sequence, i) => [
+    '',
+    sequence.account,
+    `${sequence.account} ${at(sequence, i)}`,
+    `${sequence.account} ${at(sequence, i)} ${past(sequence, i, 1)}`,
+  ],
   (sequence, i) => ['', at(sequence, i), `${at(sequence, i)} ${lastCommit(sequence, i)} ${sinceCommit(sequence, i).length === 0}`],
-  (sequence, i) => ['', at(sequence, i), `${at(sequence, i)} ${setOf(doneHere(sequence, i))}`, `${at(sequence, i)} ${setOf(doneHere(sequence, i))} ${past(sequence, i, 1)}`],
+  (sequence, i) => [
+    '',
+    at(sequence, i),
+    `${at(sequence, i)} ${setOf(doneHere(sequence, i))}`,
+    `${at(sequence, i)} ${setOf(doneHere(sequence, i))} ${past(sequence, i, 1)}`,
+  ],
 ];
 
 const at = ({ pages }: Sequence, i: number): string => `@${pages[i] ?? ''}`;

@@ -8,6 +8,7 @@ import { observeSession, type Observed, type ObservedStep } from './observed.ts'
 import type { ReadPage, Replay, ReplayedStep } from './replay.ts';
 import { offerReader } from './sequences.ts';
 import { isCommit, learnHabits, segment, type Habits, type Piece } from './segment.ts';
+import { placesOf } from './simulate.ts';
 import { tally, compareText } from './tally.ts';
 import { learnValues, type ValueSample } from './values.ts';
 
@@ -48,6 +49,7 @@ export function learnWork(world: World, sessions: readonly Session[], read?: Rea
     accounts: tally(replays.map((replay) => replay.account)),
     ...transitions(sequences),
     ...tracesOf(world, corpus, occurrences),
+    chrome: [...habits.chrome],
     slips: slipsOf(groups.map(([, group]) => group)),
     thinkMs: thinkTimes(replays),
     coverage: {
@@ -137,16 +139,22 @@ function slipsOf(groups: readonly (readonly Occurrence[])[]): WorkModel['slips']
   };
 }
 
-function tracesOf(world: World, corpus: readonly Observed[], occurrences: readonly (readonly Occurrence[])[]): { symbols: string[]; traces: Trace[] } {
+function tracesOf(
+  world: World,
+  corpus: readonly Observed[],
+  occurrences: readonly (readonly Occurrence[])[],
+): { symbols: string[]; traces: Trace[] } {
   const symbols = [...new Set(corpus.flatMap(({ steps }) => steps.map(({ token }) => token)))].toSorted(compareText);
   const offered = offerReader(world, symbols);
   const numbers = new Map(symbols.map((symbol, i) => [symbol, i]));
-  const traces = corpus.map(({ session, steps }, s) => ({
+  const traces = corpus.map(({ session, steps, replay }, s) => ({
     account: session.account,
     steps: steps.map(({ token }) => numbers.get(token) as number),
     pages: steps.map(({ abstracted }) => abstracted.action.page ?? ''),
     commits: steps.flatMap((step, i) => (isCommit(step) ? [i] : [])),
     offers: steps.map(({ played }) => offered(played.before).join(',')),
+    thinkMs: steps.slice(1).map(({ played }) => Math.round(played.thinkMs)),
+    places: [...placesOf(world, replay.steps)],
     pieces: (occurrences[s] ?? []).map(({ label, indexes }) => ({
       workflow: idOf(label),
       from: indexes[0] as number,

@@ -98,7 +98,9 @@ function solve(matrix: readonly (readonly number[])[], right: readonly number[])
   const rows = matrix.map((row, i) => [...row, right[i] as number]);
   const n = rows.length;
   for (let c = 0; c < n; c++) {
-    const pivot = rows.slice(c).reduce((best, row, k) => (Math.abs(row[c] as number) > Math.abs(rows[best]?.[c] as number) ? c + k : best), c);
+    const pivot = rows
+      .slice(c)
+      .reduce((best, row, k) => (Math.abs(row[c] as number) > Math.abs(rows[best]?.[c] as number) ? c + k : best), c);
     [rows[c], rows[pivot]] = [rows[pivot] as number[], rows[c] as number[]];
     for (let r = 0; r < n; r++) {
       if (r === c) continue;

@@ -69,6 +69,9 @@ const traceSchema = z.object({
   commits: z.array(z.number().int().min(0)),
   /** Before each step, the symbols that the world offered, as numbers with commas between. */
   offers: z.array(z.string()),
+  /** Pauses before the steps, and the places of the records acted on among those that could have been. */
+  thinkMs: z.array(z.number()),
+  places: z.array(z.number().int().min(0)),
   pieces: z.array(z.object({ workflow: z.string(), from: z.number().int().min(0), length: z.number().int().positive() })),
 });
 export type Trace = z.infer<typeof traceSchema>;
@@ -89,6 +92,8 @@ export const workModelSchema = z.object({
   /** Abstract actions as text, and the sessions as numbers of these. */
   symbols: z.array(z.string()),
   traces: z.array(traceSchema),
+  /** Signatures of elements that most kinds of pages show. */
+  chrome: z.array(z.string()),
   /** Of all texts given, the share that was corrected at once; of all pieces that change something as a rule, the share given up. */
   slips: z.object({ corrected: z.number(), givenUp: z.number() }),
   /** Pauses before an action by its kind: mean and deviation of the natural logarithm of milliseconds. */

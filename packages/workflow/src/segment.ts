@@ -1,6 +1,7 @@
 import { parseAddress } from '@backlot/world';
 import { offerOf } from './elements.ts';
 import type { Observed, ObservedStep } from './observed.ts';
+import { compareText, tally } from './tally.ts';
 
 /** A stretch of a session with one purpose: the indexes of its steps, which follow each other. */
 export type Piece = readonly number[];
@@ -28,38 +29,45 @@ export interface Habits {
 }
 
 /** Learns from all sessions what goes together, and what is on every page. */
-export function learnHabits(corpus: readonly Observed[]): Habits {
-  const [firsts, seconds, pairs] = [new Map<string, number>(), new Map<string, number>(), new Map<string, number>()];
-  const kinds = new Map<string, Map<string, number>>();
-  const views = new Map<string, number>();
-  const add = (counts: Map<string, number>, key: string): void => void counts.set(key, (counts.get(key) ?? 0) + 1);
-  for (const { session, steps } of corpus) {
-    for (const [i, step] of steps.entries()) {
-      const next = steps[i + 1];
-      if (next) {
-        add(firsts, step.token);
-        add(seconds, next.token);
-        add(pairs, `${step.token}\n${next.token}`);
-      }
-      const kind = step.abstracted.action.page ?? '';
-      add(views, kind);
-      const shown = kinds.get(kind) ?? kinds.set(kind, new Map()).get(kind);
-      for (const signature of offerOf((session.steps[i] as (typeof session.steps)[number]).before).signatures)
-        add(shown as Map<string, number>, signature);
-    }
-  }
-  const all = [...views].filter(([kind]) => kind !== '');
+export function learnHabits(corpus: readonly Observed[]): Habits & { readonly chrome: readonly string[] } {
+  const chrome = chromeOf(corpus);
   return {
-    bond: (a, b) => {
-      const both = pairs.get(`${a}\n${b}`) ?? 0;
-      return both / (1 + Math.min(firsts.get(a) ?? Infinity, seconds.get(b) ?? Infinity));
-    },
-    isChrome: (signature) => {
-      if (all.length < leastKinds) return false;
-      const on = all.filter(([kind, n]) => (kinds.get(kind)?.get(signature) ?? 0) >= n / 2);
-      return on.length / all.length >= everywhere;
-    },
+    ...habitsFrom(
+      corpus.map(({ steps }) => steps.map(({ token }) => token)),
+      chrome,
+    ),
+    chrome,
   };
+}
+
+/** Habits from sessions as symbols, and from the signatures of what is on every page. */
+export function habitsFrom(sessions: readonly (readonly string[])[], chrome: readonly string[]): Habits {
+  const pairs = tally(sessions.flatMap((tokens) => tokens.slice(1).map((token, i) => `${tokens[i]}\n${token}`)));
+  const firsts = tally(sessions.flatMap((tokens) => tokens.slice(0, -1)));
+  const seconds = tally(sessions.flatMap((tokens) => tokens.slice(1)));
+  const everywhereShown = new Set(chrome);
+  return {
+    bond: (a, b) => (pairs[`${a}\n${b}`] ?? 0) / (1 + Math.min(firsts[a] ?? Infinity, seconds[b] ?? Infinity)),
+    isChrome: (signature) => everywhereShown.has(signature),
+  };
+}
+
+function chromeOf(corpus: readonly Observed[]): readonly string[] {
+  const views = corpus.flatMap(({ session, steps }) =>
+    session.steps.map(({ before }, i) => ({ kind: steps[i]?.abstracted.action.page ?? '', signatures: offerOf(before).signatures })),
+  );
+  const kinds = [...Map.groupBy(views, ({ kind }) => kind)].filter(([kind]) => kind !== '').map(([, all]) => all);
+  if (kinds.length < leastKinds) return [];
+  const shown = new Map<string, number>();
+  for (const all of kinds) {
+    const counts = new Map<string, number>();
+    for (const { signatures } of all) for (const signature of signatures) counts.set(signature, (counts.get(signature) ?? 0) + 1);
+    for (const [signature, n] of counts) if (n >= all.length / 2) shown.set(signature, (shown.get(signature) ?? 0) + 1);
+  }
+  return [...shown]
+    .filter(([, n]) => n / kinds.length >= everywhere)
+    .map(([signature]) => signature)
+    .toSorted(compareText);
 }
 
 /**
