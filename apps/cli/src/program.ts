@@ -14,8 +14,10 @@ import { recordCommand } from './commands/record.ts';
 import { runCommand } from './commands/run.ts';
 import { runnerCommand } from './commands/runner.ts';
 import { serveCommand } from './commands/serve.ts';
+import { suiteCommand } from './commands/suite.ts';
 import { synthCommand } from './commands/synth.ts';
 import { tasksCommand } from './commands/tasks.ts';
+import { workCommand } from './commands/work.ts';
 import { version } from './version.ts';
 
 const ending = `
@@ -43,7 +45,9 @@ export function program(): Command {
     synthCommand(),
     explainCommand(),
     serveCommand(),
+    workCommand(),
     tasksCommand(),
+    suiteCommand(),
     runCommand(),
     runnerCommand(),
     mcpCommand(),

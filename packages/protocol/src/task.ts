@@ -31,11 +31,18 @@ export type Goal = z.infer<typeof goalSchema>;
 export const verifierSchema = z.object({ goals: z.array(goalSchema), nothingElse: z.boolean() });
 export type Verifier = z.infer<typeof verifierSchema>;
 
+/** Why a task is in a suite: drawn as work is done, evenly by difficulty, of several workflows in a row, or of rare work. */
+export const taskMixes = ['representative', 'stratified', 'long', 'rare'] as const;
+export type TaskMix = (typeof taskMixes)[number];
+
 /** Instruction, start, check and a proven solution. `seed` is the sampling seed the task came from. */
 export const taskSchema = z.object({
   id: z.string(),
   workflow: z.string(),
   instruction: z.string(),
+  /** The same in other words: every step, and the situation with the goal left to be seen. `instruction` says the goal. */
+  levels: z.object({ steps: z.string(), situation: z.string() }).optional(),
+  mix: z.enum(taskMixes).optional(),
   account: z.string(),
   /** Actions that lead from the account's seed to the task's start state. */
   setup: z.array(actionSchema),

@@ -1,3 +1,4 @@
+export { compileVerifier } from './compile-verifier.ts';
 export type { Cost, CostModel } from './cost.ts';
 export { costOf, defaultCostModel, learnCostModel } from './cost.ts';
 export type { Span } from './goals.ts';

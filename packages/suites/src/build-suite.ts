@@ -1,4 +1,4 @@
-import type { Suite, Task, World } from '@backlot/protocol';
+import type { Suite, Task, TaskMix, World } from '@backlot/protocol';
 import type { Clone } from '@backlot/sandbox';
 import { taskCandidates, type WorkModel } from '@backlot/workflow';
 import { admit } from './admit.ts';
@@ -13,6 +13,8 @@ export interface SuiteOptions {
   /** sha256 of the clone's world.json. */
   readonly hash: string;
   readonly name?: string;
+  /** In which proportions tasks are drawn: see `Sampling`. */
+  readonly mix?: Readonly<Partial<Record<TaskMix, number>>>;
   /** Told after every candidate. */
   readonly onProgress?: (progress: { readonly admitted: number; readonly sampled: number }) => void;
 }
@@ -31,7 +33,9 @@ export async function buildSuite(world: World, work: WorkModel, options: SuiteOp
   const rejected: Record<string, number> = {};
   let sampled = 0;
   const known = new Set<string>();
-  for (const task of n > 0 ? taskCandidates(world, work, { n: drawsPerTask * n, seed }) : []) {
+  for (const task of n > 0
+    ? taskCandidates(world, work, { n: drawsPerTask * n, seed, ...(options.mix ? { mix: options.mix } : {}) })
+    : []) {
     sampled++;
     const reason = await reasonAgainst(task, clone, known);
     if (reason === null) tasks.push(task);

@@ -1,4 +1,4 @@
-import type { Action, DomElement, State, World } from '@backlot/protocol';
+import type { Action, DomElement, State, Target, World } from '@backlot/protocol';
 import { anchorOf, currentPage, findElement, indexOf, render } from '@backlot/world';
 import type { AbstractAction } from './model-schema.ts';
 import type { ReplayedStep } from './replay.ts';
@@ -60,6 +60,16 @@ function abstractStep(world: World, step: ReplayedStep, at: { element: DomElemen
     ...(action.dialog ? { dialog: plainDialog(action.dialog) } : {}),
   };
   return { action: abstract, ...(takesValue ? { value: action.value ?? '' } : {}), ...(at.element ? { element: at.element } : {}) };
+}
+
+/** Digits in a name count something or date it: they don't make another element. */
+const plainName = (name: string): string => name.replace(/\d+/g, '#');
+
+/** An abstract action as one symbol. An element that the world doesn't know goes by its role and name. */
+export function tokenOf({ kind, page, anchor, constant }: AbstractAction, target?: Target): string {
+  const box = kind === 'check' || kind === 'uncheck' ? 'click' : kind;
+  const at = anchor ?? (target ? `${target.role} ${plainName(target.name)}` : '');
+  return [box, page ?? '', at, box === 'press' ? (constant ?? '') : ''].join(' ').trim();
 }
 
 /** A dialog's message may name a record: the world says it anew when the dialog opens. */

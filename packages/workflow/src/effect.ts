@@ -25,6 +25,20 @@ function termsOf(change: Change): readonly string[] {
   }
 }
 
+const isStrong = (term: string): boolean => /^(insert|delete) |=(true|false)\)$/.test(term);
+
+/** True where a stretch only looks: nothing comes, goes, or is set or unset. Cells that change by the way don't count. */
+export function onlyLooks(effect: readonly string[]): boolean {
+  return !effect.some(isStrong);
+}
+
+/** True for effects of the same work: the same comes, goes, is set and unset; or in both only cells change, or nothing does. */
+export function isSameWork(a: readonly string[], b: readonly string[]): boolean {
+  const strong = (effect: readonly string[]): string => effect.filter(isStrong).join();
+  const changes = (effect: readonly string[]): boolean => effect.some((term) => term !== 'register');
+  return strong(a) === strong(b) && (strong(a) !== '' || changes(a) === changes(b));
+}
+
 /** A net change as text: equal texts are equal changes, fresh row ids included. */
 export function changeText(world: World, start: State, end: State): string {
   return JSON.stringify(netChange(world, start, end));

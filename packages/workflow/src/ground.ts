@@ -2,7 +2,7 @@ import type { Action, DomElement, State, World } from '@backlot/protocol';
 import { netChange } from '@backlot/reward';
 import { accessiblePage, act, findAll, optionValue, render, resolveAction, selectValue, textOf, transition } from '@backlot/world';
 import { recordOf } from './abstract.ts';
-import { effectTerms } from './effect.ts';
+import { effectTerms, isSameWork } from './effect.ts';
 import { eligibleElements } from './eligible.ts';
 import type { AbstractAction, Workflow } from './model-schema.ts';
 import type { Rng } from './rng.ts';
@@ -35,6 +35,8 @@ export interface Grounding {
   readonly world: World;
   readonly workflow: Workflow;
   readonly actions: readonly AbstractAction[];
+  /** What the actions change: see `effectTerms`. */
+  readonly effect: readonly string[];
   readonly rng: Rng;
   readonly keep?: Partial<Binding>;
   readonly avoid?: Partial<Binding>;
@@ -51,7 +53,7 @@ interface Choices {
  * is refused or not certain, or where the whole does not change what the workflow changes.
  */
 export function ground(grounding: Grounding, start: State): Grounded | null {
-  const { world, workflow, actions, keep } = grounding;
+  const { world, actions, keep } = grounding;
   const choices: Choices = { records: new Map(keep?.records), values: new Map(keep?.values) };
   const steps: GroundedStep[] = [];
   let state = start;
@@ -62,8 +64,7 @@ export function ground(grounding: Grounding, start: State): Grounded | null {
     steps.push(done.events.length > 1 ? withDialog(world, step) : step);
     state = done.state;
   }
-  const effect = effectTerms(netChange(world, start, state));
-  if (JSON.stringify(effect) !== JSON.stringify(workflow.effect)) return null;
+  if (!isSameWork(effectTerms(netChange(world, start, state)), grounding.effect)) return null;
   return { start, end: state, steps, binding: choices };
 }
 

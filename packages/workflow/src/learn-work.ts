@@ -1,11 +1,15 @@
-import type { Session, World } from '@backlot/protocol';
-import { currentUrl } from '@backlot/world';
-import { abstractSteps, pageOf, recordOf, type Abstracted } from './abstract.ts';
+import type { Action, Session, World } from '@backlot/protocol';
+import { abstractSteps, recordOf, type Abstracted } from './abstract.ts';
 import { eligibleRecords } from './eligible.ts';
-import type { AbstractAction, ValueModel, WorkModel, Workflow } from './model-schema.ts';
+import { goalOf, groupPieces } from './group.ts';
+import type { AbstractAction, Counts, Trace, ValueModel, WorkModel, Workflow } from './model-schema.ts';
 import { nameWorkflow } from './naming.ts';
-import { replaySession, type Replay, type ReplayedStep } from './replay.ts';
-import { segment } from './segment.ts';
+import { observeSession, type Observed, type ObservedStep } from './observed.ts';
+import type { ReadPage, Replay, ReplayedStep } from './replay.ts';
+import { offerReader } from './sequences.ts';
+import { isCommit, learnHabits, segment, type Habits, type Piece } from './segment.ts';
+import { placesOf } from './simulate.ts';
+import { tally, compareText } from './tally.ts';
 import { learnValues, type ValueSample } from './values.ts';
 
 /** One piece of work of one session. */
@@ -13,63 +17,80 @@ interface Occurrence {
   readonly session: string;
   readonly account: string;
   readonly indexes: readonly number[];
+  readonly seen: readonly ObservedStep[];
   readonly steps: readonly ReplayedStep[];
   readonly abstracted: readonly Abstracted[];
   readonly effect: readonly string[];
   readonly leadsTo: string | null;
+  readonly goal: string;
+  readonly label: number;
 }
 
-/** Learns from sessions what people do in an application: see `WorkModel`. The order of the sessions does not matter. */
-export function learnWork(world: World, sessions: readonly Session[]): WorkModel {
-  const replays = sessions.toSorted((a, b) => compareText(a.id, b.id)).map((session) => replaySession(world, session));
-  const occurrences = replays.map((replay) => occurrencesOf(world, replay));
-  const groups = groupBy(occurrences.flat(), groupKey);
-  const total = occurrences.reduce((sum, each) => sum + each.length, 0);
-  const ordered = [...groups].toSorted(([a, x], [b, y]) => y.length - x.length || compareText(a, b));
-  const ids = new Map(ordered.map(([key], i) => [key, `w${i + 1}`]));
-  const sequences = occurrences.map((each) => each.map((occurrence) => ids.get(groupKey(occurrence)) as string));
+/**
+ * Learns from sessions what people do in an application: see `WorkModel`. The order of the sessions does not matter. With `read`, logged
+ * pages put the world right where it strays from a session.
+ */
+export function learnWork(world: World, sessions: readonly Session[], read?: ReadPage): WorkModel {
+  const corpus = sessions.toSorted((a, b) => compareText(a.id, b.id)).map((session) => observeSession(world, session, read));
+  const habits = learnHabits(corpus);
+  const cut = corpus.map((observed) => segment(observed, habits));
+  const labels = groupPieces({ corpus, cut, habits });
+  const occurrences = corpus.map((observed, s) =>
+    (cut[s] ?? []).map((piece, p) => occurrenceOf({ world, habits }, observed, { piece, label: labels[s]?.[p] ?? 0 })),
+  );
+  const all = occurrences.flat();
+  const sequences = occurrences.map((each) => each.map(({ label }) => idOf(label)));
+  const replays = corpus.map(({ replay }) => replay);
+  const groups = [...groupBy(all, ({ label }) => label)].toSorted(([a], [b]) => a - b);
   return {
-    v: 1,
+    v: 2,
     app: world.app,
-    workflows: ordered.map(([key, group]) => workflowOf(world, ids.get(key) as string, { group, total })),
+    workflows: groups.map(([label, group]) => workflowOf(world, idOf(label), { group, total: all.length })),
     accounts: tally(replays.map((replay) => replay.account)),
     ...transitions(sequences),
+    ...tracesOf(world, corpus, occurrences),
+    chrome: [...habits.chrome],
+    slips: slipsOf(groups.map(([, group]) => group)),
     thinkMs: thinkTimes(replays),
     coverage: {
-      steps: replays.reduce((sum, replay) => sum + replay.steps.length, 0),
+      steps: corpus.reduce((sum, { steps }) => sum + steps.length, 0),
       accepted: replays.reduce((sum, replay) => sum + replay.accepted.filter(Boolean).length, 0),
-      explained: occurrences.flat().reduce((sum, each) => sum + each.indexes.length, 0),
+      explained: all.reduce((sum, each) => sum + each.indexes.length, 0),
     },
   };
 }
 
-const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+const idOf = (label: number): string => `w${label + 1}`;
 
-function occurrencesOf(world: World, replay: Replay): readonly Occurrence[] {
-  return segment(world, replay).map(({ steps: indexes, effect }) => {
-    const steps = indexes.map((i) => replay.steps[i] as ReplayedStep);
-    const last = steps.at(-1) as ReplayedStep;
-    const abstracted = abstractSteps(world, steps);
-    return { session: replay.session, account: replay.account, indexes, steps, abstracted, effect, leadsTo: pageOf(world, last.after) };
-  });
+interface Env {
+  readonly world: World;
+  readonly habits: Habits;
 }
 
-/** Work is alike if it changes the same and ends with the same act on the same element; looking, if it ends on the same page too. */
-function groupKey({ effect, abstracted, leadsTo }: Occurrence): string {
-  const last = (abstracted.at(-1) as Abstracted).action;
-  const kind = last.kind === 'check' || last.kind === 'uncheck' ? 'click' : last.kind;
-  return JSON.stringify([effect, kind, last.page, last.anchor, last.constant ?? '', effect.length === 0 ? leadsTo : '']);
+function occurrenceOf({ world, habits }: Env, observed: Observed, { piece, label }: { piece: Piece; label: number }): Occurrence {
+  const seen = piece.map((i) => observed.steps[i] as ObservedStep);
+  const steps = seen.map(({ played }) => played);
+  return {
+    session: observed.session.id,
+    account: observed.session.account,
+    indexes: piece,
+    seen,
+    steps,
+    abstracted: abstractSteps(world, steps),
+    effect: [...new Set(seen.flatMap(({ effect }) => effect))].toSorted(compareText),
+    leadsTo: seen.at(-1)?.leadsTo ?? null,
+    goal: goalOf(seen, habits),
+    label,
+  };
 }
 
 function workflowOf(world: World, id: string, { group, total }: { group: readonly Occurrence[]; total: number }): Workflow {
-  const schemas = countAlike(group.map((each) => each.abstracted.map(({ action }) => action)));
-  const common = schemas[0]?.actions as readonly AbstractAction[];
-  const typical = group.find(
-    (each) => JSON.stringify(each.abstracted.map(({ action }) => action)) === JSON.stringify(common),
-  ) as Occurrence;
+  const schemas = schemasOf(group);
+  const common = JSON.stringify(schemas[0]?.actions);
+  const typical = group.find((each) => JSON.stringify(plainActions(each)) === common) ?? (group[0] as Occurrence);
   return {
     id,
-    name: nameWorkflow({ effect: typical.effect, moves: moves(typical), actions: typical.steps.map((step) => step.action) }),
+    name: nameWorkflow({ effect: typical.effect, moves: moves(typical), actions: saidActions(typical) }),
     count: group.length,
     share: group.length / total,
     effect: [...typical.effect],
@@ -78,17 +99,80 @@ function workflowOf(world: World, id: string, { group, total }: { group: readonl
     schemas,
     values: valueModels(group),
     positions: positionsOf(world, group),
+    accounts: tally(group.map(({ account }) => account)),
+    goals: Object.keys(tally(group.map(({ goal }) => goal))),
+    symbols: tally(group.flatMap(({ seen }) => [...new Set(seen.map(({ token }) => token))])),
   };
 }
 
-const moves = ({ steps }: Occurrence): boolean =>
-  currentUrl((steps[0] as ReplayedStep).before) !== currentUrl((steps.at(-1) as ReplayedStep).after);
+/** The actions up to the one that completes the work; elements of records go unnamed where others can name it. */
+function saidActions({ seen }: Occurrence): readonly Action[] {
+  const goal = seen.findLastIndex(isCommit);
+  const part = goal < 0 ? seen : seen.slice(0, goal + 1);
+  const general = part.filter(({ abstracted }) => abstracted.action.slot === null || abstracted.action.field !== undefined);
+  return (general.length > 0 ? general : part).map(({ played }) => played.action);
+}
 
-function countAlike(all: readonly (readonly AbstractAction[])[]): Workflow['schemas'] {
-  const groups = [...groupBy(all, (actions) => JSON.stringify(actions))];
-  return groups
+const moves = ({ seen }: Occurrence): boolean => seen.some((step) => step.moves);
+
+/** The actions of a piece less what was corrected at once, and less steps that the world could not take. */
+function plainActions({ abstracted, steps }: Occurrence): readonly AbstractAction[] {
+  const kept = abstracted.filter(({ action }, i) => {
+    const next = abstracted[i + 1]?.action;
+    const isCorrected = action.kind === 'fill' && next?.kind === 'fill' && next.anchor === action.anchor && next.slot === action.slot;
+    return !isCorrected && steps[i]?.accepted === true;
+  });
+  return kept.map(({ action }) => action);
+}
+
+/** Of texts given, those corrected; of pieces that mostly come to a change, those that don't. */
+function slipsOf(groups: readonly (readonly Occurrence[])[]): WorkModel['slips'] {
+  const fills = groups.flat().flatMap(({ abstracted }) => abstracted.map(({ action }, i) => ({ action, next: abstracted[i + 1]?.action })));
+  const texts = fills.filter(({ action }) => action.kind === 'fill');
+  const corrected = texts.filter(({ action, next }) => next?.kind === 'fill' && next.anchor !== null && next.anchor === action.anchor);
+  const changes = ({ seen }: Occurrence): boolean => seen.some(isCommit);
+  const working = groups.filter((group) => group.filter(changes).length > group.length / 2).flat();
+  const rate = (part: number, whole: number): number => (whole === 0 ? 0 : rounded(part / whole));
+  return {
+    corrected: rate(corrected.length, texts.length),
+    givenUp: rate(working.filter((each) => !changes(each)).length, working.length),
+  };
+}
+
+function tracesOf(
+  world: World,
+  corpus: readonly Observed[],
+  occurrences: readonly (readonly Occurrence[])[],
+): { symbols: string[]; traces: Trace[] } {
+  const symbols = [...new Set(corpus.flatMap(({ steps }) => steps.map(({ token }) => token)))].toSorted(compareText);
+  const offered = offerReader(world, symbols);
+  const numbers = new Map(symbols.map((symbol, i) => [symbol, i]));
+  const traces = corpus.map(({ session, steps, replay }, s) => ({
+    account: session.account,
+    steps: steps.map(({ token }) => numbers.get(token) as number),
+    pages: steps.map(({ abstracted }) => abstracted.action.page ?? ''),
+    commits: steps.flatMap((step, i) => (isCommit(step) ? [i] : [])),
+    offers: steps.map(({ played }) => offered(played.before).join(',')),
+    thinkMs: steps.slice(1).map(({ played }) => Math.round(played.thinkMs)),
+    places: [...placesOf(world, replay.steps)],
+    pieces: (occurrences[s] ?? []).map(({ label, indexes }) => ({
+      workflow: idOf(label),
+      from: indexes[0] as number,
+      length: indexes.length,
+    })),
+  }));
+  return { symbols, traces };
+}
+
+function schemasOf(group: readonly Occurrence[]): Workflow['schemas'] {
+  const usable = group.filter((each) => plainActions(each).length > 0);
+  const alike = [...groupBy(usable, (each) => JSON.stringify([plainActions(each), each.effect]))];
+  return alike
     .toSorted(([a, x], [b, y]) => y.length - x.length || compareText(a, b))
-    .map(([, alike]) => ({ actions: [...(alike[0] as readonly AbstractAction[])], count: alike.length }));
+    .map(([, all]) => {
+      const first = all[0] as Occurrence;
+      return { actions: [...plainActions(first)], count: all.length, effect: [...first.effect], leadsTo: first.leadsTo };
+    });
 }
 
 function valueModels(group: readonly Occurrence[]): Record<string, ValueModel> {
@@ -132,14 +216,7 @@ function positionsOf(world: World, group: readonly Occurrence[]): Workflow['posi
   );
 }
 
-/** How often each text occurs, in the order of the texts. */
-function tally(texts: readonly string[]): Record<string, number> {
-  const counts = new Map<string, number>();
-  for (const text of texts) counts.set(text, (counts.get(text) ?? 0) + 1);
-  return Object.fromEntries([...counts].toSorted(([a], [b]) => compareText(a, b)));
-}
-
-function transitions(sequences: readonly (readonly string[])[]): Pick<WorkModel, 'starts' | 'ends' | 'follows'> {
+function transitions(sequences: readonly (readonly string[])[]): { starts: Counts; ends: Counts; follows: Record<string, Counts> } {
   const pairs = sequences.flatMap((ids) => ids.slice(1).map((to, i) => ({ from: ids[i] as string, to })));
   const byFrom = [...groupBy(pairs, ({ from }) => from)].toSorted(([a], [b]) => compareText(a, b));
   return {
@@ -166,6 +243,6 @@ function thinkTimes(replays: readonly Replay[]): WorkModel['thinkMs'] {
 /** Logarithms differ in their last digits between machines: four digits are enough. */
 const rounded = (x: number): number => Math.round(x * 1e4) / 1e4;
 
-function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): ReadonlyMap<string, readonly T[]> {
+function groupBy<T, K>(items: readonly T[], keyOf: (item: T) => K): ReadonlyMap<K, readonly T[]> {
   return Map.groupBy(items, keyOf);
 }

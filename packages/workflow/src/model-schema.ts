@@ -33,6 +33,9 @@ const valueModelSchema = z.discriminatedUnion('kind', [
 ]);
 export type ValueModel = z.infer<typeof valueModelSchema>;
 
+const countsSchema = z.record(z.string(), z.number());
+export type Counts = z.infer<typeof countsSchema>;
+
 const workflowSchema = counted({
   id: z.string(),
   /** From the interface's own words. */
@@ -44,18 +47,38 @@ const workflowSchema = counted({
   /** Page at which it ends. */
   leadsTo: z.string().nullable(),
   examples: z.array(z.object({ session: z.string(), steps: z.array(z.number().int()) })),
-  schemas: z.array(counted({ actions: z.array(abstractActionSchema) })),
+  /** Ways in which it was done, the most frequent first, each with what it changed. */
+  schemas: z.array(counted({ actions: z.array(abstractActionSchema), effect: z.array(z.string()), leadsTo: z.string().nullable() })),
   values: z.record(z.string(), valueModelSchema),
   /** By slot: the places, from 0, that the chosen records had among those that could be acted on. */
   positions: z.array(z.array(counted({ place: z.number().int().min(0) }))),
+  /** How often by account. */
+  accounts: countsSchema,
+  /** What completes it, and how often each symbol occurs in it: by these a new piece is told to be of this kind. */
+  goals: z.array(z.string()),
+  symbols: countsSchema,
 });
 export type Workflow = z.infer<typeof workflowSchema>;
 
-const countsSchema = z.record(z.string(), z.number());
+/** One session as symbols: `steps` number them, `pages` what was shown before each, `pieces` are the lengths of the pieces. */
+const traceSchema = z.object({
+  account: z.string(),
+  steps: z.array(z.number().int().min(0)),
+  pages: z.array(z.string()),
+  /** Steps that changed something that lasts. */
+  commits: z.array(z.number().int().min(0)),
+  /** Before each step, the symbols that the world offered, as numbers with commas between. */
+  offers: z.array(z.string()),
+  /** Pauses before the steps, and the places of the records acted on among those that could have been. */
+  thinkMs: z.array(z.number()),
+  places: z.array(z.number().int().min(0)),
+  pieces: z.array(z.object({ workflow: z.string(), from: z.number().int().min(0), length: z.number().int().positive() })),
+});
+export type Trace = z.infer<typeof traceSchema>;
 
 /** The work that people do in one application, learned from their sessions: saved beside the world as `work.json`. */
 export const workModelSchema = z.object({
-  v: z.literal(1),
+  v: z.literal(2),
   app: z.string(),
   /** Most frequent first. */
   workflows: z.array(workflowSchema),
@@ -66,6 +89,13 @@ export const workModelSchema = z.object({
   ends: countsSchema,
   /** How often a workflow followed another. */
   follows: z.record(z.string(), countsSchema),
+  /** Abstract actions as text, and the sessions as numbers of these. */
+  symbols: z.array(z.string()),
+  traces: z.array(traceSchema),
+  /** Signatures of elements that most kinds of pages show. */
+  chrome: z.array(z.string()),
+  /** Of all texts given, the share that was corrected at once; of all pieces that change something as a rule, the share given up. */
+  slips: z.object({ corrected: z.number(), givenUp: z.number() }),
   /** Pauses before an action by its kind: mean and deviation of the natural logarithm of milliseconds. */
   thinkMs: z.record(z.string(), z.object({ mu: z.number(), sigma: z.number(), count: z.number() })),
   /** Logged steps, those that the world accepted, and those that belong to a workflow. */

@@ -1,5 +1,8 @@
-import type { Action, Explanation, Session, State, World, WorldEvent } from '@backlot/protocol';
-import { act, isReachable, reset, transition } from '@backlot/world';
+import type { Action, DomElement, Explanation, Session, State, Step, World, WorldEvent } from '@backlot/protocol';
+import { act, currentUrl, isReachable, lift, reset, transition } from '@backlot/world';
+
+/** A logged page in the form that the world's templates are written in. */
+export type ReadPage = (root: DomElement, page: { readonly origin: string; readonly url: string }) => DomElement;
 
 /** One logged step as the world plays it. */
 export interface ReplayedStep {
@@ -26,18 +29,16 @@ export interface Replay {
 
 /**
  * Plays a logged session in the interpreter from its account's seed. Actions find their elements by role, name and place, as a
- * person would; the virtual clock moves on by the logged pauses, and after the action by the time until the page was quiet.
+ * person would; the virtual clock moves on by the logged pauses, and after the action by the time until the page was quiet. With `read`,
+ * the world is put at the real address where it has gone another way, and reads the logged page where it refuses what was done.
  */
-export function replaySession(world: World, session: Session): Replay {
+export function replaySession(world: World, session: Session, read?: ReadPage): Replay {
   const steps: ReplayedStep[] = [];
   let state = reset(world, session.account);
-  for (const { action, thinkMs, latencyMs } of session.steps) {
-    const before = wait(world, state, thinkMs);
-    const { state: moved, events, explanation } = act(world, before, action);
-    const accepted = explanation.refused === undefined;
-    const after = accepted ? wait(world, moved, latencyMs) : moved;
-    steps.push({ action, events, explanation, accepted, before, after, thinkMs });
-    state = after;
+  for (const step of session.steps) {
+    const played = playStep({ world, session, ...(read ? { read } : {}) }, state, step);
+    steps.push(played);
+    state = played.after;
   }
   return {
     session: session.id,
@@ -46,6 +47,45 @@ export function replaySession(world: World, session: Session): Replay {
     states: [...steps.map((step) => step.before), state],
     accepted: steps.map((step) => step.accepted),
   };
+}
+
+interface Playing {
+  readonly world: World;
+  readonly session: Session;
+  readonly read?: ReadPage;
+}
+
+function playStep({ world, session, read }: Playing, state: State, step: Step): ReplayedStep {
+  const { action, thinkMs, latencyMs, before: view } = step;
+  const real = (from: State): State => (read && !isBlank(view.root) ? readView({ world, session, read }, from, step) : from);
+  const waited = wait(world, state, thinkMs);
+  // Going to the real address is cheap, reading the real page is not: it is read only where that is not enough.
+  let before = read && currentUrl(waited) !== view.url && !isBlank(view.root) ? atAddress(waited, view.url) : waited;
+  let done = act(world, before, action);
+  if (done.explanation.refused !== undefined) {
+    const put = real(waited);
+    if (put !== waited) {
+      before = put;
+      done = act(world, before, action);
+    }
+  }
+  const accepted = done.explanation.refused === undefined;
+  const after = accepted ? wait(world, done.state, latencyMs) : before;
+  return { action, events: done.events, explanation: done.explanation, accepted, before, after, thinkMs };
+}
+
+function readView({ world, session, read }: Required<Playing>, belief: State, { before }: Step): State {
+  return lift(world, belief, { url: before.url, root: read(before.root, { origin: session.baseURL, url: before.url }) }).state;
+}
+
+function atAddress(state: State, url: string): State {
+  const { entries, index } = state.history;
+  return { ...state, history: { entries: [...entries.slice(0, index + 1), url], index: index + 1 } };
+}
+
+/** True for the empty document with which a browser begins. */
+function isBlank(root: DomElement): boolean {
+  return !root.children.some((child) => 'tag' in child && child.tag === 'body' && child.children.length > 0);
 }
 
 function wait(world: World, state: State, ms: number): State {

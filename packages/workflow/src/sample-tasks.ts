@@ -1,9 +1,12 @@
-import type { Action, State, Task, World } from '@backlot/protocol';
+import type { Action, State, Task, TaskMix, World } from '@backlot/protocol';
 import { reset } from '@backlot/world';
 import { ground, type Grounded } from './ground.ts';
+import { groundFrom, type Draw, type Way } from './ground-from.ts';
 import type { AbstractAction, WorkModel, Workflow } from './model-schema.ts';
-import { reachPage, type Reached } from './reach.ts';
-import { createRng, type Rng } from './rng.ts';
+import type { Reached } from './reach.ts';
+import { sayStepByStep, saySituation } from './levels.ts';
+import { playActions } from './replay.ts';
+import { createRng } from './rng.ts';
 import { spareActions } from './spare.ts';
 import { liftVerifier } from './verifier.ts';
 import { wordTask } from './wording.ts';
@@ -12,12 +15,8 @@ import { wordTask } from './wording.ts';
 export interface Sampling {
   readonly n: number;
   readonly seed: number;
-}
-
-interface Draw {
-  readonly world: World;
-  readonly work: WorkModel;
-  readonly rng: Rng;
+  /** In which proportions tasks are drawn; all of them `representative` by default. */
+  readonly mix?: Readonly<Partial<Record<TaskMix, number>>>;
 }
 
 /** Tries at one task before it is given up, and stretches of earlier work that its start state may hold. */
@@ -27,9 +26,9 @@ const mostEarlierWork = 8;
 const freshShare = 0.4;
 
 /** The first `n` candidates of `taskCandidates`; fewer only where the work gives no more. */
-export function sampleTasks(world: World, work: WorkModel, { n, seed }: Sampling): readonly Task[] {
+export function sampleTasks(world: World, work: WorkModel, { n, seed, mix }: Sampling): readonly Task[] {
   const tasks: Task[] = [];
-  for (const task of taskCandidates(world, work, { n: n * mostTries, seed })) {
+  for (const task of taskCandidates(world, work, { n: n * mostTries, seed, ...(mix ? { mix } : {}) })) {
     if (tasks.length >= n) break;
     tasks.push(task);
   }
@@ -41,16 +40,85 @@ export function sampleTasks(world: World, work: WorkModel, { n, seed }: Sampling
  * it), arguments on new text and on records that can be acted on. Each has an oracle that was carried out in the world, a verifier
  * lifted from what it changed, and a `wrong` variant. `n` draws are made; one that can't be grounded gives no task.
  */
-export function* taskCandidates(world: World, work: WorkModel, { n, seed }: Sampling): Generator<Task> {
+export function* taskCandidates(world: World, work: WorkModel, { n, seed, mix = { representative: 1 } }: Sampling): Generator<Task> {
   const workflows = work.workflows.filter(isTaskable);
   if (workflows.length === 0) return;
   const rng = createRng(seed);
+  const mixes = Object.keys(mix).toSorted() as TaskMix[];
   for (let i = 0; i < n; i++) {
     const own = rng.fork(`candidate ${i}`);
-    const workflow = own.weighted(workflows, ({ count }) => count) as Workflow;
-    const task = drawTask({ world, work, rng: own }, workflow);
-    if (task) yield { ...task, id: `${seed}-${i + 1}` };
+    const kind = (mixes.length === 1 ? mixes[0] : own.fork('mix').weighted(mixes, (each) => mix[each] ?? 0)) ?? 'representative';
+    const workflow = own.weighted(workflows, weightOf(workflows, kind)) as Workflow;
+    const first = drawTask({ world, work, rng: own }, workflow);
+    const task = first && kind === 'long' ? prolong({ world, work, rng: own.fork('long') }, first, workflows) : first;
+    if (task)
+      yield {
+        id: `${seed}-${i + 1}`,
+        ...task,
+        levels: { steps: sayStepByStep(task.oracle), situation: saySituation(task.verifier, task) },
+        mix: kind,
+      };
   }
+}
+
+/** How often a workflow is drawn: as people did it; every length of work alike; or the rarer, the more. */
+function weightOf(workflows: readonly Workflow[], mix: TaskMix): (workflow: Workflow) => number {
+  if (mix === 'rare') return ({ count }) => 1 / count;
+  if (mix !== 'stratified') return ({ count }) => count;
+  const lengths = Map.groupBy(workflows, lengthClass);
+  return (workflow) => 1 / (lengths.get(lengthClass(workflow))?.length ?? 1);
+}
+
+/** Up to three steps, up to eight, more. */
+function lengthClass({ schemas }: Workflow): 0 | 1 | 2 {
+  const steps = schemas[0]?.actions.length ?? 0;
+  return steps <= 3 ? 0 : steps <= 8 ? 1 : 2;
+}
+
+/** Long tasks have so many steps, of at most so many pieces of work. */
+const longSteps = { least: 20, most: 60 };
+const mostParts = 12;
+
+/** Goes on from where a task ends with further work that changes something, until it is long. */
+function prolong(draw: Draw, first: Omit<Task, 'id'>, workflows: readonly Workflow[]): Omit<Task, 'id'> | null {
+  const { world, rng } = draw;
+  const start = playActions(world, reset(world, first.account), first.setup);
+  if (!start || first.verifier.goals.some(({ kind }) => kind === 'at')) return null;
+  let parts: readonly Omit<Task, 'id'>[] = [first];
+  for (let k = 1; k <= 2 * mostParts && parts.length < mostParts; k++) {
+    const oracle = parts.flatMap((part) => part.oracle);
+    if (oracle.length >= longSteps.least) return oracle.length <= longSteps.most ? joined(draw, parts, start) : null;
+    const own = rng.fork(`part ${k}`);
+    const state = playActions(world, start, oracle);
+    const workflow = own.weighted(workflows, ({ count }) => count) as Workflow;
+    const schema = own.weighted(workflow.schemas.filter(isNameable), ({ count }) => count);
+    if (!state || !schema) continue;
+    const next = taskAt(
+      { ...draw, rng: own },
+      { workflow, ...schema, account: first.account },
+      { state, actions: [...first.setup, ...oracle] },
+    );
+    if (next && next.verifier.goals.every(({ kind }) => kind !== 'at')) parts = [...parts, next];
+  }
+  return null;
+}
+
+/** Several tasks as one, done in their order. */
+function joined({ world }: Draw, parts: readonly Omit<Task, 'id'>[], start: State): Omit<Task, 'id'> | null {
+  const [first, last] = [parts[0], parts.at(-1)];
+  const oracle = parts.flatMap((part) => part.oracle);
+  const verifier = liftVerifier(world, start, oracle);
+  if (!first || !last || !verifier) return null;
+  return {
+    ...first,
+    workflow: parts.map(({ workflow }) => workflow).join('+'),
+    instruction: parts.map(({ instruction }, i) => `${i + 1}. ${instruction}`).join(' '),
+    verifier,
+    oracle,
+    wrong: [...parts.slice(0, -1).flatMap((part) => part.oracle), ...last.wrong],
+    maxSteps: 2 * oracle.length + 5,
+    difficulty: oracle.length,
+  };
 }
 
 /** Work that an address typed in or the browser's own buttons make up is no task: nothing on the page would name it. */
@@ -67,7 +135,7 @@ function drawTask(draw: Draw, workflow: Workflow): Omit<Task, 'id'> | null {
     const account = drawAccount({ ...draw, rng });
     if (account === null) return null;
     const schema = rng.weighted(workflow.schemas.filter(isNameable), ({ count }) => count);
-    const task = schema && tryTask({ ...draw, rng }, { workflow, actions: schema.actions, account });
+    const task = schema && tryTask({ ...draw, rng }, { workflow, ...schema, account });
     if (task) return task;
   }
   return null;
@@ -78,9 +146,7 @@ function drawAccount({ world, work, rng }: Draw): string | null {
   return rng.weighted(accounts, (account) => work.accounts[account] ?? 0) ?? rng.pick(accounts) ?? null;
 }
 
-interface Plan {
-  readonly workflow: Workflow;
-  readonly actions: readonly AbstractAction[];
+interface Plan extends Way {
   readonly account: string;
 }
 
@@ -113,20 +179,12 @@ function doEarlierWork(draw: Draw, at: Reached, last: string | null): { reached:
     ({ id, count, share }) => (counts[id] ?? 0) + (Object.keys(counts).length === 0 ? count : share),
   );
   const schema = workflow && rng.weighted(workflow.schemas, ({ count }) => count);
-  const done = schema && groundFrom(draw, { workflow, actions: schema.actions }, at.state);
+  const done = schema && groundFrom(draw, { workflow, ...schema }, at.state);
   if (!done) return null;
   return {
     reached: { state: done.grounded.end, actions: [...at.actions, ...done.way, ...actionsOf(done.grounded)] },
     workflow: workflow.id,
   };
-}
-
-/** Goes to where the workflow begins, and grounds it there. */
-function groundFrom(draw: Draw, plan: Omit<Plan, 'account'>, start: State): { way: readonly Action[]; grounded: Grounded } | null {
-  const first = plan.actions.find(({ anchor }) => anchor !== null);
-  const way = first ? reachPage(draw, start, first.page) : { state: start, actions: [] };
-  const grounded = way && ground({ world: draw.world, rng: draw.rng, ...plan }, way.state);
-  return grounded && { way: way.actions, grounded };
 }
 
 const actionsOf = (grounded: Grounded): readonly Action[] => grounded.steps.map(({ action }) => action);
@@ -137,7 +195,9 @@ function taskAt(draw: Draw, plan: Plan, start: Reached): Omit<Task, 'id'> | null
   if (!right) return null;
   const oracle = [...spareActions(world, start.state, [...right.way, ...actionsOf(right.grounded)])];
   const wrong = wrongActions(draw, plan, { ...right, start: start.state });
-  const instruction = wordTask(world, plan.workflow, right.grounded);
+  const needed = right.grounded.steps.filter(({ action }) => oracle.includes(action));
+  if (needed.length === 0) return null;
+  const instruction = wordTask(world, plan.workflow, { ...right.grounded, steps: needed });
   const verifier = liftVerifier(world, start.state, oracle);
   if (!wrong || !instruction || !verifier) return null;
   return {
@@ -161,9 +221,9 @@ interface Right {
 
 /** The same work on another record, else with another text; work without arguments is replaced by other work. */
 function wrongActions(draw: Draw, plan: Plan, { way, grounded, start }: Right): readonly Action[] | null {
-  const { workflow, actions } = plan;
+  const { workflow } = plan;
   const { binding, start: from } = grounded;
-  const base = { world: draw.world, workflow, actions, rng: draw.rng.fork('wrong') };
+  const base = { ...plan, world: draw.world, rng: draw.rng.fork('wrong') };
   const others = [
     binding.records.size > 0 && ground({ ...base, keep: { values: binding.values }, avoid: { records: binding.records } }, from),
     binding.values.size > 0 && ground({ ...base, keep: { records: binding.records }, avoid: { values: binding.values } }, from),
@@ -178,7 +238,7 @@ function otherWork(draw: Draw, workflow: Workflow, start: State): readonly Actio
   const others = draw.work.workflows.filter(({ id, effect }) => id !== workflow.id && (effect.length > 0 || workflow.effect.length === 0));
   for (const other of others) {
     const schema = other.schemas[0];
-    const done = schema && groundFrom({ ...draw, rng: draw.rng.fork(other.id) }, { workflow: other, actions: schema.actions }, start);
+    const done = schema && groundFrom({ ...draw, rng: draw.rng.fork(other.id) }, { workflow: other, ...schema }, start);
     if (done) return [...done.way, ...actionsOf(done.grounded)];
   }
   return null;

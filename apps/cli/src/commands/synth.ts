@@ -51,7 +51,7 @@ async function synth(logs: string, options: Options, context: Context): Promise<
     throw new UsageError(`${logs}: nothing could be read. ${why} \`backlot ingest ${logs}\` tells more.`);
   }
   checkPrivacy(set, privacy);
-  const { looksOf, replaySteps, roundTripPages, synthesise, writeClone } = await import('@backlot/synth');
+  const { canonical, looksOf, replaySteps, roundTripPages, synthesise, writeClone } = await import('@backlot/synth');
   const { learnWork } = await import('@backlot/workflow');
   const began = performance.now();
   terminal.progress(`learning from ${count(set.sessions.length, 'session')}`);
@@ -62,7 +62,7 @@ async function synth(logs: string, options: Options, context: Context): Promise<
     const synthesis = { ...learning, world: proposals?.world ?? learning.world };
     const pages = roundTripPages(synthesis);
     const steps = replaySteps(synthesis.world, set.sessions);
-    return { world: synthesis.world, work: learnWork(synthesis.world, set.sessions), proof: { pages, steps } };
+    return { world: synthesis.world, work: learnWork(synthesis.world, set.sessions, canonical), proof: { pages, steps } };
   });
   const seconds = (performance.now() - began) / 1000;
   terminal.progress(`writing ${out}`);

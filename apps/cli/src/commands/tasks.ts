@@ -1,5 +1,5 @@
-import type { Suite } from '@backlot/protocol';
-import type { Command } from 'commander';
+import { taskMixes, type Suite, type TaskMix } from '@backlot/protocol';
+import { InvalidArgumentError, type Command } from 'commander';
 import { suiteFileOf } from '../files.ts';
 import { command, run, type Context, type Verdict } from '../io/command.ts';
 import { exitCodes } from '../io/errors.ts';
@@ -11,6 +11,7 @@ interface Options {
   readonly seed: number;
   readonly out: string;
   readonly name?: string;
+  readonly mix?: Readonly<Partial<Record<TaskMix, number>>>;
   readonly json?: boolean;
 }
 
@@ -25,14 +26,25 @@ export function tasksCommand(): Command {
     .requiredOption('--out <suite>', 'file of the suite; in a folder that is there, its suite.json')
     .option('--n <n>', 'tasks wanted', wholeNumber(1), 20)
     .option('--seed <seed>', 'the same seed gives the same suite', wholeNumber(0), 1)
+    .option('--mix <mix>', `which tasks, as shares: ${taskMixes.join(', ')}, such as representative=8,long=1,rare=1`, mixOf)
     .option('--name <name>', "name of the suite (default: the application's, with the seed)")
     .addHelpText('after', '\nExits with 1 where fewer tasks than wanted pass the controls; the suite then holds those.')
     .action((clone: string, options: Options) => run({ json: options.json === true }, (context) => tasks(clone, options, context)));
 }
 
-async function tasks(clone: string, { n, seed, out, name }: Options, { terminal, signal }: Context): Promise<Verdict> {
+/** Reads `representative=8,long=1`. */
+function mixOf(text: string): Readonly<Partial<Record<TaskMix, number>>> {
+  const parts = text.split(',').map((part) => part.split('='));
+  const isKnown = ([name, share]: readonly string[]): boolean => taskMixes.some((mix) => mix === name) && Number(share ?? 1) > 0;
+  if (!parts.every(isKnown))
+    throw new InvalidArgumentError(`Give shares above 0 of ${taskMixes.join(', ')}, such as representative=8,long=1.`);
+  return Object.fromEntries(parts.map(([name, share]) => [name, Number(share ?? 1)]));
+}
+
+async function tasks(clone: string, { n, seed, out, name, mix }: Options, { terminal, signal }: Context): Promise<Verdict> {
   const { readClone } = await import('@backlot/sandbox');
-  const { buildSuite, readWork, rejectionRate, writeSuite } = await import('@backlot/suites');
+  const { buildSuite, datasheetText, readWork, rejectionRate, writeSuite } = await import('@backlot/suites');
+  const { writeFile } = await import('node:fs/promises');
   const { dirname, relative } = await import('node:path');
   const { world, hash } = await readClone(clone);
   const work = await readWork(clone);
@@ -44,12 +56,14 @@ async function tasks(clone: string, { n, seed, out, name }: Options, { terminal,
     cloneDir: relative(dirname(file), clone) || '.',
     hash,
     ...(name === undefined ? {} : { name }),
+    ...(mix === undefined ? {} : { mix }),
     onProgress: ({ admitted, sampled }) => {
       signal.throwIfAborted();
       terminal.progress(`${admitted} of ${n} tasks admitted, ${count(sampled, 'candidate')} tried`);
     },
   });
   await writeSuite(file, suite);
+  await writeFile(`${file.replace(/\.json$/, '')}.md`, datasheetText(suite));
   const { tasks: admitted, ...rest } = suite;
   const rejection = rejectionRate(suite);
   terminal.result(
