@@ -14,6 +14,7 @@ import { runCommand } from './commands/run.ts';
 import { serveCommand } from './commands/serve.ts';
 import { synthCommand } from './commands/synth.ts';
 import { tasksCommand } from './commands/tasks.ts';
+import { trainCommand } from './commands/train.ts';
 import { version } from './version.ts';
 
 const ending = `
@@ -43,6 +44,7 @@ export function program(): Command {
     serveCommand(),
     tasksCommand(),
     runCommand(),
+    trainCommand(),
     fidelityCommand(),
     guardCommand(),
     attackCommand(),

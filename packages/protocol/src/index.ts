@@ -4,6 +4,7 @@ export * from './audit.ts';
 export * from './dom.ts';
 export * from './grammar.ts';
 export * from './policy.ts';
+export * from './run.ts';
 export * from './session.ts';
 export * from './st-webagentbench.ts';
 export * from './task.ts';
