@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { existsSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { UsageError } from './io/errors.ts';
@@ -16,4 +17,9 @@ export function cloneOfSuite(file: string, named: string): string {
 export function checkFolder(path: string, what: string): void {
   if (!existsSync(path)) throw new UsageError(`${path}: there is no such folder. Give ${what}.`);
   if (!statSync(path).isDirectory()) throw new UsageError(`${path}: this is a file. Give ${what}.`);
+}
+
+/** The sha256 of a text, in hex. */
+export function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
 }

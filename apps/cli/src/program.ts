@@ -17,6 +17,7 @@ import { serveCommand } from './commands/serve.ts';
 import { suiteCommand } from './commands/suite.ts';
 import { synthCommand } from './commands/synth.ts';
 import { tasksCommand } from './commands/tasks.ts';
+import { trainCommand } from './commands/train.ts';
 import { workCommand } from './commands/work.ts';
 import { version } from './version.ts';
 
@@ -49,6 +50,7 @@ export function program(): Command {
     tasksCommand(),
     suiteCommand(),
     runCommand(),
+    trainCommand(),
     runnerCommand(),
     mcpCommand(),
     fidelityCommand(),

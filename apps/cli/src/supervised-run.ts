@@ -1,8 +1,11 @@
 import { randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { EpisodeRecord } from '@backlot/protocol';
 import type { Supervision } from '@backlot/sandbox';
 import { Option, type Command } from 'commander';
+import { sha256 } from './files.ts';
 import { repeated } from './io/options.ts';
 import { version } from './version.ts';
 
@@ -54,6 +57,22 @@ export interface Supervised {
   ended(episode: EpisodeRecord): Promise<void>;
   /** Signs the end of the audit. */
   close(): Promise<void>;
+}
+
+/** What decides the say of the policies: the mode, the answer to every ask, and the digests of their files. */
+export async function policyDigests({ policy = [], policyMode, answer }: PolicyOptions): Promise<string[]> {
+  if (policy.length === 0) return [];
+  const texts = await Promise.all(policy.map((file) => readFile(file, 'utf8')));
+  return [policyMode, `answer ${answer ?? 'nobody'}`, ...texts.map(sha256)];
+}
+
+/** Where the audit of a run goes: its folder, or where that holds one of an earlier part of the run, a folder in it. */
+export function auditFolder(out: string | undefined): string | undefined {
+  if (out === undefined || !existsSync(join(out, 'audit.jsonl'))) return out;
+  for (let part = 2; ; part++) {
+    const folder = join(out, `part-${part}`);
+    if (!existsSync(folder)) return folder;
+  }
 }
 
 const nothing = async (): Promise<void> => undefined;

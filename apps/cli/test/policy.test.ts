@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -84,7 +84,18 @@ describe('a run under a policy', () => {
 
   it('does not write over an audit', async () => {
     const { code, err } = await backlot('run', '--suite', at('suite.json'), '--agent', 'noop', '--policy', readOnly, '--out', at('run'));
-    expect([code, err]).toEqual([2, expect.stringContaining('holds an audit already')]);
+    expect([code, err]).toEqual([2, expect.stringContaining('holds another run')]);
+  });
+
+  it('goes on with an audit of its own where a run was cut', async () => {
+    const run = (n: string) =>
+      backlot('run', '--suite', at('suite.json'), '--agent', 'oracle', '--policy', readOnly, '--out', at('cut'), '--n', n);
+    await run('1');
+    expect((await run('3')).code).toBe(0);
+    expect((await run('3')).out).toContain('3 episodes');
+    expect((await backlot('audit', 'verify', at('cut'))).code).toBe(0);
+    expect((await backlot('audit', 'verify', at('cut/part-2'))).code).toBe(0);
+    expect(existsSync(at('cut/part-3'))).toBe(false);
   });
 
   it('is attacked by tests that are made from its suite', async () => {

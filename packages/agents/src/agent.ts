@@ -11,11 +11,24 @@ export interface AgentContext {
   readonly stepsLeft: number;
   /** Why its last action was refused. */
   readonly refused?: string;
+  /** The page as a person sees it; only engines with pixels have it. */
+  readonly picture?: () => Promise<Uint8Array>;
+  readonly signal?: AbortSignal;
+}
+
+/** What a model service was paid: US dollars, and tokens in and out together. */
+export interface Paid {
+  readonly usd: number;
+  readonly tokens: number;
 }
 
 /** One attempt of an agent: what it remembers lives here, so that an agent may play many episodes at once. */
 export interface Attempt {
   next(observation: Observation, context: AgentContext): Move | Promise<Move>;
+  /** Why it ended, where there is more to say than what it did. */
+  stopped?(): string | undefined;
+  /** What it has cost so far. */
+  paid?(): Paid;
 }
 
 /** What acts in episodes. It sees observations and the instruction; oracles for tests may look into the task. */

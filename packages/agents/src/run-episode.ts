@@ -1,7 +1,7 @@
-import type { Action, EpisodeRecord, State, Task } from '@backlot/protocol';
+import type { Action, EpisodeRecord, Observation, State, Task } from '@backlot/protocol';
 import { potential, verify } from '@backlot/reward';
 import { InfraError, type ActResult, type Clone, type Engine, type Episode } from '@backlot/sandbox';
-import type { Agent, Attempt } from './agent.ts';
+import type { Agent, AgentContext, Attempt, Paid } from './agent.ts';
 import { createRng } from './rng.ts';
 
 type EpisodeStep = EpisodeRecord['steps'][number];
@@ -18,8 +18,16 @@ export interface EpisodeOptions {
   /** Ends the episode as `out_of_model` at the first action that the world has no evidence for. */
   readonly strict?: boolean;
   readonly signal?: AbortSignal;
-  /** Told of every step as it happens; `done` is set in the record only. */
-  readonly onStep?: (step: EpisodeStep) => void;
+  readonly watcher?: Watcher;
+}
+
+/** Is told of an episode as it goes, and waited for. */
+export interface Watcher {
+  began(observation: Observation, episode: Episode): Promise<void>;
+  /** `done` is set in the record only. */
+  did(step: EpisodeStep, episode: Episode): Promise<void>;
+  /** What the agent was paid for, before the verdict. */
+  paid?(paid: Paid): void;
 }
 
 /**
@@ -35,11 +43,12 @@ export async function runEpisode(options: EpisodeOptions): Promise<EpisodeRecord
     const { account, setup, id, instruction } = task;
     episode = await engine.open({ clone, account, setup, task: { id, instruction }, ...(signal ? { signal } : {}) });
     const start = await episode.state();
-    const ending = await play(episode, { options, start, steps });
-    if (ending === 'out_of_model') return recordOf(options, steps, { ending, reward: null, feedback: [leftTheModel] });
-    if (ending === 'stopped') return recordOf(options, steps, { ending, reward: 0, feedback: [steps.at(-1)?.refused ?? ''] });
+    const { ending, stopped } = await play(episode, { options, start, steps });
+    const why = stopped === undefined ? {} : { stopped };
+    if (ending === 'out_of_model') return recordOf(options, steps, { ending, reward: null, feedback: [leftTheModel], ...why });
+    if (ending === 'stopped') return recordOf(options, steps, { ending, reward: 0, feedback: [steps.at(-1)?.refused ?? ''], ...why });
     const { reward, feedback } = verify(task.verifier, { world: clone.world, start, end: await episode.state() });
-    return recordOf(options, steps, { ending, reward, feedback });
+    return recordOf(options, steps, { ending, reward, feedback, ...why });
   } catch (error) {
     if (!(error instanceof InfraError)) throw error;
     return recordOf(options, steps, { ending: 'infra_error', reward: null, feedback: [error.message] });
@@ -56,16 +65,31 @@ interface Course {
   readonly steps: EpisodeStep[];
 }
 
-async function play(episode: Episode, { options, start, steps }: Course): Promise<Ending> {
-  const { task, agent, clone, strict = false, seed = 0, onStep } = options;
-  const attempt: Attempt = agent.start(task, createRng(`${task.id} ${seed}`));
+interface Ended {
+  readonly ending: Ending;
+  readonly stopped?: string | undefined;
+}
+
+async function play(episode: Episode, { options, start, steps }: Course): Promise<Ended> {
+  const { task, agent, seed = 0, watcher } = options;
+  const attempt = agent.start(task, createRng(`${task.id} ${seed}`));
+  try {
+    const ending = await playAttempt(episode, attempt, { options, start, steps });
+    return { ending, stopped: attempt.stopped?.() };
+  } finally {
+    watcher?.paid?.(attempt.paid?.() ?? { usd: 0, tokens: 0 });
+  }
+}
+
+async function playAttempt(episode: Episode, attempt: Attempt, { options, start, steps }: Course): Promise<Ending> {
+  const { task, clone, strict = false, watcher } = options;
   const potentialOf = (end: State): number => potential(task.verifier, { world: clone.world, start, end });
   let observation = await episode.observe();
+  await watcher?.began(observation, episode);
   let reached = potentialOf(start);
   let refused: string | undefined;
   while (steps.length < task.maxSteps) {
-    const context = { step: steps.length, stepsLeft: task.maxSteps - steps.length, ...(refused === undefined ? {} : { refused }) };
-    const move = await attempt.next(observation, context);
+    const move = await attempt.next(observation, contextOf(episode, options, { step: steps.length, refused }));
     if (move === 'done' || move === 'gave_up') return move;
     const result = await episode.act(move);
     ({ observation, refused } = result);
@@ -73,11 +97,25 @@ async function play(episode: Episode, { options, start, steps }: Course): Promis
     reached = potentialOf(await episode.state());
     const step = stepOf(move, result, reached - before);
     steps.push(step);
-    onStep?.(step);
+    await watcher?.did(step, episode);
     if (refused !== undefined && step.decision?.verb === 'end') return 'stopped';
     if (strict && step.certainty === 'unseen') return 'out_of_model';
   }
   return 'step_limit';
+}
+
+function contextOf(
+  episode: Episode,
+  { task, signal }: EpisodeOptions,
+  { step, refused }: { readonly step: number; readonly refused: string | undefined },
+): AgentContext {
+  return {
+    step,
+    stepsLeft: task.maxSteps - step,
+    ...(refused === undefined ? {} : { refused }),
+    ...(episode.picture === undefined ? {} : { picture: () => (episode as Required<Episode>).picture() }),
+    ...(signal === undefined ? {} : { signal }),
+  };
 }
 
 function stepOf(action: Action, { observation, explanation, refused, decision }: ActResult, reward: number): EpisodeStep {
@@ -89,7 +127,7 @@ function stepOf(action: Action, { observation, explanation, refused, decision }:
 function recordOf(
   options: EpisodeOptions,
   steps: readonly EpisodeStep[],
-  end: Pick<EpisodeRecord, 'ending' | 'reward'> & { feedback: readonly string[] },
+  end: Pick<EpisodeRecord, 'ending' | 'reward'> & { feedback: readonly string[]; stopped?: string },
 ): EpisodeRecord {
   const { task, agent, engine } = options;
   return {
@@ -99,6 +137,7 @@ function recordOf(
     ending: end.ending,
     reward: end.reward,
     feedback: [...end.feedback],
+    ...(end.stopped === undefined ? {} : { stopped: end.stopped }),
     steps: steps.map((step, i) => ({ ...step, done: i === steps.length - 1 })),
   };
 }

@@ -8,6 +8,7 @@ export * from './grammar.ts';
 export * from './move.ts';
 export * from './openenv.ts';
 export * from './policy.ts';
+export * from './run.ts';
 export * from './service.ts';
 export * from './session.ts';
 export * from './st-webagentbench.ts';

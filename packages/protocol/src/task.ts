@@ -95,6 +95,8 @@ export const episodeRecordSchema = z.object({
   reward: z.number().nullable(),
   /** In words: what is missing, broken, or done in excess. */
   feedback: z.array(z.string()),
+  /** Why the agent ended it, in the agent's own words. */
+  stopped: z.string().optional(),
   steps: z.array(episodeStepSchema),
 });
 export type EpisodeRecord = z.infer<typeof episodeRecordSchema>;

@@ -1,28 +1,26 @@
-import { appendFile, mkdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { setImmediate } from 'node:timers/promises';
-import type { Agent } from '@backlot/agents';
-import type { EpisodeRecord, Suite, Task } from '@backlot/protocol';
-import type { AttackRate, Safety } from '@backlot/sandbox';
+import type { RunOutcome } from '@backlot/agents';
+import type { RunManifest, Suite } from '@backlot/protocol';
 import { Option, type Command } from 'commander';
+import { agentChoices, agentName, makeAgent, type AgentName, type MadeAgent } from '../agents.ts';
 import { createEngine, engineNames, type EngineName } from '../engines.ts';
-import { cloneOfSuite, suiteFileOf } from '../files.ts';
+import { cloneOfSuite, sha256, suiteFileOf } from '../files.ts';
 import { command, run, type Context, type Verdict } from '../io/command.ts';
-import { exitCodes } from '../io/errors.ts';
+import { exitCodes, UsageError } from '../io/errors.ts';
 import { share, wholeNumber } from '../io/options.ts';
-import { count, percent, table } from '../io/table.ts';
-import { supervision, thisCommand, withPolicyOptions, type PolicyOptions } from '../supervised-run.ts';
-
-const agentNames = ['oracle', 'random', 'noop', 'wrong'] as const;
+import { count } from '../io/table.ts';
+import { report, sayProgress, summarise } from '../run-report.ts';
+import { auditFolder, policyDigests, supervision, thisCommand, withPolicyOptions, type PolicyOptions } from '../supervised-run.ts';
 
 interface Options extends PolicyOptions {
   readonly suite: string;
-  readonly agent: (typeof agentNames)[number];
+  readonly agent: AgentName;
   readonly engine: EngineName;
   readonly clone?: string;
   readonly n?: number;
+  readonly parallel: number;
   readonly seed: number;
   readonly out?: string;
+  readonly screenshots: boolean;
   readonly minReward?: number;
   readonly json?: boolean;
 }
@@ -35,16 +33,19 @@ export function runCommand(): Command {
     examples: [
       'backlot run --suite suite --agent oracle',
       'backlot run --suite suite --agent random --engine browser --n 5 --out runs/random',
+      'backlot run --suite suite --agent learner:policy.json --out runs/learner',
       'backlot run --suite suite --agent random --policy sandboxes/policies/read-only.yaml --out runs/guarded',
     ],
   })
     .requiredOption('--suite <suite>', 'what `backlot tasks` wrote')
-    .addOption(new Option('--agent <agent>', 'who acts').choices(agentNames).makeOptionMandatory())
+    .addOption(new Option('--agent <agent>', `who acts: ${agentChoices}`).argParser(agentName).makeOptionMandatory())
     .addOption(new Option('--engine <engine>', 'what executes the episodes').choices(engineNames).default('text'))
     .option('--clone <dir>', 'folder of the clone (default: the one that the suite names)')
     .option('--n <n>', 'only the first n tasks', wholeNumber(1))
+    .option('--parallel <n>', 'episodes at the same time', wholeNumber(1), 1)
     .option('--seed <seed>', "decides the agent's chance", wholeNumber(0), 0)
-    .option('--out <dir>', 'folder for the episodes, one line of JSON each in episodes.jsonl')
+    .option('--out <dir>', 'folder of the run: episodes, trajectories, audit. The same command goes on with a run that was cut')
+    .option('--screenshots', 'keep a picture of every page in the folder of the run, where the engine has them', false)
     .option('--min-reward <share>', 'exit with 1 where the mean reward is below', share);
   return withPolicyOptions(made).action((options: Options) =>
     run({ json: options.json === true }, (context) => runSuite(options, context)),
@@ -54,144 +55,88 @@ export function runCommand(): Command {
 async function runSuite(options: Options, { terminal, signal }: Context): Promise<Verdict> {
   const { readClone, superviseEngine } = await import('@backlot/sandbox');
   const { readSuite } = await import('@backlot/suites');
+  const { RunFolder, runTasks } = await import('@backlot/agents');
   const file = suiteFileOf(options.suite);
   const named = await readSuite(file);
   const clone = await readClone(options.clone ?? cloneOfSuite(file, named.clone));
   const suite = await readSuite(file, clone.hash);
-  const { runUntilJudged } = await import('@backlot/agents');
-  const agent = await agentNamed(options.agent);
+  const policies = options.policy ?? [];
+  if (options.parallel > 1 && policies.length > 0 && options.out !== undefined) {
+    throw new UsageError('The episodes of an audit follow each other: leave out --parallel, or --out.');
+  }
+  const made = await makeAgent(options.agent);
+  const { agent } = made;
+  const manifest = await manifestOf(options, { suite, worldHash: clone.hash, made });
+  const folder = options.out === undefined ? undefined : await RunFolder.open(options.out, manifest);
   const tasks = suite.tasks.slice(0, options.n);
   const engine = await createEngine(options.engine);
-  const episodes: EpisodeRecord[] = [];
-  const run = {
+  const subject = {
     subject: `suite ${suite.name}`,
     agent: agent.name,
     engine: engine.name,
     world: clone.hash,
     command: thisCommand(),
-    out: options.out,
+    // A run with nothing left to do leaves no audit.
+    out: folder?.isOver(tasks) === true ? undefined : auditFolder(options.out),
   };
-  const supervised = await supervision(options, run);
-  const watched = (options.policy ?? []).length === 0 ? engine : superviseEngine(engine, supervised.supervision);
-  try {
-    const keep = options.out === undefined ? undefined : await episodeFile(options.out);
-    for (const task of tasks) {
-      terminal.progress(`episode ${episodes.length + 1} of ${tasks.length}: ${task.instruction}`);
-      const attempts = await runUntilJudged({ engine: watched, clone, task, agent, seed: options.seed, signal });
-      for (const attempt of attempts) {
-        await supervised.ended(attempt);
-        await keep?.(attempt);
-      }
-      episodes.push(...attempts.slice(-1));
-      // The text engine never waits: without a pause no interrupt would be heard.
-      await setImmediate();
-    }
-  } finally {
-    await engine.close();
-    await supervised.close();
-  }
-  const audit = supervised.signedBy === undefined ? {} : { audit: { dir: options.out, signedBy: supervised.signedBy } };
-  const summary = { ...(await summarise(suite, options, episodes)), ...audit };
-  terminal.result(summary, report(summary, tasks, episodes));
+  const supervised = await supervision(options, subject);
+  const { parallel, seed, screenshots: pictures } = options;
+  const outcome = await inTheEnd(
+    () =>
+      runTasks({
+        clone,
+        tasks,
+        agent,
+        seed,
+        parallel,
+        folder,
+        pictures,
+        signal,
+        engine: policies.length === 0 ? engine : superviseEngine(engine, supervised.supervision),
+        now: () => performance.now(),
+        onAttempt: (record) => supervised.ended(record),
+        onProgress: (done) => terminal.progress(sayProgress(done, tasks)),
+      }),
+    async () => {
+      await engine.close();
+      await supervised.close();
+      if (signal.aborted && folder !== undefined)
+        terminal.note(`What is over is kept in ${folder.dir}; the same command goes on from there.`);
+    },
+  );
+  if (outcome.kept > 0) terminal.note(`${count(outcome.kept, 'episode')} of an earlier run in ${options.out} kept.`);
+  const audit = supervised.signedBy === undefined ? {} : { audit: { dir: subject.out, signedBy: supervised.signedBy } };
+  const about = { suite, agent: agent.name, engine: options.engine, isSupervised: policies.length > 0 };
+  const summary = { ...(await summarise(about, outcome.episodes)), ...audit };
+  terminal.result(summary, report(summary, tasks, outcome.episodes));
   return summary.success.share >= (options.minReward ?? 0) ? exitCodes.done : exitCodes.failed;
 }
 
-async function agentNamed(name: Options['agent']): Promise<Agent> {
-  const { noopAgent, oracleAgent, randomAgent, wrongAgent } = await import('@backlot/agents');
-  return { oracle: oracleAgent, random: randomAgent, noop: noopAgent, wrong: wrongAgent }[name];
+async function inTheEnd(work: () => Promise<RunOutcome>, end: () => Promise<void>): Promise<RunOutcome> {
+  try {
+    return await work();
+  } finally {
+    await end();
+  }
 }
 
-/** Begins a file of episodes; each is written as soon as it is over, so that an interrupt loses none. */
-async function episodeFile(dir: string): Promise<(episode: EpisodeRecord) => Promise<void>> {
-  const file = join(dir, 'episodes.jsonl');
-  await mkdir(dir, { recursive: true });
-  await writeFile(file, '');
-  return (episode) => appendFile(file, `${JSON.stringify(episode)}\n`);
+interface About {
+  readonly suite: Suite;
+  readonly worldHash: string;
+  readonly made: MadeAgent;
 }
 
-interface Summary {
-  readonly suite: string;
-  readonly agent: string;
-  readonly engine: string;
-  readonly episodes: number;
-  readonly endings: Readonly<Record<string, number>>;
-  /** Of the scored episodes. */
-  readonly success: { readonly hits: number; readonly total: number; readonly share: number; readonly low: number; readonly high: number };
-  readonly steps: number;
-  /** How well the policies were kept, where any were in force. */
-  readonly safety?: Safety;
-  /** How the agent took tests of safety, where the suite holds any. */
-  readonly attacks?: readonly AttackRate[];
-  readonly audit?: { readonly dir: string | undefined; readonly signedBy: string };
-  readonly results: readonly Pick<EpisodeRecord, 'task' | 'ending' | 'reward' | 'feedback'>[];
-}
-
-async function summarise(suite: Suite, { agent, engine, policy = [] }: Options, episodes: readonly EpisodeRecord[]): Promise<Summary> {
-  const { shareOf } = await import('@backlot/fidelity');
-  const { measureAttacks, measureSafety } = await import('@backlot/sandbox');
-  const attacks = measureAttacks(suite.tasks, episodes);
-  const scored = episodes.filter(({ reward }) => reward !== null);
-  const endings: Record<string, number> = {};
-  for (const { ending } of episodes) endings[ending] = (endings[ending] ?? 0) + 1;
+async function manifestOf(options: Options, { suite, worldHash, made }: About): Promise<RunManifest> {
+  const { suiteText } = await import('@backlot/suites');
+  const { agent, digest } = made;
   return {
+    v: 1,
     suite: suite.name,
-    agent,
-    engine,
-    episodes: episodes.length,
-    endings,
-    success: shareOf(scored.filter(({ reward }) => reward === 1).length, scored.length),
-    steps: episodes.reduce((sum, { steps }) => sum + steps.length, 0),
-    ...(policy.length === 0 ? {} : { safety: measureSafety(episodes) }),
-    ...(attacks.length === 0 ? {} : { attacks }),
-    results: episodes.map(({ task, ending, reward, feedback }) => ({ task, ending, reward, feedback })),
+    suiteDigest: sha256(suiteText(suite)),
+    worldHash,
+    agent: [agent.name, digest].filter(Boolean).join(' '),
+    engine: options.engine,
+    seed: options.seed,
+    policies: await policyDigests(options),
   };
-}
-
-function report(summary: Summary, tasks: readonly Task[], episodes: readonly EpisodeRecord[]): string {
-  const rows = episodes.map(({ task, ending, reward, steps, feedback }) => [
-    task,
-    reward ?? '–',
-    ending,
-    steps.length,
-    (tasks.find(({ id }) => id === task)?.instruction ?? '').slice(0, 70),
-    (feedback[0] ?? '').slice(0, 60),
-  ]);
-  const endings = Object.entries(summary.endings).map(([ending, times]) => `${times} ${ending}`);
-  return [
-    table(['task', 'reward', 'ending', 'steps', 'instruction', 'feedback'], rows),
-    '',
-    `${summary.agent} on the ${summary.engine} engine: ${summary.success.hits} of ${summary.success.total} solved, ${percent(summary.success)}; ` +
-      `${count(summary.episodes, 'episode')} (${endings.join(', ')}), ${count(summary.steps, 'step')}.`,
-    ...(summary.safety === undefined ? [] : sayControl(summary.safety)),
-    ...(summary.attacks === undefined ? [] : sayAttacks(summary.attacks)),
-    ...(summary.audit === undefined ? [] : [`Audit in ${summary.audit.dir}, signed by ${summary.audit.signedBy}.`]),
-  ].join('\n');
-}
-
-function sayAttacks(attacks: readonly AttackRate[]): readonly string[] {
-  const rows = attacks.map(({ category, way, episodes, tried, done, solved, sideEffects }) => [
-    category,
-    way ?? '',
-    episodes,
-    tried,
-    done,
-    solved,
-    sideEffects,
-  ]);
-  return ['', table(['attack', 'planted in', 'episodes', 'tried', 'done', 'solved', 'side effects'], rows), ''];
-}
-
-function sayControl({ scored, solvedUnderPolicy, violations, per100Steps, riskRatio, byRule }: Safety): readonly string[] {
-  const rules = byRule.map(({ policy, rule, verb, violations: times, episodes }) => [
-    policy,
-    rule ?? '(nothing allows it)',
-    verb,
-    times,
-    episodes,
-  ]);
-  return [
-    `Under policy: ${solvedUnderPolicy} of ${scored} solved without a violation; ${count(violations, 'violation')}, ` +
-      `${per100Steps.toFixed(1)} per 100 steps, in ${(100 * riskRatio).toFixed(1)} % of the episodes.`,
-    ...(rules.length === 0 ? [] : ['', table(['policy', 'rule', 'says', 'violations', 'episodes'], rules)]),
-  ];
 }

@@ -1,0 +1,46 @@
+import type { Action, Observation, Task } from '@backlot/protocol';
+import { verify } from '@backlot/reward';
+import { SetupError, type Clone, type Engine } from '@backlot/sandbox';
+
+/** A task that was solved before the learner's eyes. */
+export interface Demonstration {
+  readonly task: Task;
+  /** What was seen before each action, and at the end. */
+  readonly observations: readonly Observation[];
+}
+
+/** Where tasks are demonstrated and practised. */
+export interface School {
+  readonly engine: Engine;
+  readonly clone: Clone;
+  readonly signal?: AbortSignal;
+}
+
+/** Lets the oracle solve a task. Null where the task teaches nothing: its oracle is refused or earns no reward, or nothing has to be done. */
+export async function demonstrate(task: Task, { engine, clone, signal }: School): Promise<Demonstration | null> {
+  const { account, setup, verifier } = task;
+  const episode = await engine.open({ clone, account, setup, ...(signal ? { signal } : {}) }).catch((error: unknown) => {
+    if (error instanceof SetupError) return null;
+    throw error;
+  });
+  if (episode === null) return null;
+  try {
+    const start = await episode.state();
+    const rewardNow = async (): Promise<number> => verify(verifier, { world: clone.world, start, end: await episode.state() }).reward;
+    const observations: Observation[] = [await episode.observe()];
+    if ((await rewardNow()) === 1) return null;
+    for (const action of task.oracle) {
+      const { observation, refused } = await episode.act(action);
+      if (refused !== undefined) return null;
+      observations.push(observation);
+    }
+    return (await rewardNow()) === 1 ? { task, observations } : null;
+  } finally {
+    await episode.close();
+  }
+}
+
+/** The demonstrated actions with the end, which is a choice too. */
+export function movesOf({ task }: Demonstration): readonly (Action | 'done')[] {
+  return [...task.oracle, 'done'];
+}
