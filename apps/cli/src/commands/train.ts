@@ -5,7 +5,7 @@ import type { Command } from 'commander';
 import { command, run, type Context, type Verdict } from '../io/command.ts';
 import { wholeNumber } from '../io/options.ts';
 import { count, percent, table } from '../io/table.ts';
-import { checkFolder, readWork } from '../files.ts';
+import { checkFolder } from '../files.ts';
 import { sampledTasks } from '../sampling/sample-tasks.ts';
 
 interface Options {
@@ -43,6 +43,7 @@ async function train(dir: string, options: Options, { terminal, signal }: Contex
   const { createTextEngine, readClone } = await import('@backlot/sandbox');
   const { curvePicture, policyFileText, trainLearner } = await import('@backlot/agents');
   const clone = await readClone(dir);
+  const { readWork } = await import('@backlot/suites');
   await readWork(dir);
   const { n, seed, rounds, practise = n, out, curve: picture = `${out.replace(/\.json$/, '')}.svg` } = options;
   const begun = performance.now();

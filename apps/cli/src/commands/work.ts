@@ -1,6 +1,7 @@
 import type { Session } from '@backlot/protocol';
 import type { TruthScore, WorkMeasure } from '@backlot/workflow';
 import type { Command } from 'commander';
+import type { WorkModel } from '@backlot/workflow';
 import { checkFolder } from '../files.ts';
 import { command, run, type Context } from '../io/command.ts';
 import { count } from '../io/table.ts';
@@ -45,12 +46,10 @@ async function work(clone: string, options: Options, { terminal }: Context): Pro
   terminal.result({ ...shown, sessions: traces.length, symbols: symbols.length, ...(measured ? { measured } : {}) }, text);
 }
 
-type Model = Awaited<ReturnType<typeof import('@backlot/suites')['readWork']>>;
-
 async function measure(
   clone: string,
   { logs, truth, samples }: Options & { readonly logs: string },
-  env: { model: Model; terminal: Context['terminal'] },
+  env: { model: WorkModel; terminal: Context['terminal'] },
 ): Promise<{ work: WorkMeasure; truth?: TruthScore }> {
   checkFolder(logs, 'the folder of held-out logs');
   if (truth !== undefined) checkFolder(truth, 'the folder of the truth');

@@ -1,7 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { readClone } from '@backlot/sandbox';
+import { readWork } from '@backlot/suites';
 import { taskCandidates } from '@backlot/workflow';
-import { readWork } from '../files.ts';
 
 /** What one thread samples. */
 export interface SamplingOrder {
