@@ -300,11 +300,24 @@ const positional = new Set(['td', 'th', 'col', 'br', 'hr', 'head', 'body', 'link
 /** As many siblings as this, always, are places in a row. */
 const fewPlaces = 8;
 
+/** Share of such siblings that must be empty: scripts fill one for a moment. */
+const mostlyEmpty = 0.9;
+/** More empty siblings than this are no mere marks. */
+const mostMarks = 60;
+
+/** True where siblings hold next to nothing and hardly differ: marks of the page's own scripts, which say nothing of any record. */
+function areEmptyMarks({ sequences }: Group, longest: number): boolean {
+  const all = sequences.flat();
+  const spellings = new Set(all.map(({ attrs }) => JSON.stringify(attrs)));
+  const empty = all.filter((child) => child.children.length === 0).length;
+  return longest <= mostMarks && spellings.size <= fewLabels && empty >= mostlyEmpty * all.length;
+}
+
 /** True where like siblings are records: their contents come and go with the data, instead of belonging to the page. */
 function areRecords(tag: string, group: Group): boolean {
   if (positional.has(tag) || group.gaps.size > 1) return false;
   const longest = Math.max(...group.sequences.map((children) => children.length));
-  if (longest < 2 || areParts(group)) return false;
+  if (longest < 2 || areParts(group) || areEmptyMarks(group, longest)) return false;
   const counts = new Set(group.sequences.map((children) => children.length));
   if (counts.size > 1) return true;
   return group.sequences.length > 1 && longest > fewPlaces && !hasFixedPlace(group, longest);

@@ -35,6 +35,14 @@ describe('lists of records', () => {
     expect(listsIn(...shown)).toEqual([]);
   });
 
+  it('are not empty marks that scripts put into a page, however many', () => {
+    const marks = (count: number, said?: string): DomElement[] =>
+      Array.from({ length: count }, (_, i) => el('div.unseen', { role: 'log' }, i === 0 && said !== undefined && el('div', {}, said)));
+    const quiet = [marks(2), marks(14), marks(14), marks(5)];
+    expect(listsIn(...quiet)).toEqual([]);
+    expect(listsIn(...quiet, marks(14, 'Two results'))).toEqual([]);
+  });
+
   it('are not the parts of a page that stand in a row', () => {
     const tabs = (current: string): DomElement[] =>
       ['First', 'Second', 'Third'].map((label) => el(label === current ? 'a.on' : 'a', { href: `#${label}` }, label));
