@@ -144,7 +144,7 @@ async function throughAll(name: string, texts: readonly string[]): Promise<strin
   return JSON.stringify(inText);
 }
 
-it('turns hostile logs into a clone that does the same in every engine, and changes nothing else', async () => {
+it('turns hostile logs into a clone that does the same in every engine, and changes nothing else', { timeout: 240_000 }, async () => {
   const owned = (): readonly string[] => readdirSync(path.dirname(work)).filter((name) => name.includes('owned'));
   const before = owned();
   const seen = await throughAll('attacks', attacks);
@@ -156,8 +156,12 @@ it('turns hostile logs into a clone that does the same in every engine, and chan
   expect(owned()).toEqual(before);
 });
 
-it('learns to keep what fields called like members of every object send, and shows attacks that are typed into them as text', async () => {
-  const seen = await throughAll('words', words);
-  expect(seen).toContain('4 notes');
-  expect(seen).toMatch(/listitem[^\n]*onerror/);
-});
+it(
+  'learns to keep what fields called like members of every object send, and shows attacks that are typed into them as text',
+  { timeout: 240_000 },
+  async () => {
+    const seen = await throughAll('words', words);
+    expect(seen).toContain('4 notes');
+    expect(seen).toMatch(/listitem[^\n]*onerror/);
+  },
+);

@@ -76,16 +76,20 @@ async function run(engine: Engine, clone: Parameters<Engine['open']>[0]['clone']
   }
 }
 
-it('shows and does the same as the interpreter where elements bear every name that documents, forms and windows have', async () => {
-  const names = await takenNames();
-  expect(names.length).toBeGreaterThan(500);
-  const world = shadowingWorld(names);
-  const { dir, remove } = await writeCloneFolder(world);
-  try {
-    const clone = { world, hash: '0', dir };
-    const wanted = await run(createTextEngine(), clone);
-    expect(await run(createBrowserEngine({ executablePath }), clone)).toEqual(wanted);
-  } finally {
-    await remove();
-  }
-});
+it(
+  'shows and does the same as the interpreter where elements bear every name that documents, forms and windows have',
+  { timeout: 240_000 },
+  async () => {
+    const names = await takenNames();
+    expect(names.length).toBeGreaterThan(500);
+    const world = shadowingWorld(names);
+    const { dir, remove } = await writeCloneFolder(world);
+    try {
+      const clone = { world, hash: '0', dir };
+      const wanted = await run(createTextEngine(), clone);
+      expect(await run(createBrowserEngine({ executablePath }), clone)).toEqual(wanted);
+    } finally {
+      await remove();
+    }
+  },
+);
