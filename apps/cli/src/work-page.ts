@@ -3,6 +3,7 @@ import type { WorkModel, Workflow } from '@backlot/workflow';
 const escape = (text: string): string => text.replace(/[&<>"]/g, (c) => `&#${c.charCodeAt(0)};`);
 const hueOf = (i: number): number => Math.round((i * 137.5 + 200) % 360);
 const mostInGraph = 12;
+const mostInList = 14;
 
 const style = `
 :root{color-scheme:light dark;--ink:#1d2433;--soft:#667085;--line:#e4e7ec;--paper:#fcfcfd;--card:#fff;--accent:#3538cd}
@@ -34,13 +35,24 @@ export function workPage(work: WorkModel): string {
   return `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Work in ${escape(app)}</title><style>${style}</style><main>
 <h1>What people do in ${escape(app)}</h1><p>Found in recorded sessions without labels, named in the interface’s own words.</p>
 <div class="facts">${facts.map(([figure, what]) => `<div><b>${figure}</b><span>${what}</span></div>`).join('')}</div>
-<h2>Kinds of work</h2><p>The most frequent first. Open one to see the ways in which it was done.</p><div class="list">${workflows.map((each, i) => rowOf(each, i, workflows[0] as Workflow)).join('')}</div>
+<h2>Kinds of work</h2><p>The most frequent first. Open one to see the ways in which it was done.</p><div class="list">${kinds(workflows)}</div>
 <h2>What follows what</h2><p>A line is as thick as the step is frequent; it leaves to the right and arrives from the left.</p>${graph(work)}
 <h2>Sessions</h2><p>Every line is a session, every block a piece of work, as wide as it has steps.</p>${ribbons(work)}
 <h2>Pauses before acting</h2><p>Middle half of the pauses, by the kind of action.</p>${pauses(work)}
 </main></html>
 `;
 }
+
+/** The first ones, and the rare ones behind a line that opens. */
+function kinds(workflows: readonly Workflow[]): string {
+  const rows = workflows.map((each, i) => rowOf(each, i, workflows[0] as Workflow));
+  if (rows.length <= mostInList) return rows.join('');
+  const rest = rows.length - mostInList;
+  return `${rows.slice(0, mostInList).join('')}<details><summary class="row"><span class="tag">${rest} rarer kinds</span></summary>${rows.slice(mostInList).join('')}</details>`;
+}
+
+/** Signs of icon fonts show nothing elsewhere. */
+const readable = (name: string): string => name.replace(/[\uE000-\uF8FF]/g, '').replace(/“\s*”/, 'an icon');
 
 function rowOf(workflow: Workflow, i: number, first: Workflow): string {
   const { name, count, share, schemas, effect, values } = workflow;
@@ -53,7 +65,7 @@ function rowOf(workflow: Workflow, i: number, first: Workflow): string {
     return `<div class="way"><i>${times} ×</i>${chips.join('<span>→</span>')}</div>`;
   });
   const tag = effect.length === 0 ? 'looks' : 'changes';
-  return `<details><summary class="row"><span class="name">${escape(name)}<span class="tag">${tag}</span></span><span><span class="bar" style="display:block;width:${width.toFixed(1)}%;background:hsl(${hueOf(i)} 60% 55%)"></span></span><span class="num">${(100 * share).toFixed(1)} %</span></summary><div class="ways">${ways.join('')}${schemas.length > 6 ? `<p>and ${schemas.length - 6} more</p>` : ''}</div></details>`;
+  return `<details><summary class="row"><span class="name">${escape(readable(name))}<span class="tag">${tag}</span></span><span><span class="bar" style="display:block;width:${width.toFixed(1)}%;background:hsl(${hueOf(i)} 60% 55%)"></span></span><span class="num">${(100 * share).toFixed(1)} %</span></summary><div class="ways">${ways.join('')}${schemas.length > 6 ? `<p>and ${schemas.length - 6} more</p>` : ''}</div></details>`;
 }
 
 function graph({ workflows, follows }: WorkModel): string {
@@ -71,7 +83,7 @@ function graph({ workflows, follows }: WorkModel): string {
       ];
     }),
   );
-  const label = (name: string): string => escape(name.length > 42 ? `${name.slice(0, 41)}…` : name);
+  const label = (name: string): string => escape(readable(name.length > 42 ? `${name.slice(0, 41)}…` : name));
   const left = shown.map(
     ({ name }, i) =>
       `<text x="318" y="${at(i) + 4}" text-anchor="end">${label(name)}</text><circle cx="328" cy="${at(i)}" r="4" fill="hsl(${hueOf(i)} 60% 55%)"/>`,

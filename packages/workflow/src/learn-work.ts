@@ -118,18 +118,23 @@ const moves = ({ seen }: Occurrence): boolean => seen.some((step) => step.moves)
 /** The actions of a piece less what was corrected at once, and less steps that the world could not take. */
 function plainActions({ abstracted, steps }: Occurrence): readonly AbstractAction[] {
   const kept = abstracted.filter(({ action }, i) => {
-    const next = abstracted[i + 1]?.action;
-    const isCorrected = action.kind === 'fill' && next?.kind === 'fill' && next.anchor === action.anchor && next.slot === action.slot;
-    return !isCorrected && steps[i]?.accepted === true;
+    return !isCorrected(action, abstracted[i + 1]?.action) && steps[i]?.accepted === true;
   });
   return kept.map(({ action }) => action);
+}
+
+/** A text was given, and at once another in its place. */
+function isCorrected(action: AbstractAction, next: AbstractAction | undefined): boolean {
+  return (
+    action.kind === 'fill' && next?.kind === 'fill' && next.anchor !== null && next.anchor === action.anchor && next.slot === action.slot
+  );
 }
 
 /** Of texts given, those corrected; of pieces that mostly come to a change, those that don't. */
 function slipsOf(groups: readonly (readonly Occurrence[])[]): WorkModel['slips'] {
   const fills = groups.flat().flatMap(({ abstracted }) => abstracted.map(({ action }, i) => ({ action, next: abstracted[i + 1]?.action })));
   const texts = fills.filter(({ action }) => action.kind === 'fill');
-  const corrected = texts.filter(({ action, next }) => next?.kind === 'fill' && next.anchor !== null && next.anchor === action.anchor);
+  const corrected = texts.filter(({ action, next }) => isCorrected(action, next));
   const changes = ({ seen }: Occurrence): boolean => seen.some(isCommit);
   const working = groups.filter((group) => group.filter(changes).length > group.length / 2).flat();
   const rate = (part: number, whole: number): number => (whole === 0 ? 0 : rounded(part / whole));
@@ -178,7 +183,7 @@ function schemasOf(group: readonly Occurrence[]): Workflow['schemas'] {
 function valueModels(group: readonly Occurrence[]): Record<string, ValueModel> {
   const samples = group.flatMap(({ abstracted, steps, account }) =>
     abstracted.flatMap(({ action, value, element }, i) => {
-      if (action.field === undefined || value === undefined) return [];
+      if (action.field === undefined || value === undefined || isCorrected(action, abstracted[i + 1]?.action)) return [];
       const secret = element?.attrs['type']?.toLowerCase() === 'password';
       const sample: ValueSample = { value, account, secret, state: (steps[i] as ReplayedStep).before };
       return [{ field: action.field, option: action.kind === 'select', sample }];

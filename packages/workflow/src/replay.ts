@@ -1,5 +1,5 @@
 import type { Action, DomElement, Explanation, Session, State, Step, World, WorldEvent } from '@backlot/protocol';
-import { act, currentUrl, isReachable, lift, reset, transition } from '@backlot/world';
+import { act, currentUrl, lift, reset, transition } from '@backlot/world';
 
 /** A logged page in the form that the world's templates are written in. */
 export type ReadPage = (root: DomElement, page: { readonly origin: string; readonly url: string }) => DomElement;
@@ -97,21 +97,6 @@ export function playActions(world: World, start: State, actions: readonly Action
   let state = start;
   for (const action of actions) {
     const done = act(world, state, action);
-    if (done.explanation.refused !== undefined) return null;
-    state = done.state;
-  }
-  return state;
-}
-
-/**
- * Lets events happen one after the other: unlike actions, they name their elements for good. Null as soon as one is refused, or is
- * for an element that a user could not reach.
- */
-export function playEvents(world: World, start: State, events: readonly WorldEvent[]): State | null {
-  let state = start;
-  for (const event of events) {
-    if ('key' in event && event.key !== undefined && !isReachable(world, state, event.key)) return null;
-    const done = transition(world, state, event);
     if (done.explanation.refused !== undefined) return null;
     state = done.state;
   }

@@ -22,6 +22,8 @@ export interface Sampling {
 /** Tries at one task before it is given up, and stretches of earlier work that its start state may hold. */
 const mostTries = 12;
 const mostEarlierWork = 8;
+/** Different courses of earlier work for each account. */
+const coursesByAccount = 24;
 /** How often a task starts from the account's seed as it is. */
 const freshShare = 0.4;
 
@@ -44,13 +46,14 @@ export function* taskCandidates(world: World, work: WorkModel, { n, seed, mix = 
   const workflows = work.workflows.filter(isTaskable);
   if (workflows.length === 0) return;
   const rng = createRng(seed);
+  const courses = earlierCourses({ world, work, rng: rng.fork('courses') });
   const mixes = Object.keys(mix).toSorted() as TaskMix[];
   for (let i = 0; i < n; i++) {
     const own = rng.fork(`candidate ${i}`);
     const kind = (mixes.length === 1 ? mixes[0] : own.fork('mix').weighted(mixes, (each) => mix[each] ?? 0)) ?? 'representative';
     const workflow = own.weighted(workflows, weightOf(workflows, kind)) as Workflow;
-    const first = drawTask({ world, work, rng: own }, workflow);
-    const task = first && kind === 'long' ? prolong({ world, work, rng: own.fork('long') }, first, workflows) : first;
+    const first = drawTask({ world, work, rng: own, courses }, workflow);
+    const task = first && kind === 'long' ? prolong({ world, work, rng: own.fork('long'), courses }, first, workflows) : first;
     if (task)
       yield {
         id: `${seed}-${i + 1}`,
@@ -129,7 +132,7 @@ function isTaskable(workflow: Workflow): boolean {
 const isNameable = ({ actions }: { actions: readonly AbstractAction[] }): boolean =>
   actions.every(({ kind }) => !['goto', 'back', 'forward', 'reload', 'wait', 'hover'].includes(kind));
 
-function drawTask(draw: Draw, workflow: Workflow): Omit<Task, 'id'> | null {
+function drawTask(draw: Sampler, workflow: Workflow): Omit<Task, 'id'> | null {
   for (let attempt = 0; attempt < mostTries; attempt++) {
     const rng = draw.rng.fork(`try ${attempt}`);
     const account = drawAccount({ ...draw, rng });
@@ -150,24 +153,48 @@ interface Plan extends Way {
   readonly account: string;
 }
 
-/** Lets earlier work be done until the task can be, and has a wrong variant. */
-function tryTask(draw: Draw, plan: Plan): Omit<Task, 'id'> | null {
-  const { rng } = draw;
+/** From earlier work of one course on until the task can be done, and has a wrong variant. */
+function tryTask(draw: Sampler, plan: Plan): Omit<Task, 'id'> | null {
+  const { rng, courses } = draw;
   const earlier = rng.next() < freshShare ? 0 : 1 + rng.int(mostEarlierWork / 2);
-  let at: Reached = { state: reset(draw.world, plan.account), actions: [] };
-  let last: string | null = null;
-  for (let done = 0; done <= mostEarlierWork; done++) {
-    if (done >= earlier) {
-      const task = taskAt({ ...draw, rng: rng.fork(`task ${done}`) }, plan, at);
-      if (task) return task;
-    }
-    const next = doEarlierWork({ ...draw, rng: rng.fork(`work ${done}`) }, at, last);
-    if (next) {
-      at = next.reached;
-      last = next.workflow;
-    }
+  const course = courses(plan.account, rng.int(coursesByAccount));
+  for (let done = earlier; done <= mostEarlierWork; done++) {
+    const task = taskAt({ ...draw, rng: rng.fork(`task ${done}`) }, plan, course(done));
+    if (task) return task;
   }
   return null;
+}
+
+/** What somebody did before a task begins: the state after so many stretches of work. */
+type Course = (stretches: number) => Reached;
+
+interface Sampler extends Draw {
+  /** Courses are shared by tasks, since doing work costs far more than looking at where it led. */
+  readonly courses: (account: string, number: number) => Course;
+}
+
+function earlierCourses(draw: Draw): Sampler['courses'] {
+  const known = new Map<string, Course>();
+  return (account, number) => {
+    const key = `${number} ${account}`;
+    const course = known.get(key) ?? courseOf({ ...draw, rng: draw.rng.fork(key) }, account);
+    known.set(key, course);
+    return course;
+  };
+}
+
+function courseOf(draw: Draw, account: string): Course {
+  const reached: Reached[] = [{ state: reset(draw.world, account), actions: [] }];
+  let last: string | null = null;
+  return (stretches) => {
+    while (reached.length <= stretches) {
+      const at = reached.at(-1) as Reached;
+      const next = doEarlierWork({ ...draw, rng: draw.rng.fork(`work ${reached.length}`) }, at, last);
+      if (next) last = next.workflow;
+      reached.push(next?.reached ?? at);
+    }
+    return reached[stretches] as Reached;
+  };
 }
 
 /** One more stretch of work, as it usually follows. */

@@ -72,7 +72,7 @@ describe('sampleTasks', () => {
     expect([...masked].toSorted()).toMatchInlineSnapshot(`
       [
         "Add a new entry: set “What needs doing?” to “…”.",
-        "At “Paint the ladder on Friday”: set “What needs doing?” to “…”, then use “Done”.",
+        "At “Ask the bank tomorrow”: set “What needs doing?” to “…”, then use “Done”.",
         "Change “…”: set “Edit” to “…”.",
         "Check “Done” of “…”.",
         "Delete “…” with “Delete”.",

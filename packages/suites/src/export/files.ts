@@ -34,7 +34,7 @@ export const appOf = ({ name }: Suite): string => name.replace(/-\d+$/, '');
 export const upperName = (text: string): string => text.toUpperCase().replace(/[^A-Z0-9]+/g, '_');
 
 /** Texts given in a task, by the names of the fields that get them. */
-export function argumentsOf({ oracle }: Task): Readonly<Record<string, string>> {
+function argumentsOf({ oracle }: Task): Readonly<Record<string, string>> {
   const given: Record<string, string> = {};
   for (const { kind, value, target } of oracle) {
     if ((kind !== 'fill' && kind !== 'select') || value === undefined || value === '') continue;

@@ -1,10 +1,9 @@
 import { jsonLines, type SuiteExport } from './files.ts';
 import { difficultyOf } from './real.ts';
 
-const taskPy = `"""Inspect AI task over a Backlot suite.
+const taskPy = `"""Inspect AI task over a Backlot suite. Each sample's episode is an MCP server of its own:
 
-Start the runner first (\`backlot serve\` is for people; the runner is for agents) and give its MCP address:
-    BACKLOT_MCP=http://127.0.0.1:4100/mcp inspect eval task.py --model ...
+    BACKLOT_SUITE=suite.json inspect eval task.py --model ...
 """
 
 import json
@@ -12,11 +11,11 @@ import os
 from pathlib import Path
 
 from inspect_ai import Task, task
-from inspect_ai.agent import react
+from inspect_ai.agent import as_solver, react
 from inspect_ai.dataset import Sample, json_dataset
 from inspect_ai.scorer import Score, Target, accuracy, scorer, stderr
-from inspect_ai.solver import TaskState
-from inspect_ai.tool import mcp_server_http, mcp_tools
+from inspect_ai.solver import Generate, TaskState, solver
+from inspect_ai.tool import mcp_server_stdio
 
 HERE = Path(__file__).parent
 
@@ -25,12 +24,21 @@ def record_to_sample(record: dict) -> Sample:
     return Sample(input=record["input"], target=record["target"], id=record["id"], metadata=record["metadata"])
 
 
+@solver
+def act():
+    async def solve(state: TaskState, generate: Generate) -> TaskState:
+        suite, index = os.environ["BACKLOT_SUITE"], str(state.metadata["index"])
+        server = mcp_server_stdio(command="npx", args=["backlot", "mcp", "--suite", suite, "--index", index])
+        return await as_solver(react(tools=[server]))(state, generate)
+
+    return solve
+
+
 @scorer(metrics=[accuracy(), stderr()])
 def reward():
-    """Reads the reward that the runner said last."""
+    """Reads the reward that the episode said last."""
 
     async def score(state: TaskState, target: Target) -> Score:
-        value = 0.0
         for message in reversed(state.messages):
             if message.role != "tool":
                 continue
@@ -38,22 +46,16 @@ def reward():
                 said = json.loads(message.text)
             except ValueError:
                 continue
-            if isinstance(said, dict) and isinstance(said.get("reward"), (int, float)) and said.get("done"):
-                value = float(said["reward"])
-                break
-        return Score(value=value, answer=state.output.completion if state.output else "")
+            if isinstance(said, dict) and said.get("done") and isinstance(said.get("reward"), (int, float)):
+                return Score(value=float(said["reward"]), answer=state.output.completion)
+        return Score(value=0.0, answer=state.output.completion)
 
     return score
 
 
 @task
 def backlot():
-    server = mcp_server_http(url=os.environ["BACKLOT_MCP"])
-    return Task(
-        dataset=json_dataset(str(HERE / "samples.jsonl"), record_to_sample),
-        solver=react(tools=[mcp_tools(server)]),
-        scorer=reward(),
-    )
+    return Task(dataset=json_dataset(str(HERE / "samples.jsonl"), record_to_sample), solver=act(), scorer=reward())
 `;
 
 /** \`samples.jsonl\` with Inspect's fields (input, target, id, metadata), and a \`task.py\` that reads it. */
@@ -61,11 +63,12 @@ export const exportInspect: SuiteExport = ({ suite }) => [
   {
     path: 'samples.jsonl',
     text: jsonLines(
-      suite.tasks.map((task) => ({
+      suite.tasks.map((task, index) => ({
         input: task.instruction,
         target: '1',
         id: task.id,
         metadata: {
+          index,
           suite: suite.name,
           world: suite.worldHash,
           workflow: task.workflow,

@@ -1,7 +1,7 @@
 import type { Action } from '@backlot/protocol';
 
 /** A text as a Python literal: JSON's escapes are Python's too. */
-export const pythonText = (text: string): string => JSON.stringify(text);
+const pythonText = (text: string): string => JSON.stringify(text);
 
 /** One action as a line of Playwright for Python on `page`; `base` names the variable with the clone's address. */
 export function pythonAction({ kind, target, value = '', dialog }: Action, base = 'base'): readonly string[] {

@@ -2,10 +2,10 @@ import type { Action } from '@backlot/protocol';
 import { json, plainId, type SuiteExport } from './files.ts';
 
 /** One step of a Chrome DevTools Recorder flow, as @puppeteer/replay reads it. */
-export type ReplayStep = Readonly<Record<string, unknown>> & { readonly type: string };
+type ReplayStep = Readonly<Record<string, unknown>> & { readonly type: string };
 
 /** A user flow (@puppeteer/replay's schema). */
-export interface UserFlow {
+interface UserFlow {
   readonly title: string;
   readonly timeout: number;
   readonly steps: readonly ReplayStep[];
