@@ -111,7 +111,7 @@ function goesOn(open: Open, i: number): boolean {
   if (kind === 'goto') return false;
   if (isRetry(open, i)) return true;
   if (isCommit(last)) return habits.bond(last.token, step.token) >= (isNew(open, i) && !isOneMore(open, i) ? leastBond : strongBond);
-  if (isSameForm(open, i) || step.token === last.token) return true;
+  if (isSameForm(open, i) || sendsTyped(last, step) || step.token === last.token) return true;
   return isNew(open, i) || isOnArrival(open, i, at(piece[0] as number));
 }
 
@@ -166,6 +166,12 @@ function isOneMore({ observed, piece }: Open, i: number): boolean {
 }
 
 const pathOf = (url: string): string => parseAddress(url).path;
+
+/** What was typed in a field of no form is for the button or key that comes next. */
+function sendsTyped(last: ObservedStep, { played: { action } }: ObservedStep): boolean {
+  if (last.moves || last.place?.form !== '' || last.played.action.kind !== 'fill') return false;
+  return action.kind === 'press' || (action.kind === 'click' && action.target?.role === 'button');
+}
 
 /** It acts on the form that the piece has filled since it last came to a page. */
 function isSameForm({ observed, piece }: Open, i: number): boolean {
