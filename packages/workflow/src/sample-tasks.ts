@@ -83,7 +83,7 @@ const longSteps = { least: 20, most: 60 };
 const mostParts = 12;
 
 /** Goes on from where a task ends with further work that changes something, until it is long. */
-function prolong(draw: Draw, first: Omit<Task, 'id'>, workflows: readonly Workflow[]): Omit<Task, 'id'> | null {
+function prolong(draw: Sampler, first: Omit<Task, 'id'>, workflows: readonly Workflow[]): Omit<Task, 'id'> | null {
   const { world, rng } = draw;
   const start = playActions(world, reset(world, first.account), first.setup);
   if (!start || first.verifier.goals.some(({ kind }) => kind === 'at')) return null;

@@ -34,9 +34,10 @@ export function simulateSession(world: World, work: WorkModel, rng: Rng): Simula
     course.state = next.end;
     course.last = next.workflow.id;
     actions.push(...next.steps.map(({ action }) => action));
-    thinkMs.push(...next.steps.map(({ action }) => drawPause(work, action, rng)));
+    const symbols = symbolsOf(world, next.steps);
+    thinkMs.push(...next.steps.map(({ action }, i) => rng.pick(pausesOf(work, symbols[i] as string)) ?? drawPause(work, action, rng)));
     places.push(...placesOf(world, next.steps));
-    pieces.push({ workflow: next.workflow.id, symbols: symbolsOf(world, next.steps) });
+    pieces.push({ workflow: next.workflow.id, symbols });
   }
   return { account, actions, pieces, thinkMs, places };
 }
@@ -90,6 +91,23 @@ export function placesOf(world: World, steps: readonly ReplayedStep[]): readonly
     const place = eligibleRecords(world, (steps[i] as ReplayedStep).before, action).indexOf(recordOf(element.key));
     return place < 0 ? [] : [place];
   });
+}
+
+const pauses = new WeakMap<WorkModel, ReadonlyMap<string, readonly number[]>>();
+
+/** The pauses that were made before the same action. */
+function pausesOf(work: WorkModel, symbol: string): readonly number[] {
+  const known = pauses.get(work);
+  if (known) return known.get(symbol) ?? [];
+  const found = new Map<string, number[]>();
+  for (const { steps, thinkMs } of work.traces) {
+    for (const [i, ms] of thinkMs.entries()) {
+      const name = work.symbols[steps[i + 1] as number] as string;
+      found.set(name, [...(found.get(name) ?? []), ms]);
+    }
+  }
+  pauses.set(work, found);
+  return found.get(symbol) ?? [];
 }
 
 /** Log-normal, by the kind of action (Box and Muller's transform). */
