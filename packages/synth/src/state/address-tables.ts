@@ -1,4 +1,5 @@
 import type { Value } from '@backlot/protocol';
+import { isTextField } from '@backlot/world';
 import type { RegisterModel } from '../explain/registers.ts';
 import type { PageModel, Site } from '../pages/page-model.ts';
 import type { Hole } from '../template/holes.ts';
@@ -49,13 +50,19 @@ function wayOf(page: PageModel, param: string): string {
   return at < 0 ? `${route}?${param}` : segments.slice(0, at + 1).join('/');
 }
 
+/** True for a parameter that a field of the page gives: people type there what they look for, whether or not there is such a thing. */
+function isTyped(page: PageModel, param: string): boolean {
+  const fields = [...page.pattern.elements.values()].filter(({ frame }) => frame.list === null);
+  return fields.some(({ nodes }) => [...nodes.values()].some((node) => node.attrs['name'] === param && isTextField(node)));
+}
+
 function familiesOf(site: Site): readonly Family[] {
   const families = new Map<string, { param: string; pages: PageModel[] }>();
   for (const page of site.pages) {
     const params = page.views.map((view) => paramsOf(page, view));
     for (const param of [...new Set(params.flatMap(Object.keys))].sort()) {
       const given = params.filter((of) => (of[param] ?? '') !== '').length;
-      if (given < mostly * params.length) continue;
+      if (given < mostly * params.length || isTyped(page, param)) continue;
       const way = wayOf(page, param);
       const family = families.get(way) ?? { param, pages: [] };
       families.set(way, family);

@@ -67,4 +67,18 @@ describe('records that addresses name', () => {
       true,
     );
   });
+
+  it('are none where people type what the address holds: they may look for what is not there', () => {
+    const found = (word: string): Visited => ({
+      root: html(
+        el('form', { method: 'get' }, el('input', { name: 'q', value: word })),
+        el('h1', {}, `Found ${word}`),
+        el('p', {}, `All of ${word}`),
+      ),
+      url: `/find?q=${word}`,
+    });
+    const looked = ['fig', 'plum', 'pear', 'sloe'].map(found);
+    const { tables } = tablesBehind([visitOf(looked, 's0'), visitOf(looked.toReversed(), 's1')]);
+    expect(tables.some(({ bindings }) => bindings.some(({ by }) => by?.param === 'q'))).toBe(false);
+  });
 });
