@@ -10,7 +10,7 @@ const arrows = {
   recorder: ['protocol', 'logs'],
   synth: ['protocol', 'logs', 'world', 'runtime'],
   workflow: ['protocol', 'logs', 'world', 'reward'],
-  agents: ['protocol', 'world', 'sandbox', 'reward'],
+  agents: ['protocol', 'llm', 'world', 'dialects', 'sandbox', 'reward'],
   suites: ['protocol', 'workflow', 'agents', 'sandbox', 'reward', 'world'],
   dialects: ['protocol', 'world'],
   env: ['protocol', 'world', 'dialects', 'reward', 'sandbox', 'workflow', 'suites'],

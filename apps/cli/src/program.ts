@@ -6,6 +6,7 @@ import { doctorCommand } from './commands/doctor.ts';
 import { escapeCommand } from './commands/escape.ts';
 import { explainCommand } from './commands/explain.ts';
 import { fidelityCommand } from './commands/fidelity.ts';
+import { generateCommand } from './commands/generate.ts';
 import { guardCommand } from './commands/guard.ts';
 import { ingestCommand } from './commands/ingest.ts';
 import { mcpCommand } from './commands/mcp.ts';
@@ -53,6 +54,7 @@ export function program(): Command {
     trainCommand(),
     runnerCommand(),
     mcpCommand(),
+    generateCommand(),
     fidelityCommand(),
     guardCommand(),
     attackCommand(),

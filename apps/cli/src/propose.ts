@@ -1,10 +1,8 @@
 import { homedir } from 'node:os';
 import path from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
-import type { Claude } from '@backlot/llm';
 import type { Session, World } from '@backlot/protocol';
 import type { Proposals } from '@backlot/synth';
-import { InvalidArgumentError } from 'commander';
+import { claudeFor } from './claude.ts';
 import type { Context } from './io/command.ts';
 import { count } from './io/table.ts';
 
@@ -18,40 +16,15 @@ export interface Asking {
   readonly options: { readonly budgetUsd: number };
 }
 
-/** Reads an amount of US dollars. */
-export function dollarsOption(text: string): number {
-  const value = Number(text);
-  if (text.trim() === '' || !(value >= 0) || value === Infinity)
-    throw new InvalidArgumentError('Give an amount in US dollars, such as 2.50.');
-  return value;
-}
-
 /** Answers are kept for all runs of this user: the same question is paid once. */
 const cacheDir = (): string => path.join(process.env['XDG_CACHE_HOME'] || path.join(homedir(), '.cache'), 'backlot', 'llm');
-
-async function claudeFor({ options }: Asking, { terminal }: Context): Promise<Claude> {
-  const { createClaude } = await import('@backlot/llm');
-  const { mulberry32 } = await import('@backlot/world');
-  return createClaude({
-    apiKey: process.env['ANTHROPIC_API_KEY'],
-    baseURL: process.env['ANTHROPIC_BASE_URL'],
-    model: process.env['BACKLOT_MODEL'],
-    limits: { usd: options.budgetUsd },
-    cacheDir: cacheDir(),
-    now: Date.now,
-    sleep: (ms, signal) => pause(ms, undefined, signal ? { signal } : {}),
-    random: mulberry32(process.pid),
-    onWarning: (text) => terminal.note(text),
-    onRetry: (error, ms) => terminal.note(`${error.message} Asking again in ${Math.ceil(ms / 1000)} s.`),
-  });
-}
 
 /** Asks Claude about what stayed open in a world, and lets the sessions decide. */
 export async function proposed(asking: Asking, context: Context): Promise<Proposed> {
   const { problemsOf, propose, prover } = await import('@backlot/synth');
   const { terminal, signal } = context;
   const { world, sessions } = asking;
-  const asker = await claudeFor(asking, context);
+  const asker = await claudeFor({ usd: asking.options.budgetUsd, cacheDir: cacheDir() }, context);
   return propose(world, {
     problems: problemsOf(world, sessions),
     asker,
@@ -67,7 +40,7 @@ export async function planned(asking: Asking, context: Context): Promise<void> {
   const { dollars } = await import('@backlot/llm');
   const questions = questionsOf(asking.world, problemsOf(asking.world, asking.sessions));
   const asked = questions.filter(provable);
-  const claude = await claudeFor(asking, context);
+  const claude = await claudeFor({ usd: asking.options.budgetUsd, cacheDir: cacheDir() }, context);
   const { model, remembered, requests, likely, most } = await claude.plan(asked.map(({ request }) => request));
   const result = {
     model,

@@ -67,9 +67,6 @@ describe('the path from logs to rewards', () => {
     expect([trained.code, trained.err]).toEqual([0, expect.not.stringContaining('backlot:')]);
     expect(JSON.parse(trained.out)).toMatchObject({ tasks: 6, random: { total: 1 } });
     expect(readFileSync(at('policy.svg'), 'utf8')).toContain('</svg>');
-    const again = await backlot('train', at('clone'), '--n', '6', '--practise', '2', '--out', at('again.json'));
-    expect(again.out).toContain('Trained on 6 tasks');
-    expect(readFileSync(at('again.json'), 'utf8')).toBe(readFileSync(policy, 'utf8'));
     const run = await backlot(
       'run',
       '--suite',
@@ -84,7 +81,7 @@ describe('the path from logs to rewards', () => {
     expect([run.code, run.out]).toEqual([0, expect.stringContaining('learner on the text engine')]);
     const replay = await backlot('run', '--suite', at('suite.json'), '--agent', `replay:${at('learned')}`, '--json');
     expect(JSON.parse(replay.out)).toMatchObject({ agent: 'replay', episodes: 3 });
-  });
+  }, 120_000);
 
   it('measures a clone against sessions it has not seen, and fails where a threshold is missed', async () => {
     const good = await backlot('fidelity', at('clone'), '--logs', at('held-out'), '--training', at('logs'), '--min-exact', '1', '--json');

@@ -48,6 +48,7 @@ describe('backlot with bad use', () => {
     ['a number that is none', ['tasks', 'clone', '--out', 'x', '--n', 'many'], 'Give a whole number, 1 or more.'],
     ['a folder that is not there', ['ingest', '/nowhere/at/all'], 'there is no such folder'],
     ['a clone that is not there', ['tasks', '/nowhere/at/all', '--out', 'x'], "can't be read"],
+    ['an agent that there is not', ['run', '--suite', 'x', '--agent', 'nobody'], 'Give one of oracle, random'],
     ['a suite that is not there', ['run', '--suite', '/nowhere/at/all', '--agent', 'oracle'], 'there is no such file'],
   ])('exits with 2 and says what is wrong: %s', async (_, args, message) => {
     const { code, out, err } = await backlot(...args);

@@ -1,5 +1,6 @@
 import type { Action, Observation, Task } from '@backlot/protocol';
 import type { Rng } from './rng.ts';
+import type { Screen } from './screen.ts';
 
 /** What an agent does next: an action, or the end of the episode because the task is done or because it cannot be. */
 export type Move = Action | 'done' | 'gave_up';
@@ -11,8 +12,8 @@ export interface AgentContext {
   readonly stepsLeft: number;
   /** Why its last action was refused. */
   readonly refused?: string;
-  /** The page as a person sees it; only engines with pixels have it. */
-  readonly picture?: () => Promise<Uint8Array>;
+  /** The page as a person has it before them; only engines with pixels have it. */
+  readonly screen?: Screen;
   readonly signal?: AbortSignal;
 }
 

@@ -1,6 +1,8 @@
 export type { Agent, AgentContext, Attempt, Move, Paid } from './agent.ts';
 export type { SeenNode } from './aria-parse.ts';
 export { parseAria } from './aria-parse.ts';
+export type { ClaudeAgentOptions } from './claude/claude-agent.ts';
+export { claudeAgent } from './claude/claude-agent.ts';
 export type { Learned } from './learner/learner.ts';
 export { learnerAgent } from './learner/learner.ts';
 export { policyFileText, readPolicyFile } from './learner/policy-file.ts';
@@ -16,4 +18,5 @@ export { runUntilJudged } from './run-again.ts';
 export { parseEpisodes, RunFolder, runFiles, RunFolderError } from './run/run-folder.ts';
 export type { RunOptions, RunOutcome } from './run/run-tasks.ts';
 export { runTasks } from './run/run-tasks.ts';
+export type { Screen } from './screen.ts';
 export { noopAgent, oracleAgent, replayAgent, replayRunAgent, wrongAgent } from './scripted.ts';

@@ -3,6 +3,7 @@ import { potential, verify } from '@backlot/reward';
 import { InfraError, type ActResult, type Clone, type Engine, type Episode } from '@backlot/sandbox';
 import type { Agent, AgentContext, Attempt, Paid } from './agent.ts';
 import { createRng } from './rng.ts';
+import { screenOf } from './screen.ts';
 
 type EpisodeStep = EpisodeRecord['steps'][number];
 type Ending = EpisodeRecord['ending'];
@@ -106,14 +107,15 @@ async function playAttempt(episode: Episode, attempt: Attempt, { options, start,
 
 function contextOf(
   episode: Episode,
-  { task, signal }: EpisodeOptions,
+  { task, clone, signal }: EpisodeOptions,
   { step, refused }: { readonly step: number; readonly refused: string | undefined },
 ): AgentContext {
+  const screen = screenOf(episode, clone.world);
   return {
     step,
     stepsLeft: task.maxSteps - step,
     ...(refused === undefined ? {} : { refused }),
-    ...(episode.picture === undefined ? {} : { picture: () => (episode as Required<Episode>).picture() }),
+    ...(screen === undefined ? {} : { screen }),
     ...(signal === undefined ? {} : { signal }),
   };
 }

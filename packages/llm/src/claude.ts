@@ -3,6 +3,7 @@ import { Budget, type Limits } from './budget.ts';
 import { inputOf, messageOf } from './message.ts';
 import { costOf, defaultModel, termsOf, tokensOf, type Models } from './models.ts';
 import { planOf, type Plan } from './plan.ts';
+import type { Talker } from './talker.ts';
 import { caching, readKept, recording, replaying } from './remember.ts';
 import { retrying, type RetryOptions } from './retry.ts';
 import { off, service } from './service.ts';
@@ -28,7 +29,7 @@ export interface ClaudeOptions extends RetryOptions {
 }
 
 /** The client of the Anthropic API. */
-export interface Claude extends Asker {
+export interface Claude extends Asker, Talker {
   readonly model: string;
   /** What was spent by this client. */
   readonly spent: Spent;
@@ -56,6 +57,14 @@ export async function createClaude(options: ClaudeOptions): Promise<Claude> {
       const { reply, fresh } = await send(messageFor(request), signal);
       const spent = fresh ? { usd: costOf(reply.usage, terms), tokens: tokensOf(reply.usage) } : { usd: 0, tokens: 0 };
       return { ...inputOf(reply, request), spent };
+    },
+    async talk(conversation, signal) {
+      signal?.throwIfAborted();
+      const { reply, fresh } = await send(
+        { model, ...conversation, tool_choice: { type: 'auto', disable_parallel_tool_use: true } },
+        signal,
+      );
+      return { reply, spent: fresh ? { usd: costOf(reply.usage, terms), tokens: tokensOf(reply.usage) } : { usd: 0, tokens: 0 } };
     },
     async plan(requests) {
       const messages = requests.map(messageFor);

@@ -9,4 +9,5 @@ export type { Plan } from './plan.ts';
 export type { Surroundings } from './retry.ts';
 export { ServiceError } from './retry.ts';
 export { OffError } from './service.ts';
-export type { Message, Reply, Usage } from './wire.ts';
+export type { Conversation, Said, Talker } from './talker.ts';
+export type { ComputerTool, CustomTool, ImagePart, Message, Part, Reply, TextPart, ToolResultPart, Turn, Usage } from './wire.ts';

@@ -31,7 +31,9 @@ export function service({ apiKey, baseURL, timeoutMs = defaultTimeoutMs }: Servi
     ...(baseURL === undefined ? {} : { baseURL }),
   });
   return async (message, signal) => {
-    const answer: unknown = await client.messages.create(bodyOf(message), { signal: signal ?? null }).catch((error: unknown) => {
+    const { betas = [], ...body } = message;
+    const headers = betas.length === 0 ? {} : { headers: { 'anthropic-beta': betas.join(',') } };
+    const answer: unknown = await client.messages.create(bodyOf(body), { signal: signal ?? null, ...headers }).catch((error: unknown) => {
       throw signal?.aborted ? signal.reason : failureOf(error);
     });
     const read = replySchema.safeParse(answer);
@@ -41,10 +43,9 @@ export function service({ apiKey, baseURL, timeoutMs = defaultTimeoutMs }: Servi
   };
 }
 
-/** The same in the client's own types, which are not read-only. */
-function bodyOf({ system, tools, messages, ...rest }: Message): Anthropic.MessageCreateParamsNonStreaming {
-  const schemas = tools.map(({ input_schema: schema, ...tool }) => ({ ...tool, input_schema: { ...schema, type: 'object' as const } }));
-  return { ...rest, system: [...system], tools: schemas, messages: [...messages] };
+/** The same in the client's own types, which are not read-only and know the computer tool only in their beta part. */
+function bodyOf(message: Omit<Message, 'betas'>): Anthropic.MessageCreateParamsNonStreaming {
+  return message as unknown as Anthropic.MessageCreateParamsNonStreaming;
 }
 
 function failureOf(error: unknown): unknown {

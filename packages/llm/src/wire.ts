@@ -2,10 +2,58 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { JsonSchema } from './asker.ts';
 
-interface TextPart {
+interface Cached {
+  readonly cache_control?: { readonly type: 'ephemeral' };
+}
+
+export interface TextPart extends Cached {
   readonly type: 'text';
   readonly text: string;
-  readonly cache_control?: { readonly type: 'ephemeral' };
+}
+
+export interface ImagePart extends Cached {
+  readonly type: 'image';
+  readonly source: { readonly type: 'base64'; readonly media_type: 'image/png'; readonly data: string };
+}
+
+/** A call of a tool, as it is given back to the service. */
+export interface ToolUsePart extends Cached {
+  readonly type: 'tool_use';
+  readonly id: string;
+  readonly name: string;
+  readonly input: unknown;
+}
+
+export interface ToolResultPart extends Cached {
+  readonly type: 'tool_result';
+  readonly tool_use_id: string;
+  readonly content: readonly (TextPart | ImagePart)[];
+  readonly is_error?: true;
+}
+
+/** A part of what is said in a conversation. */
+export type Part = TextPart | ImagePart | ToolUsePart | ToolResultPart;
+
+/** What one side says. */
+export interface Turn {
+  readonly role: 'user' | 'assistant';
+  readonly content: string | readonly Part[];
+}
+
+/** A tool that is described by the schema of its input. */
+export interface CustomTool extends Cached {
+  readonly name: string;
+  readonly description: string;
+  readonly input_schema: JsonSchema;
+  readonly strict?: true;
+}
+
+/** The computer tool, which the service itself describes to the model. */
+export interface ComputerTool extends Cached {
+  readonly type: 'computer_20250124' | 'computer_20251124';
+  readonly name: 'computer';
+  readonly display_width_px: number;
+  readonly display_height_px: number;
 }
 
 /** A request of the Messages API, as this package makes them. */
@@ -13,17 +61,14 @@ export interface Message {
   readonly model: string;
   readonly max_tokens: number;
   readonly system: readonly TextPart[];
-  readonly tools: readonly {
-    readonly name: string;
-    readonly description: string;
-    readonly input_schema: JsonSchema;
-    readonly strict?: true;
-  }[];
+  readonly tools: readonly (CustomTool | ComputerTool)[];
   readonly tool_choice:
     | { readonly type: 'tool'; readonly name: string; readonly disable_parallel_tool_use: true }
     | { readonly type: 'auto'; readonly disable_parallel_tool_use: true };
   readonly thinking?: { readonly type: 'disabled' };
-  readonly messages: readonly { readonly role: 'user'; readonly content: string }[];
+  readonly messages: readonly Turn[];
+  /** Features of the service that are asked for by a header. */
+  readonly betas?: readonly string[];
 }
 
 const tokens = z.number().int().min(0);

@@ -9,7 +9,8 @@ import { command, run, type Context } from '../io/command.ts';
 import { UsageError } from '../io/errors.ts';
 import { blocking } from '../io/interrupt.ts';
 import { count, table } from '../io/table.ts';
-import { dollarsOption, planned, proposed, proposedSummary, proposedText, type Proposed } from '../propose.ts';
+import { dollarsOption } from '../claude.ts';
+import { planned, proposed, proposedSummary, proposedText, type Proposed } from '../propose.ts';
 
 interface Options {
   readonly out: string;

@@ -1,0 +1,3 @@
+export type { Synthesiser } from './jobs.ts';
+export type { GeneratorOptions, RunningGenerator } from './serve-generator.ts';
+export { serveGenerator } from './serve-generator.ts';

@@ -1,0 +1,57 @@
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { mkdir } from 'node:fs/promises';
+import { serve } from '@hono/node-server';
+import { createGeneratorApp } from './http/app.ts';
+import { Jobs, type Synthesiser } from './jobs.ts';
+import { Store, type StoreLimits } from './store.ts';
+
+/** How the service is run. */
+export interface GeneratorOptions {
+  /** Folder of all that it keeps. */
+  readonly dir: string;
+  readonly synthesiser: Synthesiser;
+  /** Default `127.0.0.1`; another needs a token. */
+  readonly host?: string;
+  /** 0 or absent takes a free port. */
+  readonly port?: number;
+  readonly token?: string | undefined;
+  readonly limits?: Partial<StoreLimits>;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+}
+
+/** The service as it runs. */
+export interface RunningGenerator {
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+const mebibyte = 1 << 20;
+const defaultLimits: StoreLimits = { bytesPerFile: 256 * mebibyte, bytesPerProject: 4096 * mebibyte, filesPerProject: 5000 };
+
+/** Serves until closed; takes up jobs that an earlier service left. @throws where the host is not this machine's own and there is no token */
+export async function serveGenerator(options: GeneratorOptions): Promise<RunningGenerator> {
+  const { dir, synthesiser, host = '127.0.0.1', port = 0, token, limits, now } = options;
+  if (token === undefined && !isLoopback(host)) throw new Error(`To be reached from other machines (${host}) the service needs a token.`);
+  await mkdir(dir, { recursive: true });
+  const store = new Store(dir, { ...defaultLimits, ...limits }, now);
+  const jobs = new Jobs(store, synthesiser);
+  const app = createGeneratorApp({ store, jobs, token });
+  const server = serve({ fetch: app.fetch, hostname: host, port }) as Server;
+  await new Promise<void>((done, failed) => server.once('listening', done).once('error', failed));
+  await jobs.resume();
+  const { port: bound } = server.address() as AddressInfo;
+  return {
+    url: `http://${host.includes(':') ? `[${host}]` : host}:${bound}`,
+    async close() {
+      server.closeAllConnections();
+      await new Promise((done) => server.close(done));
+      await jobs.close();
+    },
+  };
+}
+
+function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || /^127(?:\.\d{1,3}){3}$/.test(host);
+}
