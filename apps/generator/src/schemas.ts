@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi';
 
 /** What goes over the wire and into the files of the service. */
-export const jobSchema = z
+const jobSchema = z
   .object({
     state: z.enum(['waiting', 'running', 'done', 'failed']),
     /** How often the work was begun: more than once where the service stopped in the middle. */

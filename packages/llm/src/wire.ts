@@ -17,7 +17,7 @@ export interface ImagePart extends Cached {
 }
 
 /** A call of a tool, as it is given back to the service. */
-export interface ToolUsePart extends Cached {
+interface ToolUsePart extends Cached {
   readonly type: 'tool_use';
   readonly id: string;
   readonly name: string;

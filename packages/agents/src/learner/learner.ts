@@ -1,9 +1,8 @@
-import type { Observation, Task } from '@backlot/protocol';
-import type { Agent, AgentContext, Move } from '../agent.ts';
-import type { Rng } from '../rng.ts';
+import type { Observation } from '@backlot/protocol';
+import type { Agent } from '../agent.ts';
 import { featuresOf } from './features.ts';
 import { readInstruction, type Instruction } from './instruction.ts';
-import { draw, greatest, type LinearPolicy } from './linear-policy.ts';
+import { greatest, type LinearPolicy } from './linear-policy.ts';
 import { viewPage, type PageView } from './page-view.ts';
 import { advance, noProgress, triedOn, type Progress } from './progress.ts';
 import { candidatesOn, isSameAction, type Candidate, type Repertoire } from './repertoire.ts';
@@ -51,24 +50,20 @@ export class LearnerAttempt {
 }
 
 /** The agent that does what a trained policy finds best. */
-export function learnerAgent(learned: Learned, name = 'learner'): Agent {
-  return { name, start: ({ instruction }) => playing(learned, instruction, greatest) };
-}
-
-/** The agent that draws among what a policy finds good: a learner while it explores. */
-export function exploringAgent(learned: Learned): Agent {
-  return { name: 'learner', start: ({ instruction }: Task, rng: Rng) => playing(learned, instruction, (each) => draw(each, rng)) };
-}
-
-function playing({ policy, repertoire }: Learned, instruction: string, choose: (probabilities: Float64Array) => number) {
-  const attempt = new LearnerAttempt(instruction, repertoire);
+export function learnerAgent({ policy, repertoire }: Learned): Agent {
   return {
-    next(observation: Observation, { refused }: AgentContext): Move {
-      const choice = attempt.choice(observation, refused !== undefined);
-      const chosen = choice.candidates[choose(policy.probabilities(choice.features))];
-      if (chosen === undefined) return 'gave_up';
-      attempt.take(chosen, choice, observation);
-      return chosen.action;
+    name: 'learner',
+    start({ instruction }) {
+      const attempt = new LearnerAttempt(instruction, repertoire);
+      return {
+        next(observation, { refused }) {
+          const choice = attempt.choice(observation, refused !== undefined);
+          const chosen = choice.candidates[greatest(policy.probabilities(choice.features))];
+          if (chosen === undefined) return 'gave_up';
+          attempt.take(chosen, choice, observation);
+          return chosen.action;
+        },
+      };
     },
   };
 }
