@@ -303,11 +303,12 @@ const fewPlaces = 8;
 /** Share of such siblings that must be empty: scripts fill one for a moment. */
 const mostlyEmpty = 0.9;
 /** More empty siblings than this are no mere marks. */
-const mostMarks = 60;
+const mostMarks = 200;
 
 /** True where siblings hold next to nothing and hardly differ: marks of the page's own scripts, which say nothing of any record. */
-function areEmptyMarks({ sequences }: Group, longest: number): boolean {
+function areEmptyMarks({ sequences }: Group): boolean {
   const all = sequences.flat();
+  const longest = Math.max(...sequences.map((children) => children.length));
   const spellings = new Set(all.map(({ attrs }) => JSON.stringify(attrs)));
   const empty = all.filter((child) => child.children.length === 0).length;
   return longest <= mostMarks && spellings.size <= fewLabels && empty >= mostlyEmpty * all.length;
@@ -317,7 +318,7 @@ function areEmptyMarks({ sequences }: Group, longest: number): boolean {
 function areRecords(tag: string, group: Group): boolean {
   if (positional.has(tag) || group.gaps.size > 1) return false;
   const longest = Math.max(...group.sequences.map((children) => children.length));
-  if (longest < 2 || areParts(group) || areEmptyMarks(group, longest)) return false;
+  if (longest < 2 || areParts(group)) return false;
   const counts = new Set(group.sequences.map((children) => children.length));
   if (counts.size > 1) return true;
   return group.sequences.length > 1 && longest > fewPlaces && !hasFixedPlace(group, longest);
@@ -358,7 +359,10 @@ export function recordKinds(parents: ReadonlyMap<Instance, DomElement>, known = 
   const groups = gather(parents, labelOf);
   const areKnown = ({ sequences }: Group): boolean => sequences.some((children) => children.some((child) => known.has(child)));
   const records = new Set(
-    [...groups].filter(([label, group]) => areKnown(group) || areRecords(label.split('~')[0] as string, group)).map(([label]) => label),
+    [...groups]
+      .filter(([label, group]) => areKnown(group) || areRecords(label.split('~')[0] as string, group))
+      .filter(([, group]) => !areEmptyMarks(group))
+      .map(([label]) => label),
   );
   const kindOf = (child: DomElement): string | null => {
     if (records.size === 0) return null;
