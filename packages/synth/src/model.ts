@@ -76,16 +76,11 @@ function requestRoutes(sessions: readonly SessionViews[], site: Site): (url: str
   return (url, method) => (method !== 'GET' ? sent(url) : paths.has(withoutQuery(url)) ? pages(url) : redirects(url));
 }
 
-interface CaseSources {
-  readonly sessions: readonly SessionViews[];
-  readonly site: Site;
-  readonly belief: BeliefReader;
-}
-
-const allCases = ({ sessions, site, belief }: CaseSources): readonly Case[] => {
+/** Reads all occasions of actions with what is believed of the state. */
+function caseReader(sessions: readonly SessionViews[], site: Site): (belief: BeliefReader) => readonly Case[] {
   const routeOf = requestRoutes(sessions, site);
-  return withRequestKinds(sessions.flatMap((session, i) => casesOf(session, i, { belief, routeOf })));
-};
+  return (belief) => withRequestKinds(sessions.flatMap((session, i) => casesOf(session, i, { belief, routeOf })));
+}
 
 /** More different words than this in one place of the addresses that forms are sent to are names of data. */
 const maxSentWords = 12;
@@ -205,7 +200,13 @@ function changesInSight({ list, page }: Binding): boolean {
 /** Share of page lives in which a list may be caught in the middle of being shown. */
 const nowAndThen = 0.05;
 
-function firstHistories(site: Site, views: ViewSet, touched: readonly Touched[]): readonly TableHistory[] {
+/** What is known of all pages before any table is. */
+interface Signs {
+  readonly touched: readonly Touched[];
+  readonly modes: readonly RegisterModel[];
+}
+
+function firstHistories(site: Site, views: ViewSet, { touched, modes }: Signs): readonly TableHistory[] {
   const lists = site.pages.flatMap((page) =>
     page.pattern.lists
       .filter((list) => !list.frame.list)
@@ -220,7 +221,7 @@ function firstHistories(site: Site, views: ViewSet, touched: readonly Touched[])
       const alone = { name: '', columns: binding.columns, bindings: [binding], recalled: false };
       return changesInSight(binding) && isSteady(alone, views.sessions, lineagesOf(binding.list));
     },
-    modes: sharedModes(site, views.sessions, 0),
+    modes,
     accountOf: (session) => views.sessions[session]?.session.account ?? '',
     untouched: (hole) => {
       const values = [...hole.values].filter(([instance]) => !isHeld(hole, instance, touched[instance.view.session] ?? new Map()));
@@ -293,14 +294,12 @@ function changesAny({ before, after }: Case, names: ReadonlySet<string>): boolea
 export function learnModel(views: ViewSet, styles: readonly StyleRule[]): Model {
   const site = evenStyles(buildSite(views.all), styles);
   const touched = views.sessions.map(touchedBy);
-  const seen = firstHistories(site, views, touched);
+  const modes = sharedModes(site, views.sessions);
+  const seen = firstHistories(site, views, { touched, modes });
   const tables = seen.map((history) => history.table);
   const noRegisters = (): Readonly<Record<string, Value>> => ({});
-  const early = allCases({
-    sessions: views.sessions,
-    site,
-    belief: beliefReader({ site, histories: seen, registers: noRegisters }, views.sessions),
-  });
+  const allCases = caseReader(views.sessions, site);
+  const early = allCases(beliefReader({ site, histories: seen, registers: noRegisters }, views.sessions));
   const sketch = learnActions(
     early.filter((of) => isWhole(of, seen)),
     { tables, shownOn: () => [] },
@@ -310,7 +309,7 @@ export function learnModel(views: ViewSet, styles: readonly StyleRule[]): Model 
   const visible = visibilityBy(styles);
   const reader = (registers: readonly RegisterModel[], of: readonly TableHistory[] = histories): BeliefReader =>
     beliefReader({ site, histories: of, registers: (view) => valuesAt(registers, view) }, views.sessions);
-  const explained = explainSite(site, views.sessions, (registers) => ({
+  const explained = explainSite(site, { sessions: views.sessions, modes }, (registers) => ({
     tables,
     belief: reader(registers),
     touched,
@@ -318,8 +317,7 @@ export function learnModel(views: ViewSet, styles: readonly StyleRule[]): Model 
     registers: registers.map((register): Expr => ({ reg: register.name })),
   }));
   const shownOn = shownBy(site, explained);
-  const casesBy = (belief: BeliefReader): readonly Case[] =>
-    allCases({ sessions: views.sessions, site, belief }).map((of) => withoutPageState(of, explained.registers));
+  const casesBy = (belief: BeliefReader): readonly Case[] => allCases(belief).map((of) => withoutPageState(of, explained.registers));
   const belief = reader(explained.registers);
   const cases = casesBy(belief);
   const model = { site, views, histories, explained, actions: learnActions(cases, { tables, shownOn }), cases, belief };

@@ -53,18 +53,14 @@ export function uiRuleKey(page: string, anchor: string, event: string): string {
   return `${page} ${anchor} ${event}`;
 }
 
-/** How near a request rule is to an address: the segments of its path that are no variables, then the words that it asks by. */
-function nearness({ on }: Rule): number {
-  if (!('request' in on)) return 0;
-  return fixedParts(on.request.route) + Object.keys(on.request.query ?? {}).length / mostWords;
-}
-
-/** More words than this are never asked by. */
-const mostWords = 100;
-
-function fixedParts(route: string): number {
+/** How many segments of a request rule's path are no variables: the more, the nearer it is to an address. */
+function fixedParts({ on }: Rule): number {
+  const route = 'request' in on ? on.request.route : '';
   return route.split('/').filter((part) => part !== '' && part !== '*' && !part.startsWith(':')).length;
 }
+
+/** How many words a request rule asks by. */
+const askedWords = ({ on }: Rule): number => ('request' in on ? Object.keys(on.request.query ?? {}).length : 0);
 
 function build(world: World): WorldIndex {
   const anchors = new Map<string, Map<string, AnchorInfo>>();
@@ -81,7 +77,7 @@ function build(world: World): WorldIndex {
     else if ('request' in rule.on) requestRules.push(rule);
     else if ('open' in rule.on) push(openRules, rule.on.open, rule);
   }
-  requestRules.sort((a, b) => nearness(b) - nearness(a));
+  requestRules.sort((a, b) => fixedParts(b) - fixedParts(a) || askedWords(b) - askedWords(a));
   return { anchors, uiRules, requestRules, openRules, matches: new Map() };
 }
 

@@ -1,7 +1,6 @@
 import type { Session } from '@backlot/protocol';
-import type { TruthScore, WorkMeasure } from '@backlot/workflow';
+import type { TruthScore, WorkMeasure, WorkModel } from '@backlot/workflow';
 import type { Command } from 'commander';
-import type { WorkModel } from '@backlot/workflow';
 import { checkFolder } from '../files.ts';
 import { command, run, type Context } from '../io/command.ts';
 import { count } from '../io/table.ts';

@@ -1,6 +1,6 @@
 import type { Expr } from '@backlot/protocol';
 import { findAll } from '@backlot/world';
-import { pathToId } from '../node-path.ts';
+import { formAround } from '../node-path.ts';
 import type { LearnedAction } from '../rules/learn.ts';
 import type { Occasion } from '../rules/terms.ts';
 
@@ -8,7 +8,7 @@ import type { Occasion } from '../rules/terms.ts';
 const fewestTimes = 2;
 
 function passwordFields({ of: { before, step } }: Occasion): readonly string[] {
-  const form = pathToId(before.view.root, step.node ?? -1).findLast(({ tag }) => tag === 'form');
+  const form = formAround(before.view.root, step.node);
   const fields = form ? findAll(form, ({ tag, attrs }) => tag === 'input' && attrs['type'] === 'password') : [];
   return fields.flatMap(({ attrs }) => attrs['name'] ?? []);
 }

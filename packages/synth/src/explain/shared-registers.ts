@@ -22,13 +22,13 @@ const isSwitch = (hole: Hole): boolean => typeof hole.values.values().next().val
 export const maxModes = 8;
 
 /** Registers that the same switch shows on several pages (who is logged in): told by agreement alone, before anything else. */
-export function sharedModes(site: Site, sessions: readonly SessionViews[], from: number): readonly RegisterModel[] {
+export function sharedModes(site: Site, sessions: readonly SessionViews[]): readonly RegisterModel[] {
   const switches = pageHoles(site)
     .map(([, hole]) => hole)
     .filter((hole) => hole.kind === 'presence' && !changesInLoad(hole));
   const pagesOf = (register: RegisterModel): number =>
     site.pages.filter((page) => page.holes.some((hole) => register.holes.has(hole))).length;
-  return registersFor(switches, sessions, from)
+  return registersFor(switches, sessions, 0)
     .filter((register) => pagesOf(register) > 1)
     .slice(0, maxModes);
 }

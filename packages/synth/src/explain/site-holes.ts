@@ -24,7 +24,7 @@ import { registersFor } from './registers.ts';
 import type { RememberInputs } from './remember.ts';
 import { belongsToAddress } from './remember.ts';
 import type { Placed } from './shared-registers.ts';
-import { foundRegisters, maxModes, numbered, pageHoles, sharedModes } from './shared-registers.ts';
+import { foundRegisters, maxModes, numbered, pageHoles } from './shared-registers.ts';
 import { isHeld } from './touched.ts';
 
 export type { RegisterModel } from './registers.ts';
@@ -99,6 +99,12 @@ function addressHoles(open: Placed, judged: RememberInputs): ReadonlySet<Hole> {
 /** By how many registers what is remembered is told apart. */
 const maxKeyModes = 1;
 
+/** What sessions showed, and the registers that many pages share, under any names. */
+export interface Seen {
+  readonly sessions: readonly SessionViews[];
+  readonly modes: readonly RegisterModel[];
+}
+
 /** Explains a site stage by stage; each stage leaves fewer holes open. */
 class SiteExplainer {
   readonly #ledger = new Ledger();
@@ -114,7 +120,7 @@ class SiteExplainer {
   readonly #common: readonly RegisterModel[];
   readonly #judged: RememberInputs;
 
-  constructor(site: Site, sessions: readonly SessionViews[], inputsWith: InputsWith) {
+  constructor(site: Site, { sessions, modes: shared }: Seen, inputsWith: InputsWith) {
     this.#site = site;
     this.#sessions = sessions;
     this.#inputsWith = inputsWith;
@@ -126,7 +132,7 @@ class SiteExplainer {
     const free = this.#holes.map(([, hole]) => hole).filter((hole) => this.#isFree(hole));
     this.#fixed = accountConstants(free, sessions, 0);
     this.#ledger.adopt(this.#fixed);
-    this.#common = numbered(sharedModes(site, sessions, 0), this.#fixed.length);
+    this.#common = numbered(shared, this.#fixed.length);
     this.#ledger.adopt(this.#common);
     const modes = this.#modes.map((mode): Mode => ({ name: mode.name, at: (view) => mode.values.get(view) ?? null }));
     this.#judged = { sessions, isHeld: this.#isHeld, modes };
@@ -264,6 +270,6 @@ function namedIn(queries: readonly ListQuery[]): (register: RegisterModel) => bo
  * Explains every hole of the site: by lists, records and address; by registers that several places share; the rest by whatever would
  * have been right more often, what the same address showed to others or what was shown last.
  */
-export function explainSite(site: Site, sessions: readonly SessionViews[], inputsWith: InputsWith): Explained {
-  return new SiteExplainer(site, sessions, inputsWith).explain();
+export function explainSite(site: Site, seen: Seen, inputsWith: InputsWith): Explained {
+  return new SiteExplainer(site, seen, inputsWith).explain();
 }

@@ -1,5 +1,6 @@
 import type { DomElement, DomNode } from '@backlot/protocol';
-import type { Documents } from '../template/prose.ts';
+import { isFixed } from '../template/fixed-name.ts';
+import { outline, type Documents } from '../template/prose.ts';
 import type { View } from '../views.ts';
 
 /** Different words that a text must have to be told from others by them. */
@@ -59,12 +60,10 @@ const share = (some: ReadonlySet<string>, of: ReadonlySet<string>): number => {
   return some.size === 0 ? 0 : count / some.size;
 };
 
-const isStable = (id: string | undefined): boolean => id !== undefined && !/\d/.test(id);
-
 /** How an element is spelled as part of a place, and as the place itself. */
-const passed = ({ tag, attrs }: DomElement): string => `${tag}${isStable(attrs['id']) ? `#${attrs['id']}` : ''}`;
+const passed = ({ tag, attrs }: DomElement): string => `${tag}${isFixed(attrs['id']) ? `#${attrs['id']}` : ''}`;
 const named = (element: DomElement): string =>
-  `${passed(element)}.${(element.attrs['class'] ?? '').split(/\s+/).filter(isStable).sort().join('.')}`;
+  `${passed(element)}.${(element.attrs['class'] ?? '').split(/\s+/).filter(isFixed).sort().join('.')}`;
 
 /** Elements that are a piece of written text, never the whole of one. */
 const pieces = new Set('p span em strong b i u h1 h2 h3 h4 h5 h6 li ul ol pre code blockquote td tr tbody table dd dt dl a'.split(' '));
@@ -93,16 +92,14 @@ interface Votes {
   readonly elements: Set<DomElement>;
 }
 
-const outline = ({ children }: DomElement): string =>
-  children.map((child) => ('tag' in child ? `${child.tag}(${outline(child)})` : '#')).join('');
-
 function vote(votes: Map<string, Votes>, source: string, path: readonly DomElement[]): void {
   const place = placeOf(path);
   const at = votes.get(place) ?? { passed: path.map(passed).join('/'), sources: new Set(), outlines: new Set(), elements: new Set() };
   votes.set(place, at);
   at.sources.add(source);
-  at.outlines.add(outline(path.at(-1) as DomElement));
-  at.elements.add(path.at(-1) as DomElement);
+  const element = path.at(-1) as DomElement;
+  at.outlines.add(outline(element.children));
+  at.elements.add(element);
 }
 
 function votesOf(views: readonly View[]): ReadonlyMap<string, Votes> {
@@ -146,8 +143,8 @@ function mark(
 }
 
 /**
- * Finds where pages show documents, and the documents there: elements whose words are those of a text that some page of the same session holds to be edited,
- * whatever markup makes of it.
+ * Finds where pages show documents, and the documents there: elements whose words are those of a text that some page of the same session
+ * holds to be edited, whatever markup makes of it.
  */
 export function documentsIn(views: readonly View[]): Documents {
   const votes = votesOf(views);

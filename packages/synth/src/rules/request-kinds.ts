@@ -1,5 +1,5 @@
 import { findAll, isTextField } from '@backlot/world';
-import { pathToId } from '../node-path.ts';
+import { formAround } from '../node-path.ts';
 import type { Case } from './cases.ts';
 import type { SentRequest } from './requests.ts';
 
@@ -23,7 +23,7 @@ const isWord = (value: string): boolean => value.length <= longestWord && /^[a-z
 
 /** Names of the fields in which a person may have typed or chosen what was sent. */
 function fieldsOf({ before, step }: Case): ReadonlySet<string> {
-  const form = pathToId(before.view.root, step.node ?? -1).findLast(({ tag }) => tag === 'form');
+  const form = formAround(before.view.root, step.node);
   const fields = form ? findAll(form, (element) => isTextField(element) || element.tag === 'select') : [];
   return new Set(fields.map(({ attrs }) => attrs['name'] ?? ''));
 }
@@ -82,15 +82,13 @@ type Kinds = ReadonlyMap<string, readonly Case[]>;
 /** The kinds that the words of one parameter make; none where too many of its values name no kind. */
 function kindsBy(name: string, words: Kinds, cases: readonly Case[]): Kinds {
   const given = cases.filter((of) => (of.request?.args ?? {})[name] !== undefined).length;
-  const kinds = new Map(
-    [...words].filter(([, mine]) =>
-      isKind(
-        mine,
-        cases.filter((of) => !mine.includes(of)),
-      ),
-    ),
-  );
+  const kinds = new Map([...words].filter(([, mine]) => isKind(mine, without(cases, mine))));
   return sizeOf(kinds) >= telling * given ? kinds : new Map();
+}
+
+function without(cases: readonly Case[], some: readonly Case[]): readonly Case[] {
+  const left = new Set(some);
+  return cases.filter((of) => !left.has(of));
 }
 
 const sizeOf = (kinds: Kinds): number => [...kinds.values()].reduce((sum, mine) => sum + mine.length, 0);
@@ -102,7 +100,9 @@ function kindsOf(cases: readonly Case[]): ReadonlyMap<Case, Asked> {
     for (const word of wordsOf(of)) {
       const name = word.split('=')[0] as string;
       const words = byName.get(name) ?? new Map<string, Case[]>();
-      byName.set(name, words.set(word, [...(words.get(word) ?? []), of]));
+      const mine = words.get(word) ?? [];
+      mine.push(of);
+      byName.set(name, words.set(word, mine));
     }
   }
   const ways = [...byName].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, words]) => kindsBy(name, words, cases));

@@ -1,5 +1,6 @@
 import type { Value } from '@backlot/protocol';
 import { isTextField } from '@backlot/world';
+import { commonest } from '../explain/commonest.ts';
 import type { RegisterModel } from '../explain/registers.ts';
 import type { PageModel, Site } from '../pages/page-model.ts';
 import type { Hole } from '../template/holes.ts';
@@ -37,7 +38,7 @@ export interface AddressReading {
 }
 
 /** Pages whose addresses name records in the same way. */
-interface Family {
+export interface Family {
   readonly param: string;
   readonly pages: readonly PageModel[];
 }
@@ -56,7 +57,8 @@ function isTyped(page: PageModel, param: string): boolean {
   return fields.some(({ nodes }) => [...nodes.values()].some((node) => node.attrs['name'] === param && isTextField(node)));
 }
 
-function familiesOf(site: Site): readonly Family[] {
+/** The families of an application's pages, in a fixed order. */
+export function familiesOf(site: Site): readonly Family[] {
   const families = new Map<string, { param: string; pages: PageModel[] }>();
   for (const page of site.pages) {
     const params = page.views.map((view) => paramsOf(page, view));
@@ -72,13 +74,11 @@ function familiesOf(site: Site): readonly Family[] {
   return [...families].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, family]) => family);
 }
 
-const count = <T>(values: Iterable<T>): ReadonlyMap<T, number> => {
-  const counts = new Map<T, number>();
-  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
-  return counts;
-};
-
-const most = <T>(counts: ReadonlyMap<T, number>): readonly [T, number] | undefined => [...counts].sort((a, b) => b[1] - a[1])[0];
+/** How often the commonest of some values occurs. */
+function timesOfMost(values: readonly Value[]): number {
+  const usual = commonest(values);
+  return values.filter((value) => value === usual).length;
+}
 
 /** What an address without the parameter names: what such pages say where the others say what their address does. */
 function nameElsewhere({ pages, param }: Family): string | undefined {
@@ -91,8 +91,9 @@ function nameElsewhere({ pages, param }: Family): string | undefined {
       const named = seen.filter(({ name }) => name !== '');
       const right = named.filter(({ name, value }) => name === value);
       if (new Set(right.map(({ name }) => name)).size < 2 || right.length < nearly * named.length) continue;
-      const [name, times] = most(count(seen.filter((one) => one.name === '').map(({ value }) => value))) ?? ['', 0];
-      if (name !== '' && times >= mostly * (seen.length - named.length)) return name;
+      const others = seen.filter((one) => one.name === '').map(({ value }) => value);
+      const name = commonest(others);
+      if (typeof name === 'string' && name !== '' && timesOfMost(others) >= mostly * others.length) return name;
     }
   }
   return undefined;
@@ -125,7 +126,7 @@ function agreement(groups: Iterable<readonly Value[]>): number {
   let [usual, all] = [0, 0];
   for (const values of groups) {
     if (values.length < 2) continue;
-    usual += most(count(values))?.[1] ?? 0;
+    usual += timesOfMost(values);
     all += values.length;
   }
   return all === 0 ? 1 : usual / all;
@@ -143,7 +144,7 @@ function modeOf(pages: readonly PageModel[], naming: Naming, [mode]: readonly Re
   );
   if (apart < together + told) return undefined;
   const views = pages.flatMap((page) => page.views.filter((view) => naming.nameAt(view) !== ''));
-  return most(count(views.map(formAt)))?.[0];
+  return commonest(views.map(formAt));
 }
 
 /** True for what a page shows of the record that its address names, whatever else happened. */
@@ -155,7 +156,7 @@ function isOfRecord(hole: Hole, naming: Naming): boolean {
     values: seen.map(([, value]) => value),
   }));
   const byAccount = Map.groupBy(values, ({ account }) => account);
-  const differs = [...byAccount.values()].some((records) => new Set(records.map((record) => most(count(record.values))?.[0])).size > 1);
+  const differs = [...byAccount.values()].some((records) => new Set(records.map((record) => commonest(record.values))).size > 1);
   const usual = agreement(values.map((record) => record.values));
   return differs && usual >= agreed && usual >= habit(hole, naming.nameAt);
 }
@@ -238,12 +239,8 @@ function take(tables: TableModel[], { param, pages }: Family, inputs: AddressInp
 
 /**
  * Finds records that addresses name, whether or not a list shows them: the documents of a wiki, say. All pages whose addresses name a
- * record in the same way show the same record. Those of `several` pages are told from those of one.
+ * record in the same way show the same record.
  */
-export function takeAddressed(
-  tables: TableModel[],
-  { site, several }: { readonly site: Site; readonly several: boolean },
-  inputs: AddressInputs,
-): void {
-  for (const family of familiesOf(site)) if (family.pages.length > 1 === several) take(tables, family, inputs);
+export function takeAddressed(tables: TableModel[], families: readonly Family[], inputs: AddressInputs): void {
+  for (const family of families) take(tables, family, inputs);
 }

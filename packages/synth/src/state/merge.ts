@@ -8,7 +8,7 @@ import { changesInLoad, isOutOfSight } from '../template/holes.ts';
 import type { Instance, ListPattern } from '../template/pattern.ts';
 import type { View } from '../views.ts';
 import type { AddressJoining, AddressReading } from './address-tables.ts';
-import { isTaken, takeAddressed } from './address-tables.ts';
+import { familiesOf, isTaken, takeAddressed } from './address-tables.ts';
 import type { Binding } from './bindings.ts';
 import { cellsOf, itemsOf, keyOf, paramsOf } from './bindings.ts';
 import type { ColumnModel } from './columns.ts';
@@ -388,9 +388,10 @@ export function tablesOf({ site, placed, byLineage, ...reading }: MergeInputs): 
   const agrees: AddressJoining['agrees'] = (table, page, param) =>
     table.key !== undefined && detailBinding(table, { page, param, column: table.key }, reading) !== null;
   const addressed = { ...reading, join: joinNamed, agrees };
-  takeAddressed(tables, { site, several: true }, addressed);
+  const families = Map.groupBy(familiesOf(site), ({ pages }) => pages.length > 1);
+  takeAddressed(tables, families.get(true) ?? [], addressed);
   for (const page of site.pages) joinDetail(tables, page, reading);
-  takeAddressed(tables, { site, several: false }, addressed);
+  takeAddressed(tables, families.get(false) ?? [], addressed);
   tables.push(...wholes);
   for (const { binding, keys } of candidates) {
     if (keys.length === 0) tables.push({ name: '', columns: binding.columns, bindings: [binding], recalled: false });

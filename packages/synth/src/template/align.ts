@@ -1,4 +1,5 @@
 import type { DomElement, DomNode } from '@backlot/protocol';
+import { isFixed } from './fixed-name.ts';
 import type { RecordKinds } from './lists.ts';
 import { coarseLabel, contentSignature } from './lists.ts';
 
@@ -90,7 +91,6 @@ function overlap(a: readonly string[], b: readonly string[]): number {
 }
 
 const childTags = (element: DomElement): readonly string[] => element.children.map((child) => ('tag' in child ? child.tag : '#'));
-const isFixed = (id: string | undefined): boolean => id !== undefined && !/\d/.test(id);
 
 /** How well two elements correspond; zero or less: not at all. */
 function elementScore(a: DomElement, b: DomElement): number {

@@ -1,4 +1,5 @@
 import type { DomElement, DomNode } from '@backlot/protocol';
+import { isFixed } from './fixed-name.ts';
 import { namesOf } from './labels.ts';
 import type { Instance } from './pattern.ts';
 
@@ -105,7 +106,7 @@ function kinds(parents: ReadonlyMap<Instance, DomElement>): (child: DomElement) 
   const toggled = toggledClasses(parents);
   const labelOf = (child: DomElement): string | null => {
     const { id } = child.attrs;
-    if (id !== undefined && !/\d/.test(id) && fixed.has(id)) return null;
+    if (isFixed(id) && fixed.has(id)) return null;
     const shape = shapeOf(child);
     const classes = new Set(classesOf(child).filter((token) => !toggled.has(token)));
     const spelling = `${[...shape].join(' ')} ${[...classes].join('.')}`;

@@ -1,3 +1,4 @@
+import { isFixed } from './fixed-name.ts';
 import type { Hole } from './holes.ts';
 import type { ElementPattern, Pattern } from './pattern.ts';
 
@@ -12,7 +13,7 @@ const whole = new Set(['html', 'body']);
 /** The name that a page gives to an element, whatever it shows there. */
 const fixedId = (element: ElementPattern): string | undefined => {
   const { id } = sample(element).attrs;
-  return id !== undefined && !/\d/.test(id) ? id : undefined;
+  return isFixed(id) ? id : undefined;
 };
 
 function own(element: ElementPattern): string {

@@ -48,7 +48,8 @@ function countClasses(nodes: readonly DomNode[], into: { all: number; classed: n
   }
 }
 
-const outline = (nodes: readonly DomNode[]): string =>
+/** How elements lie in each other, by their tags alone. */
+export const outline = (nodes: readonly DomNode[]): string =>
   nodes.map((node) => ('tag' in node ? `${node.tag}(${outline(node.children)})` : '#')).join('');
 
 /** Inline content may come in as many forms as this before it counts as written text rather than as parts of the page. */
