@@ -1,0 +1,117 @@
+import type { Expr, Loop, Query, Value } from '@backlot/protocol';
+import { currentUrl, type Scope } from './scope.ts';
+import { own } from '../own.ts';
+
+/**
+ * What a value depends on. Rows are those bound around it, by name, the innermost by the empty name. `live` is true where it depends on what
+ * was typed, which no list of names tells.
+ */
+export interface Reads {
+  readonly tables: ReadonlySet<string>;
+  readonly registers: ReadonlySet<string>;
+  readonly params: ReadonlySet<string>;
+  readonly args: ReadonlySet<string>;
+  readonly rows: ReadonlySet<string>;
+  readonly address: boolean;
+  readonly live: boolean;
+}
+
+const none: ReadonlySet<string> = new Set();
+
+export const readsNothing: Reads = { tables: none, registers: none, params: none, args: none, rows: none, address: false, live: false };
+
+const known = new WeakMap<object, Reads>();
+
+/** What an expression reads. Expressions never change, so it is found out once. */
+export function readsOf(expr: Expr): Reads {
+  let reads = known.get(expr);
+  if (reads === undefined) {
+    reads = find(expr);
+    known.set(expr, reads);
+  }
+  return reads;
+}
+
+function find(expr: Expr): Reads {
+  if ('lit' in expr) return readsNothing;
+  if ('col' in expr) return { ...readsNothing, rows: new Set([expr.of ?? '']) };
+  if ('fn' in expr) return allOf(expr.args.map(readsOf));
+  if ('reg' in expr) return { ...readsNothing, registers: new Set([expr.reg]) };
+  if ('arg' in expr) return { ...readsNothing, args: new Set([expr.arg]) };
+  if ('param' in expr) return { ...readsNothing, params: new Set([expr.param]) };
+  if ('field' in expr) return { ...readsNothing, live: true };
+  // The address before this one hangs on the whole history.
+  if ('loc' in expr) return { ...readsNothing, address: true, live: expr.loc === 'previous' };
+  if ('count' in expr) return readsOfQuery(expr.count);
+  const query = 'sum' in expr ? expr.sum : 'first' in expr ? expr.first : expr.collect;
+  return allOf([readsOfQuery(query), within(query.as, readsOf(expr.get))]);
+}
+
+/** What the rows of a query depend on. */
+export function readsOfQuery(query: Query): Reads {
+  const ofRows = [...(query.where ? [query.where] : []), ...(query.order ?? []).map(({ by }) => by)].map(readsOf);
+  const ofAll = [query.offset, query.limit].filter((each) => each !== undefined).map(readsOf);
+  return allOf([{ ...readsNothing, tables: new Set([query.from]) }, within(query.as, allOf(ofRows)), ...ofAll]);
+}
+
+/** What the rows of a loop depend on. */
+export function readsOfLoop(loop: Loop): Reads {
+  return 'from' in loop ? readsOfQuery(loop) : readsOf(loop.values);
+}
+
+/** What is read from outside of a loop by what stands in it. */
+export function within(name: string, reads: Reads): Reads {
+  const rows = new Set(reads.rows);
+  rows.delete(name);
+  rows.delete('');
+  return rows.size === reads.rows.size ? reads : { ...reads, rows };
+}
+
+/** All of them together. */
+export function allOf(all: readonly Reads[]): Reads {
+  if (all.length === 1) return all[0] as Reads;
+  const join = (part: (reads: Reads) => ReadonlySet<string>): ReadonlySet<string> => {
+    const some = all.map(part).filter(({ size }) => size > 0);
+    return some.length === 0 ? none : some.length === 1 ? (some[0] as ReadonlySet<string>) : new Set(some.flatMap((set) => [...set]));
+  };
+  return {
+    tables: join(({ tables }) => tables),
+    registers: join(({ registers }) => registers),
+    params: join(({ params }) => params),
+    args: join(({ args }) => args),
+    rows: join(({ rows }) => rows),
+    address: all.some(({ address }) => address),
+    live: all.some(({ live }) => live),
+  };
+}
+
+/** A reading of everything that something depends on: where all parts are the same, so is the result. */
+export type Reading = (scope: Scope) => readonly unknown[];
+
+/** Reads registers, parameters and arguments in the order in which they are most likely to differ. */
+export function readingOf(reads: Reads): Reading {
+  const [registers, params, args, tables, rows] = [reads.registers, reads.params, reads.args, reads.tables, reads.rows].map((set) => [...set]) as [
+    string[],
+    string[],
+    string[],
+    string[],
+    string[],
+  ];
+  return (scope) => {
+    const { state } = scope;
+    const values: unknown[] = [];
+    if (reads.address) values.push(currentUrl(state));
+    for (const name of params) values.push(own<Value>(scope.params, name));
+    for (const name of registers) values.push(own(state.registers, name));
+    for (const name of args) values.push(own(scope.args, name));
+    for (const name of tables) values.push(state.tables[name]);
+    for (const name of rows) values.push(name === '' ? scope.row : scope.rows[name]);
+    return values;
+  };
+}
+
+/** True where two readings of the same kind are the same. */
+export function isSameReading(a: readonly unknown[], b: readonly unknown[]): boolean {
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
+  return true;
+}
