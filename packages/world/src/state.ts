@@ -56,16 +56,40 @@ export function fromJSON(text: string): State {
   return state as State;
 }
 
-/** What a document load takes away: drafts, focus, page-scope registers and page-scope columns. */
+/** What a document load takes away: drafts, focus, page-scope registers and page-scope columns. What has nothing to lose stays the same object. */
 export function forgetPage(world: World, state: State): State {
-  const tables: Record<string, readonly Row[]> = { ...state.tables };
+  const tables: Record<string, readonly Row[]> = {};
   for (const table of world.tables) {
     const passing = table.columns.filter((column) => column.scope === 'page');
+    const rows = state.tables[table.name];
     if (passing.length === 0) continue;
-    const initial = Object.fromEntries(passing.map((column) => [column.name, column.initial]));
-    tables[table.name] = (tables[table.name] ?? []).map((row) => ({ ...row, ...initial }) as Row);
+    const cleared = (rows ?? []).map((row) => withCells(row, passing));
+    if (rows === undefined || cleared.some((row, i) => row !== rows[i])) tables[table.name] = cleared;
   }
-  const registers: Record<string, Value> = { ...state.registers };
-  for (const register of world.registers) if (register.scope === 'page') registers[register.name] = register.initial;
-  return { ...state, tables, registers, drafts: {}, focus: null, hover: null, timers: [] };
+  return {
+    ...state,
+    tables: withChanges(state.tables, tables),
+    registers: withChanges(state.registers, initialPageRegisters(world)),
+    drafts: Object.keys(state.drafts).length === 0 ? state.drafts : {},
+    focus: null,
+    hover: null,
+    timers: [],
+  };
+}
+
+function initialPageRegisters(world: World): Readonly<Record<string, Value>> {
+  return Object.fromEntries(world.registers.filter(({ scope }) => scope === 'page').map(({ name, initial }) => [name, initial]));
+}
+
+/** The row with its columns as they are at first. */
+function withCells(row: Row, columns: World['tables'][number]['columns']): Row {
+  if (columns.every(({ name, initial }) => Object.hasOwn(row, name) && row[name] === initial)) return row;
+  return { ...row, ...Object.fromEntries(columns.map(({ name, initial }) => [name, initial])) } as Row;
+}
+
+/** The record with other values under some names; the same record where it holds them already. */
+function withChanges<T>(record: Readonly<Record<string, T>>, changes: Readonly<Record<string, T>>): Readonly<Record<string, T>> {
+  return Object.keys(changes).every((name) => Object.hasOwn(record, name) && record[name] === changes[name])
+    ? record
+    : { ...record, ...changes };
 }

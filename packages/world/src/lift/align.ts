@@ -1,5 +1,5 @@
 import type { DomElement, DomNode, Expr } from '@backlot/protocol';
-import type { ElementTemplate } from '../paint-plan.ts';
+import type { ElementTemplate } from '../paint/plan.ts';
 import { attributeCost, missingTextCost, nodeSize, templateSize, textCost } from './cost.ts';
 import { programOf, type Program, type Step } from './program.ts';
 import { traceOf, type Aligned, type Table } from './trace.ts';

@@ -2,7 +2,7 @@ import type { DomElement, Expr, Page, State, World } from '@backlot/protocol';
 import { evaluate } from '../evaluate.ts';
 import { toBoolean } from '../functions.ts';
 import { matchingPages } from '../page-index.ts';
-import type { ElementTemplate } from '../paint-plan.ts';
+import type { ElementTemplate } from '../paint/plan.ts';
 import { alignElement, type Alignment, type Believed } from './align.ts';
 import { partsOf, queryOf, scopeAt, type Place } from './place.ts';
 

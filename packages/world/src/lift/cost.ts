@@ -1,5 +1,5 @@
 import type { DomElement, DomNode, Expr, Template } from '@backlot/protocol';
-import type { ElementTemplate } from '../paint-plan.ts';
+import type { ElementTemplate } from '../paint/plan.ts';
 import { own } from '../own.ts';
 
 /** Live form state is no mark of an element. */

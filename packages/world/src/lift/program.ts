@@ -1,5 +1,5 @@
 import type { Expr, Loop, Template } from '@backlot/protocol';
-import type { ElementTemplate, MarkupTemplate } from '../paint-plan.ts';
+import type { ElementTemplate, MarkupTemplate } from '../paint/plan.ts';
 
 /** One step of reading the children of an element by their templates. Numbers are places in the program. */
 export type Step =

@@ -1,5 +1,5 @@
 import type { DomElement, DomNode, Expr, Loop } from '@backlot/protocol';
-import type { ElementTemplate, MarkupTemplate } from '../paint-plan.ts';
+import type { ElementTemplate, MarkupTemplate } from '../paint/plan.ts';
 import type { Program, Step } from './program.ts';
 
 /** What of a page belongs to what of its template, in the order of the page. */
