@@ -10,10 +10,10 @@ export function isIgnored(element: StyledElement): boolean {
 
 /** True if assistive technology does not see the element. */
 export function isHidden(page: PageModel, element: StyledElement): boolean {
-  let hidden = page.hidden[element.index];
+  let hidden = element.heard.hidden;
   if (hidden === undefined) {
     hidden = computeHidden(page, element);
-    page.hidden[element.index] = hidden;
+    element.heard.hidden = hidden;
   }
   return hidden;
 }
@@ -38,11 +38,11 @@ export function isTextVisible(parent: StyledElement, text: string): boolean {
 
 /** True if the element or one that contains it is not displayed or is hidden by ARIA. */
 function isConcealed(page: PageModel, element: StyledElement): boolean {
-  let concealed = page.concealed[element.index];
+  let concealed = element.heard.concealed;
   if (concealed === undefined) {
     const own = element.display === 'none' || element.attrs['aria-hidden']?.toLowerCase() === 'true';
     concealed = own || (element.parent !== null && isConcealed(page, element.parent));
-    page.concealed[element.index] = concealed;
+    element.heard.concealed = concealed;
   }
   return concealed;
 }

@@ -9,13 +9,14 @@ import { contributesContent, isPresentational, namedByContent, namelessRoles } f
 
 /** The accessible name with white space collapsed; with hidden parts too where asked. */
 export function nameOf(page: PageModel, element: StyledElement, includeHidden = false): string {
-  const known = includeHidden ? page.fullNames : page.names;
-  let name = known[element.index];
+  const { heard } = element;
+  let name = includeHidden ? heard.fullName : heard.name;
   if (name === undefined) {
     const isNameless = namelessRoles.has(roleOf(page, element) ?? '');
     const walk: Walk = { page, visited: new Set(), includeHidden, place: 'self', via: {}, read: textAlternative };
     name = isNameless ? '' : collapse(textAlternative(element, walk));
-    known[element.index] = name;
+    if (includeHidden) heard.fullName = name;
+    else heard.name = name;
   }
   return name;
 }

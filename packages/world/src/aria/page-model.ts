@@ -3,27 +3,15 @@ import { computeStyles, type Interaction, type StyledDocument } from '../css/com
 import { indexRules } from '../css/rule-index.ts';
 import { splitWords, type StyledElement } from '../css/styled-element.ts';
 
-/** A page with what was found out about its elements so far; answers are remembered by element index. */
+/** A page with what was found out about it as a whole. */
 export class PageModel {
   readonly document: StyledDocument;
-  readonly roles: (string | null | undefined)[];
-  readonly hidden: (boolean | undefined)[];
-  readonly concealed: (boolean | undefined)[];
-  readonly names: (string | undefined)[];
-  /** Names that take hidden parts in. */
-  readonly fullNames: (string | undefined)[];
   /** The snapshot, once it was printed. */
   snapshot: string | null = null;
   #labels: Map<StyledElement, StyledElement[]> | null = null;
 
   constructor(document: StyledDocument) {
     this.document = document;
-    const size = document.elements.length;
-    this.roles = new Array<string | null | undefined>(size);
-    this.hidden = new Array<boolean | undefined>(size);
-    this.concealed = new Array<boolean | undefined>(size);
-    this.names = new Array<string | undefined>(size);
-    this.fullNames = new Array<string | undefined>(size);
   }
 
   /** Elements that an attribute of ids refers to, each once, in the order of the ids. */

@@ -8,10 +8,10 @@ import { own } from '../own.ts';
 
 /** The role of an element; null where it has none. */
 export function roleOf(page: PageModel, element: StyledElement): string | null {
-  let role = page.roles[element.index];
+  let role = element.heard.role;
   if (role === undefined) {
     role = computeRole(page, element);
-    page.roles[element.index] = role;
+    element.heard.role = role;
   }
   return role;
 }

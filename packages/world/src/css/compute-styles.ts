@@ -4,15 +4,13 @@ import { contentParts, contentText } from './content.ts';
 import { parseInlineStyle } from './inline-style.ts';
 import { emptyMask, union } from './name-mask.ts';
 import { indexRules, type BoxRules, type RuleIndex } from './rule-index.ts';
+import type { Context } from './share/context.ts';
+import { marksOf, type Interaction, type Marks } from './share/marks.ts';
+import { Sharing } from './share/sharing.ts';
 import { StyledElement } from './styled-element.ts';
 import { concealsChildren, isBoxless, isForcedNone, isPutAway, userAgentDisplay } from './user-agent.ts';
 
-/** Where pointer, keyboard and address point: keys of elements (`DomElement.key`) and the id that the fragment names. */
-export interface Interaction {
-  readonly hover?: string | null;
-  readonly focus?: string | null;
-  readonly target?: string | null;
-}
+export type { Interaction } from './share/marks.ts';
 
 /** A page with styles computed. */
 export interface StyledDocument {
@@ -25,55 +23,100 @@ export interface StyledDocument {
   of(element: DomElement): StyledElement | undefined;
 }
 
-/** Computes what CSS decides of a snapshot, for every element of the tree. The rules are indexed once for each array. */
+/**
+ * Computes what CSS decides of a snapshot, for every element of the tree. The rules are indexed once for each array. Elements that a world
+ * painted have keys: such pages share what they have in common.
+ */
 export function computeStyles(root: DomElement, rules: readonly StyleRule[], interaction: Interaction = {}): StyledDocument {
+  const index = indexRules(rules);
+  const marks = marksOf(root, interaction);
+  const sharing = Sharing.of(root, index, marks);
+  const fresh: StyledElement[] = [];
+  const styledRoot = build(root, { parent: null, context: sharing?.outermost ?? null }, { sharing, marks, fresh });
+  for (const element of fresh) style(element, index);
+  const elements = once(() => allFrom(styledRoot));
+  const byId = once(() => idsOf(elements()));
+  const lookup = once(() => new Map(elements().map((each) => [each.element, each])));
+  return {
+    root: styledRoot,
+    get elements() {
+      return elements();
+    },
+    get byId() {
+      return byId();
+    },
+    of: (element) => lookup().get(element),
+  };
+}
+
+function once<T>(work: () => T): () => T {
+  let done: { readonly value: T } | undefined;
+  return () => (done ??= { value: work() }).value;
+}
+
+function allFrom(root: StyledElement): readonly StyledElement[] {
   const elements: StyledElement[] = [];
+  const visit = (element: StyledElement): void => {
+    elements.push(element);
+    for (const child of element.elements) visit(child);
+  };
+  visit(root);
+  return elements;
+}
+
+function idsOf(elements: readonly StyledElement[]): ReadonlyMap<string, StyledElement> {
   const byId = new Map<string, StyledElement>();
-  const styledRoot = build(root, null, elements);
   for (const element of elements) {
     const { id } = element.attrs;
     if (id !== undefined && id !== '' && !byId.has(id)) byId.set(id, element);
   }
-  mark(elements, byId, interaction);
-  const index = indexRules(rules);
-  for (const element of elements) style(element, index);
-  let lookup: Map<DomElement, StyledElement> | null = null;
-  const of = (element: DomElement): StyledElement | undefined => {
-    lookup ??= new Map(elements.map((each) => [each.element, each]));
-    return lookup.get(element);
-  };
-  return { root: styledRoot, elements, byId, of };
+  return byId;
 }
 
-function build(element: DomElement, parent: StyledElement | null, into: StyledElement[]): StyledElement {
-  const styled = new StyledElement(element, parent, into.length);
-  into.push(styled);
+/** What a page is built with; elements that are not shared are added to `fresh`, those that contain others first. */
+interface Building {
+  readonly sharing: Sharing | null;
+  readonly marks: Marks;
+  readonly fresh: StyledElement[];
+}
+
+interface Place {
+  readonly parent: StyledElement | null;
+  /** Null where nothing can be shared. */
+  readonly context: Context | null;
+}
+
+function build(element: DomElement, { parent, context }: Place, building: Building): StyledElement {
+  const { sharing, marks, fresh } = building;
+  const known = context === null ? undefined : sharing?.known(element, context);
+  if (known !== undefined) {
+    known.parent = parent;
+    known.place = parent === null ? 0 : parent.elements.length;
+    return known;
+  }
+  const styled = new StyledElement(element, parent);
+  mark(styled, marks.get(element));
+  fresh.push(styled);
+  const inner = context === null ? null : (sharing?.contextIn(element, context) ?? null);
+  const siblings = inner === null ? null : (sharing?.contextsOf(element, inner) ?? null);
   for (const child of element.children) {
     if (!('tag' in child)) {
       styled.nodes.push(child.text);
     } else {
-      const kid = build(child, styled, into);
+      const kid = build(child, { parent: styled, context: siblings?.[styled.elements.length] ?? inner }, building);
       styled.nodes.push(kid);
       styled.elements.push(kid);
     }
   }
+  if (context !== null) sharing?.keep(element, context, styled);
   return styled;
 }
 
-function mark(elements: readonly StyledElement[], byId: ReadonlyMap<string, StyledElement>, interaction: Interaction): void {
-  const { hover, focus, target } = interaction;
-  if (target) {
-    const targeted = byId.get(target);
-    if (targeted !== undefined) targeted.targeted = true;
-  }
-  if (!hover && !focus) return;
-  for (const element of elements) {
-    const { key } = element.element;
-    if (key === undefined) continue;
-    if (key === focus) element.focused = true;
-    if (key !== hover) continue;
-    for (let at: StyledElement | null = element; at !== null; at = at.parent) at.hovered = true;
-  }
+function mark(element: StyledElement, letters: string | undefined): void {
+  if (letters === undefined) return;
+  element.hovered = letters.includes('h');
+  element.focused = letters.includes('F');
+  element.targeted = letters.includes('T');
 }
 
 /** Parents come before their children, so what is inherited is ready. */

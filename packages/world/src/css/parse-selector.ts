@@ -2,6 +2,7 @@ import { attributeCondition } from './attribute-condition.ts';
 import { nthPseudoClass, simplePseudoClass } from './pseudo-class.ts';
 import { SelectorReader } from './selector-reader.ts';
 import {
+  looksInside,
   matches,
   matchesComplex,
   type Combinator,
@@ -104,12 +105,13 @@ function parsePseudoClass(reader: SelectorReader, draft: Draft): Condition | nul
   if (!reader.take(')')) return null;
   if (name === 'not') return negation(argument);
   if (choices.has(name)) return anyOf(argument, draft);
-  if (name === 'has') return dynamic(having(argument));
+  if (name === 'has') return inside(dynamic(having(argument)));
   if (neverMatching.has(name)) return { test: () => false, reads: [] };
   const [series = '', of] = argument.split(/\sof(?=[\s.#[:*])/);
   if (of === undefined) return dynamic(nthPseudoClass(name, series, null));
   const list = parseSelector(of);
-  return list === null ? null : dynamic(nthPseudoClass(name, series, (element) => matches(list, element)));
+  const nth = list && dynamic(nthPseudoClass(name, series, (element) => matches(list, element)));
+  return nth && list && insideAs(list, nth);
 }
 
 function dynamic(test: Test | null): Condition | null {
@@ -118,7 +120,14 @@ function dynamic(test: Test | null): Condition | null {
 
 function negation(argument: string): Condition | null {
   const list = parseSelector(argument);
-  return list === null ? null : { test: (element) => !matches(list, element), reads: readsOf(list) };
+  return list === null ? null : insideAs(list, { test: (element) => !matches(list, element), reads: readsOf(list) });
+}
+
+const inside = (condition: Condition | null): Condition | null => condition && { ...condition, looksInside: true };
+
+/** The condition, marked where the list that it is made of looks inside. */
+function insideAs(list: CompiledSelector, condition: Condition): Condition {
+  return list.some(({ compounds }) => compounds.some(looksInside)) ? { ...condition, looksInside: true } : condition;
 }
 
 /** A forgiving list: what cannot be read is left out. What an only selector asks of the element is noted for the index, too. */
@@ -132,7 +141,7 @@ function anyOf(argument: string, draft: Draft): Condition {
     draft.id ??= only.id;
     draft.classes.push(...only.classes);
   }
-  return { test: (element) => matches(list, element), reads: readsOf(list) };
+  return insideAs(list, { test: (element) => matches(list, element), reads: readsOf(list) });
 }
 
 /** Attributes that decide whether the list matches; null where more does. */

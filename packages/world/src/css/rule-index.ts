@@ -3,7 +3,8 @@ import { ancestorMask } from './ancestor-mask.ts';
 import { emptyMask, isWithin, maskOfNames, type NameMask } from './name-mask.ts';
 import { maskOf } from './declarations.ts';
 import { parseSelector } from './parse-selector.ts';
-import { matchesComplex, type Complex } from './selector.ts';
+import { looksInside, matchesComplex, type Complex, type Compound } from './selector.ts';
+import { Context, type Tally } from './share/context.ts';
 import type { StyledElement } from './styled-element.ts';
 
 /** A rule ready to be tried. `mask` holds the bits of the properties that it declares. */
@@ -42,6 +43,11 @@ export interface Heeded {
   readonly target: boolean;
 }
 
+/** Selectors that may look at neighbours: by a sign, by counting, or by what an escape hides. */
+const sideways = /[+~\\]|:(nth-|first-|last-|only-)/i;
+
+const mostContexts = 20_000;
+
 /** Rules by what the last compound of their selectors asks for. */
 export class RuleIndex {
   readonly #byId = new Map<string, IndexedRule[]>();
@@ -49,6 +55,11 @@ export class RuleIndex {
   readonly #byTag = new Map<string, IndexedRule[]>();
   readonly #anywhere: IndexedRule[] = [];
   readonly heeds: Heeded;
+  /** Parts of selectors that look at what is below their element. */
+  readonly suspects: readonly Compound[];
+  /** Whether any selector looks at neighbours or counts them. */
+  readonly looksSideways: boolean;
+  #contexts: { readonly root: Context; readonly tally: Tally } | null = null;
   readonly #candidates = new Map<string, Candidates>();
   /** Attributes besides id and class that decide which candidates an element has. */
   readonly #attributes = new Set<string>();
@@ -57,10 +68,16 @@ export class RuleIndex {
     // An escape may hide a name.
     const heeds = (name: string): boolean => rules.some(({ selector }) => selector.includes('\\') || selector.toLowerCase().includes(name));
     this.heeds = { hover: heeds(':hover'), focus: heeds(':focus'), target: heeds(':target') };
+    this.looksSideways = rules.some(({ selector }) => sideways.test(selector));
+    const suspects: Compound[] = [];
     rules.forEach((rule, order) => {
       const mask = maskOf(rule);
-      for (const selector of parseSelector(rule.selector) ?? []) this.#add({ rule, order, mask, selector });
+      for (const selector of parseSelector(rule.selector) ?? []) {
+        this.#add({ rule, order, mask, selector });
+        suspects.push(...selector.compounds.filter(looksInside));
+      }
     });
+    this.suspects = suspects;
   }
 
   #add(rule: Pick<IndexedRule, 'rule' | 'order' | 'mask' | 'selector'>): void {
@@ -75,6 +92,15 @@ export class RuleIndex {
     else if (firstClass !== undefined) push(this.#byClass, firstClass, indexed);
     else if (last.tag !== null) push(this.#byTag, last.tag, indexed);
     else this.#anywhere.push(indexed);
+  }
+
+  /** The context of pages as a whole. */
+  get context(): Context {
+    if (this.#contexts === null || this.#contexts.tally.made > mostContexts) {
+      const tally = { made: 0 };
+      this.#contexts = { root: new Context(tally), tally };
+    }
+    return this.#contexts.root;
   }
 
   /** Rules that the element's own tag and attributes do not rule out. */

@@ -1,4 +1,5 @@
-import type { StyledElement } from './styled-element.ts';
+import type { DomElement } from '@backlot/protocol';
+import { splitWords, type StyledElement } from './styled-element.ts';
 
 /** A condition on one element. */
 export type Test = (element: StyledElement) => boolean;
@@ -7,6 +8,8 @@ export type Test = (element: StyledElement) => boolean;
 export interface Condition {
   readonly test: Test;
   readonly reads: readonly string[] | null;
+  /** Set where it looks at what is below the element. */
+  readonly looksInside?: true;
 }
 
 export type Combinator = ' ' | '>' | '+' | '~';
@@ -30,6 +33,17 @@ export interface Complex {
 
 /** A list of complex selectors, any of which may match. */
 export type CompiledSelector = readonly Complex[];
+
+/** True if a condition of the compound looks at what is below its element. */
+export function looksInside({ conditions }: Compound): boolean {
+  return conditions.some((condition) => condition.looksInside === true);
+}
+
+/** False where tag, id or classes rule out that the element matches. */
+export function mayMatch({ tag, id, classes }: Compound, { tag: own, attrs }: DomElement): boolean {
+  if ((tag !== null && tag !== own) || (id !== null && id !== attrs['id'])) return false;
+  return classes.length === 0 || classes.every((name) => splitWords(attrs['class'] ?? '').includes(name));
+}
 
 /** True if the element matches any selector of the list. */
 export function matches(selector: CompiledSelector, element: StyledElement): boolean {

@@ -7,18 +7,28 @@ export type StyledNode = StyledElement | string;
 /** The text of generated content: literal parts and attribute references, in order. */
 export type ContentPart = string | { readonly attr: string };
 
+/** Answers about an element: undefined before they were asked for. */
+export interface Heard {
+  role: string | null | undefined;
+  hidden: boolean | undefined;
+  /** Whether it, or one that contains it, is not displayed or is hidden by ARIA. */
+  concealed: boolean | undefined;
+  name: string | undefined;
+  /** The name that takes hidden parts in. */
+  fullName: string | undefined;
+}
+
 /**
  * An element of a page with its neighbours and what CSS decides of it. Built by `computeStyles`; to be read only.
  */
 export class StyledElement {
   readonly element: DomElement;
-  readonly parent: StyledElement | null;
+  /** Shared with other pages, it stands in the latest. */
+  parent: StyledElement | null;
   readonly tag: string;
   readonly attrs: Readonly<Record<string, string>>;
-  /** Position among all elements of the document, in document order. */
-  readonly index: number;
   /** Position among the parent's child elements. */
-  readonly place: number;
+  place: number;
   /** True for elements of the SVG namespace. */
   readonly svg: boolean;
   readonly nodes: StyledNode[] = [];
@@ -44,15 +54,16 @@ export class StyledElement {
   vars: Readonly<Record<string, string>> | null = null;
   /** Ids and classes of the element and its ancestors. */
   mask: NameMask = emptyMask;
+  /** What assistive technology makes of it, as far as it was asked. */
+  readonly heard: Heard = { role: undefined, hidden: undefined, concealed: undefined, name: undefined, fullName: undefined };
 
   #classes: readonly string[] | null = null;
 
-  constructor(element: DomElement, parent: StyledElement | null, index: number) {
+  constructor(element: DomElement, parent: StyledElement | null) {
     this.element = element;
     this.parent = parent;
     this.tag = element.tag;
     this.attrs = element.attrs;
-    this.index = index;
     this.place = parent === null ? 0 : parent.elements.length;
     this.svg = element.svg === true || element.tag === 'svg';
   }

@@ -1,0 +1,72 @@
+import type { DomElement } from '@backlot/protocol';
+import { splitWords } from '../styled-element.ts';
+import type { StyledElement } from '../styled-element.ts';
+import type { Context } from './context.ts';
+
+/** What is known of an element with all below it, whatever page it stands in. Trees never change, so it is found out once. */
+export interface Facts {
+  /** Tells it from every other element. */
+  readonly id: number;
+  /** Values of `id`, in document order. */
+  readonly ids: readonly string[];
+  /** Ids that labels say they stand for. */
+  readonly fors: readonly string[];
+  /** Ids of what a label can stand for. */
+  readonly controls: readonly string[];
+  /** Ids that are referred to for a name or a list. */
+  readonly reads: readonly string[];
+  /** True where something owns elements that stand elsewhere. */
+  readonly owns: boolean;
+  /** True where a header cell is the only one of its row, and the table stands outside: other rows decide what it is. */
+  readonly isTied: boolean;
+  /** Its styled forms, each in one context. */
+  readonly styled: { readonly context: Context; readonly element: StyledElement }[];
+}
+
+const known = new WeakMap<DomElement, Facts>();
+const none: readonly string[] = [];
+let count = 0;
+
+export function factsOf(element: DomElement): Facts {
+  let facts = known.get(element);
+  if (facts === undefined) {
+    facts = find(element);
+    known.set(element, facts);
+  }
+  return facts;
+}
+
+const labelable = new Set(['button', 'input', 'meter', 'output', 'progress', 'select', 'textarea']);
+
+function find(element: DomElement): Facts {
+  const { tag, attrs, children } = element;
+  const all: Facts[] = [];
+  for (const child of children) if ('tag' in child) all.push(factsOf(child));
+  const id = attrs['id'] ?? '';
+  const ids = id === '' ? none : [id];
+  const isLabel = tag === 'label' && attrs['for'] !== undefined;
+  const refers = attrs['aria-labelledby'] !== undefined || attrs['list'] !== undefined;
+  const reads = refers ? [...splitWords(attrs['aria-labelledby'] ?? ''), ...splitWords(attrs['list'] ?? '')] : none;
+  const isLoneHeader = tag === 'tr' && all.length === 1 && children.some((child) => 'tag' in child && child.tag === 'th');
+  return {
+    id: (count += 1),
+    ids: joined(ids, all, 'ids'),
+    fors: joined(isLabel ? [attrs['for'] as string] : none, all, 'fors'),
+    controls: joined(labelable.has(tag) ? ids : none, all, 'controls'),
+    reads: joined(reads, all, 'reads'),
+    owns: attrs['aria-owns'] !== undefined || all.some(({ owns }) => owns),
+    isTied: isLoneHeader || (tag !== 'table' && all.some(({ isTied }) => isTied)),
+    styled: [],
+  };
+}
+
+type Lists = 'ids' | 'fors' | 'controls' | 'reads';
+
+function joined(own: readonly string[], all: readonly Facts[], name: Lists): readonly string[] {
+  let list = own;
+  for (const facts of all) {
+    const more = facts[name];
+    if (more.length > 0) list = list.length === 0 ? more : [...list, ...more];
+  }
+  return list;
+}

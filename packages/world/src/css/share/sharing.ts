@@ -1,0 +1,123 @@
+import type { DomElement } from '@backlot/protocol';
+import type { RuleIndex } from '../rule-index.ts';
+import { mayMatch } from '../selector.ts';
+import type { StyledElement } from '../styled-element.ts';
+import { attributesText, type Context } from './context.ts';
+import { factsOf, type Facts } from './facts.ts';
+import type { Marks } from './marks.ts';
+
+/** How many styled forms of an element are kept. */
+const mostForms = 2;
+
+/** What stands in these decides about all that is in it. */
+const bound = new Set(['select', 'datalist', 'details', 'label']);
+
+/**
+ * Lets pages have the styled elements that they have in common in common. A styled form may stand in another page where the context is the
+ * same, nothing in it refers to what is outside, and nothing outside refers to it.
+ */
+export class Sharing {
+  readonly #index: RuleIndex;
+  readonly #marks: Marks;
+  readonly #labels: ReadonlyMap<string, number>;
+  readonly #ids: ReadonlyMap<string, number>;
+
+  private constructor(index: RuleIndex, marks: Marks, page: Facts) {
+    this.#index = index;
+    this.#marks = marks;
+    this.#labels = counted(page.fors, () => true);
+    const wanted = new Set([...page.fors, ...page.reads]);
+    this.#ids = counted(page.ids, (id) => wanted.has(id));
+  }
+
+  /** Null for pages of which nothing can be shared: those that no world painted, and those whose elements own others. */
+  static of(root: DomElement, index: RuleIndex, marks: Marks): Sharing | null {
+    if (root.key === undefined) return null;
+    const page = factsOf(root);
+    return page.owns ? null : new Sharing(index, marks, page);
+  }
+
+  get outermost(): Context {
+    return this.#index.context;
+  }
+
+  /** A styled form made for another page. */
+  known(element: DomElement, context: Context): StyledElement | undefined {
+    const facts = factsOf(element);
+    for (const form of facts.styled) if (form.context === context) return this.#isFree(element, facts) ? form.element : undefined;
+    return undefined;
+  }
+
+  keep(element: DomElement, context: Context, styled: StyledElement): void {
+    const facts = factsOf(element);
+    if (!this.#isFree(element, facts)) return;
+    facts.styled.unshift({ context, element: styled });
+    if (facts.styled.length > mostForms) facts.styled.pop();
+  }
+
+  /** Whether what is below the element hangs on nothing but itself and the context. */
+  #isFree(element: DomElement, facts: Facts): boolean {
+    if (element.tag === 'th' || facts.isTied || this.#marks.has(element)) return false;
+    if (facts.reads.length === 0 && facts.controls.length === 0) return true;
+    const isOwn = (id: string): boolean => this.#ids.get(id) === undefined || this.#ids.get(id) === occurrences(facts.ids, id);
+    return (
+      facts.reads.every(isOwn) &&
+      facts.controls.every((id) => {
+        const labels = this.#labels.get(id);
+        return labels === undefined || (labels === occurrences(facts.fors, id) && isOwn(id));
+      })
+    );
+  }
+
+  /** The context of the children of an element; null where they hang on too much. */
+  contextIn(element: DomElement, context: Context): Context | null {
+    if (bound.has(element.tag) || (element.tag === 'fieldset' && 'disabled' in element.attrs)) return null;
+    const suspect = this.#index.suspects.some((compound) => mayMatch(compound, element));
+    return context.within(this.#textOf(element) + (suspect ? `#${factsOf(element).id}` : ''));
+  }
+
+  /**
+   * The contexts of an element's children, each with what stands before and behind it; null where selectors don't look sideways, so that
+   * it is the one around them all.
+   */
+  contextsOf({ children }: DomElement, around: Context): readonly Context[] | null {
+    if (!this.#index.looksSideways) return null;
+    const siblings = children.filter((child) => 'tag' in child);
+    const texts = siblings.map((sibling) => this.#siblingText(sibling));
+    const contexts: Context[] = [];
+    let behind = around.within('>');
+    for (let i = siblings.length - 1; i >= 0; i -= 1) {
+      contexts[i] = behind;
+      behind = behind.within(texts[i] as string);
+    }
+    let before = around.within('<');
+    return contexts.map((context, i) => {
+      const own = context.within(String(before.id));
+      before = before.within(texts[i] as string);
+      return own;
+    });
+  }
+
+  #siblingText(element: DomElement): string {
+    const { tag } = element;
+    const hangsOnContent = tag === 'select' || tag === 'textarea' || this.#index.suspects.length > 0;
+    const isEmpty = element.children.every((child) => 'text' in child && child.text === '');
+    return `${this.#textOf(element)}${isEmpty ? '!' : ''}${hangsOnContent ? `#${factsOf(element).id}` : ''}`;
+  }
+
+  #textOf(element: DomElement): string {
+    return `${element.tag}${attributesText(element.attrs)}\n${this.#marks.get(element) ?? ''}`;
+  }
+}
+
+function occurrences(list: readonly string[], wanted: string): number {
+  let count = 0;
+  for (const each of list) if (each === wanted) count += 1;
+  return count;
+}
+
+function counted(list: readonly string[], counts: (each: string) => boolean): ReadonlyMap<string, number> {
+  const found = new Map<string, number>();
+  for (const each of list) if (counts(each)) found.set(each, (found.get(each) ?? 0) + 1);
+  return found;
+}
