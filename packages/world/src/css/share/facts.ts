@@ -13,10 +13,10 @@ export interface Facts {
   readonly fors: readonly string[];
   /** Ids of what a label can stand for. */
   readonly controls: readonly string[];
-  /** Ids that are referred to for a name or a list. */
+  /** Ids that are referred to for a name, a list, or as owned. */
   readonly reads: readonly string[];
-  /** True where something owns elements that stand elsewhere. */
-  readonly owns: boolean;
+  /** Ids of elements that others say to own: they are shown with their owner. */
+  readonly owned: readonly string[];
   /** True where a header cell is the only one of its row, and the table stands outside: other rows decide what it is. */
   readonly isTied: boolean;
   /** Its styled forms, each in one context. */
@@ -45,8 +45,10 @@ function find(element: DomElement): Facts {
   const id = attrs['id'] ?? '';
   const ids = id === '' ? none : [id];
   const isLabel = tag === 'label' && attrs['for'] !== undefined;
-  const refers = attrs['aria-labelledby'] !== undefined || attrs['list'] !== undefined;
-  const reads = refers ? [...splitWords(attrs['aria-labelledby'] ?? ''), ...splitWords(attrs['list'] ?? '')] : none;
+  const owned = words(attrs['aria-owns']);
+  const named = words(attrs['aria-labelledby']);
+  const listed = words(attrs['list']);
+  const reads = owned.length + named.length + listed.length === 0 ? none : [...owned, ...named, ...listed];
   const isLoneHeader = tag === 'tr' && all.length === 1 && children.some((child) => 'tag' in child && child.tag === 'th');
   return {
     id: (count += 1),
@@ -54,13 +56,15 @@ function find(element: DomElement): Facts {
     fors: joined(isLabel ? [attrs['for'] as string] : none, all, 'fors'),
     controls: joined(labelable.has(tag) ? ids : none, all, 'controls'),
     reads: joined(reads, all, 'reads'),
-    owns: attrs['aria-owns'] !== undefined || all.some(({ owns }) => owns),
+    owned: joined(owned, all, 'owned'),
     isTied: isLoneHeader || (tag !== 'table' && all.some(({ isTied }) => isTied)),
     styled: [],
   };
 }
 
-type Lists = 'ids' | 'fors' | 'controls' | 'reads';
+type Lists = 'ids' | 'fors' | 'controls' | 'reads' | 'owned';
+
+const words = (attribute: string | undefined): readonly string[] => (attribute === undefined ? none : splitWords(attribute));
 
 function joined(own: readonly string[], all: readonly Facts[], name: Lists): readonly string[] {
   let list = own;

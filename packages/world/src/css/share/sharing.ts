@@ -21,6 +21,7 @@ export class Sharing {
   readonly #marks: Marks;
   readonly #labels: ReadonlyMap<string, number>;
   readonly #ids: ReadonlyMap<string, number>;
+  readonly #owned: ReadonlyMap<string, number>;
 
   private constructor(index: RuleIndex, marks: Marks, page: Facts) {
     this.#index = index;
@@ -28,13 +29,12 @@ export class Sharing {
     this.#labels = counted(page.fors, () => true);
     const wanted = new Set([...page.fors, ...page.reads]);
     this.#ids = counted(page.ids, (id) => wanted.has(id));
+    this.#owned = counted(page.owned, () => true);
   }
 
-  /** Null for pages of which nothing can be shared: those that no world painted, and those whose elements own others. */
+  /** Null for pages that no world painted. */
   static of(root: DomElement, index: RuleIndex, marks: Marks): Sharing | null {
-    if (root.key === undefined) return null;
-    const page = factsOf(root);
-    return page.owns ? null : new Sharing(index, marks, page);
+    return root.key === undefined ? null : new Sharing(index, marks, factsOf(root));
   }
 
   get outermost(): Context {
@@ -58,6 +58,7 @@ export class Sharing {
   /** Whether what is below the element hangs on nothing but itself and the context. */
   #isFree(element: DomElement, facts: Facts): boolean {
     if (element.tag === 'th' || facts.isTied || this.#marks.has(element)) return false;
+    if (this.#isOwnedFromOutside(facts)) return false;
     if (facts.reads.length === 0 && facts.controls.length === 0) return true;
     const isOwn = (id: string): boolean => this.#ids.get(id) === undefined || this.#ids.get(id) === occurrences(facts.ids, id);
     return (
@@ -67,6 +68,12 @@ export class Sharing {
         return labels === undefined || (labels === occurrences(facts.fors, id) && isOwn(id));
       })
     );
+  }
+
+  /** An owned element stands with its owner, so its own place tells less than what is around. */
+  #isOwnedFromOutside({ ids, owned }: Facts): boolean {
+    if (ids.length > 0) for (const [id, owners] of this.#owned) if (ids.includes(id) && owners !== occurrences(owned, id)) return true;
+    return false;
   }
 
   /** The context of the children of an element; null where they hang on too much. */
