@@ -19,38 +19,46 @@ export type NodeMark = (node: AriaNode) => string;
 
 const unmarked: NodeMark = () => '';
 
-/** Prints an accessibility tree in the form of Playwright's snapshots. */
-export function renderAria(nodes: readonly (AriaNode | string)[], mark: NodeMark = unmarked): string {
-  const lines: string[] = [];
-  for (const node of nodes) render(node, '', { lines, mark });
-  return lines.join('\n');
+/** What was printed of nodes so far, by the same marks. Nodes never change, and pages have many in common. */
+export type Printed = WeakMap<AriaNode, { readonly indent: string; readonly lines: string }>;
+
+const printedPlain: Printed = new WeakMap();
+
+/**
+ * Prints an accessibility tree in the form of Playwright's snapshots.
+ * @param printed remembers nodes for the next tree; to be used for marks that depend on nothing but the node
+ */
+export function renderAria(nodes: readonly (AriaNode | string)[], mark?: NodeMark, printed?: Printed): string {
+  const print: Print = { mark: mark ?? unmarked, printed: mark === undefined ? printedPlain : (printed ?? null) };
+  return nodes.map((node) => lines(node, '', print)).join('\n');
 }
 
 interface Print {
-  readonly lines: string[];
   readonly mark: NodeMark;
+  readonly printed: Printed | null;
 }
 
-function render(node: AriaNode | string, indent: string, print: Print): void {
-  const { lines, mark } = print;
-  if (typeof node === 'string') {
-    lines.push(`${indent}- text: ${yamlValue(node)}`);
-    return;
-  }
-  const head = `${indent}- ${yamlKey(heading(node) + mark(node))}`;
+function lines(node: AriaNode | string, indent: string, print: Print): string {
+  if (typeof node === 'string') return `${indent}- text: ${yamlValue(node)}`;
+  const known = print.printed?.get(node);
+  if (known?.indent === indent) return known.lines;
+  const fresh = linesOf(node, indent, print);
+  print.printed?.set(node, { indent, lines: fresh });
+  return fresh;
+}
+
+function linesOf(node: AriaNode, indent: string, print: Print): string {
+  const head = `${indent}- ${yamlKey(heading(node) + print.mark(node))}`;
   const [first] = node.children;
   const isBare = node.url === undefined && node.placeholder === undefined;
-  if (isBare && first === undefined) {
-    lines.push(head);
-  } else if (isBare && typeof first === 'string' && node.children.length === 1) {
-    lines.push(`${head}: ${yamlValue(first)}`);
-  } else {
-    const deeper = `${indent}  `;
-    lines.push(`${head}:`);
-    if (node.url !== undefined) lines.push(`${deeper}- /url: ${yamlValue(node.url)}`);
-    if (node.placeholder !== undefined) lines.push(`${deeper}- /placeholder: ${yamlValue(node.placeholder)}`);
-    for (const child of node.children) render(child, deeper, print);
-  }
+  if (isBare && first === undefined) return head;
+  if (isBare && typeof first === 'string' && node.children.length === 1) return `${head}: ${yamlValue(first)}`;
+  const deeper = `${indent}  `;
+  let all = `${head}:`;
+  if (node.url !== undefined) all += `\n${deeper}- /url: ${yamlValue(node.url)}`;
+  if (node.placeholder !== undefined) all += `\n${deeper}- /placeholder: ${yamlValue(node.placeholder)}`;
+  for (const child of node.children) all += `\n${lines(child, deeper, print)}`;
+  return all;
 }
 
 function heading(node: AriaNode): string {

@@ -1,6 +1,7 @@
 import type { DomElement, StyleRule } from '@backlot/protocol';
 import type { Interaction } from '../css/compute-styles.ts';
 import { controlValue, inputType } from '../css/form-state.ts';
+import { marksOf, type Marks } from '../css/share/marks.ts';
 import type { StyledElement } from '../css/styled-element.ts';
 import { isHidden, isTextPutAway, isTextVisible } from './hidden.ts';
 import { collapse, nameOf } from './name.ts';
@@ -48,7 +49,8 @@ function treeOf(page: PageModel, { root, focus, textsStand }: Looks): readonly (
   const top = page.document.root;
   const body = top.tag === 'html' ? top.elements.find((child) => child.tag === 'body' || child.tag === 'frameset') : top;
   const fragment: Draft = { role: 'fragment', name: '', element: root, children: [] };
-  if (body !== undefined) visit({ page, focus, textsStand, visited: new Set() }, fragment, body);
+  const inFocus = marksOf(root, { focus });
+  if (body !== undefined) visit({ page, focus, inFocus, textsStand, visited: new Set() }, fragment, body);
   return merged(fragment);
 }
 
@@ -58,6 +60,8 @@ interface Visit {
   readonly page: PageModel;
   /** Key of the focused element. */
   readonly focus: string | null;
+  /** Elements on the way to it. */
+  readonly inFocus: Marks;
   /** Elements met so far: an owned element stands where it is met first. */
   readonly visited: Set<StyledElement>;
   /** Whether texts of elements without a role are nodes of their own. */
@@ -69,12 +73,43 @@ function visit(walk: Visit, into: Draft, element: StyledElement): void {
   if (visited.has(element)) return;
   visited.add(element);
   if (isHidden(page, element)) return;
+  const isSettled = element.isFree && into.role !== 'textbox' && into.role !== 'link' && !walk.inFocus.has(element.element);
+  if (!isSettled) return say(walk, into, element);
+  const known = recalled(element, into.name, walk.textsStand);
+  if (known !== undefined) {
+    into.children.push(...known);
+    return;
+  }
+  const start = into.children.length;
+  say(walk, into, element);
+  remember(element, { around: into.name, nodes: into.children.slice(start) }, walk.textsStand);
+}
+
+/** Adds the node of an element, or what stands for it in the node around it. */
+function say(walk: Visit, into: Draft, element: StyledElement): void {
   const node = draftOf(walk, element) ?? (walk.textsStand ? textDraft(into, element) : null);
   fill(walk, node ?? into, element);
   if (node === null) return;
   node.children = merged(node);
   // An unnamed `generic` that ends up empty is not worth a line.
   if (node.role !== 'generic' || node.name !== '' || node.children.length > 0) into.children.push(node);
+}
+
+/** What an element adds to a node of that name. */
+interface Saying {
+  readonly around: string;
+  readonly nodes: readonly (AriaNode | string)[];
+}
+
+const sayings = { plain: new WeakMap<StyledElement, Saying>(), pointable: new WeakMap<StyledElement, Saying>() };
+
+function recalled(element: StyledElement, around: string, isPointable: boolean): Saying['nodes'] | undefined {
+  const known = (isPointable ? sayings.pointable : sayings.plain).get(element);
+  return known?.around === around ? known.nodes : undefined;
+}
+
+function remember(element: StyledElement, saying: Saying, isPointable: boolean): void {
+  (isPointable ? sayings.pointable : sayings.plain).set(element, saying);
 }
 
 /** Adds what an element shows; `into` is its own node, or the node around it where it has none. */

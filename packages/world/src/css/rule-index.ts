@@ -55,6 +55,8 @@ export class RuleIndex {
   readonly #byTag = new Map<string, IndexedRule[]>();
   readonly #anywhere: IndexedRule[] = [];
   readonly heeds: Heeded;
+  /** Whether what contains the focus looks otherwise. */
+  readonly heedsWithin: boolean;
   /** Parts of selectors that look at what is below their element. */
   readonly suspects: readonly Compound[];
   /** Whether any selector looks at neighbours or counts them. */
@@ -68,6 +70,7 @@ export class RuleIndex {
     // An escape may hide a name.
     const heeds = (name: string): boolean => rules.some(({ selector }) => selector.includes('\\') || selector.toLowerCase().includes(name));
     this.heeds = { hover: heeds(':hover'), focus: heeds(':focus'), target: heeds(':target') };
+    this.heedsWithin = heeds(':focus-within');
     this.looksSideways = rules.some(({ selector }) => sideways.test(selector));
     const suspects: Compound[] = [];
     rules.forEach((rule, order) => {

@@ -18,6 +18,8 @@ export interface Heard {
   fullName: string | undefined;
 }
 
+const unheard: Heard = { role: undefined, hidden: undefined, concealed: undefined, name: undefined, fullName: undefined };
+
 /**
  * An element of a page with its neighbours and what CSS decides of it. Built by `computeStyles`; to be read only.
  */
@@ -55,7 +57,9 @@ export class StyledElement {
   /** Ids and classes of the element and its ancestors. */
   mask: NameMask = emptyMask;
   /** What assistive technology makes of it, as far as it was asked. */
-  readonly heard: Heard = { role: undefined, hidden: undefined, concealed: undefined, name: undefined, fullName: undefined };
+  readonly heard: Heard = { ...unheard };
+  /** True where it hangs on nothing outside but its context, so that it may stand in several pages. */
+  isFree = false;
 
   #classes: readonly string[] | null = null;
 

@@ -7,7 +7,7 @@ import { factsOf, type Facts } from './facts.ts';
 import type { Marks } from './marks.ts';
 
 /** How many styled forms of an element are kept. */
-const mostForms = 2;
+const mostForms = 3;
 
 /** What stands in these decides about all that is in it. */
 const bound = new Set(['select', 'datalist', 'details', 'label']);
@@ -48,9 +48,11 @@ export class Sharing {
     return undefined;
   }
 
+  /** Lets other pages have it, where it hangs on nothing outside but the context. */
   keep(element: DomElement, context: Context, styled: StyledElement): void {
     const facts = factsOf(element);
     if (!this.#isFree(element, facts)) return;
+    styled.isFree = true;
     facts.styled.unshift({ context, element: styled });
     if (facts.styled.length > mostForms) facts.styled.pop();
   }
@@ -113,7 +115,13 @@ export class Sharing {
   }
 
   #textOf(element: DomElement): string {
-    return `${element.tag}${attributesText(element.attrs)}\n${this.#marks.get(element) ?? ''}`;
+    return `${element.tag}${attributesText(element.attrs)}\n${this.#lettersOf(element)}`;
+  }
+
+  /** What the marks say of the element itself; that it contains a marked one, only where selectors ask for it. */
+  #lettersOf(element: DomElement): string {
+    const letters = this.#marks.get(element) ?? '';
+    return this.#index.heedsWithin || this.#index.suspects.length > 0 ? letters : letters.replace(/[ft]/g, '');
   }
 }
 
