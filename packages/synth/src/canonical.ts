@@ -1,5 +1,6 @@
 import type { DomElement, DomNode } from '@backlot/protocol';
 import { withoutHash } from '@backlot/world';
+import { isMadeUp } from './template/fixed-name.ts';
 
 const dropped = new Set(['script', 'noscript', 'template', 'meta', 'base', 'link', 'style']);
 const keepsSpace = new Set(['pre', 'textarea']);
@@ -21,6 +22,21 @@ function keptStyle(style: string): string | null {
   return declarations.length > 0 ? `${declarations.join('; ')};` : null;
 }
 
+const referring = ['for', 'list', 'form', 'aria-labelledby', 'aria-describedby', 'aria-controls', 'aria-owns', 'aria-activedescendant'];
+const references = new WeakMap<DomElement, ReadonlySet<string>>();
+const none: ReadonlySet<string> = new Set();
+
+/** Made-up ids that an element, or any below it, refers to. */
+function referencesIn(element: DomElement): ReadonlySet<string> {
+  const known = references.get(element);
+  if (known) return known;
+  const own = referring.flatMap((name) => (element.attrs[name] ?? '').split(/\s+/)).filter(isMadeUp);
+  const below = element.children.flatMap((child) => ('tag' in child ? [...referencesIn(child)] : []));
+  const made = own.length + below.length === 0 ? none : new Set([...own, ...below]);
+  references.set(element, made);
+  return made;
+}
+
 const addresses = new Set(['href', 'src', 'action', 'formaction', 'poster', 'data']);
 
 /** Where a page stands: what addresses in it are relative to. */
@@ -30,6 +46,8 @@ interface Base {
   readonly page: string;
   /** The clone's own file for the address of a picture. */
   readonly picture: (src: string) => string;
+  /** Made-up ids that the page refers to. */
+  readonly referred: ReadonlySet<string>;
 }
 
 /** How addresses in a page are read. */
@@ -56,6 +74,7 @@ function keptAttributes({ tag, attrs }: DomElement, base: Base): Record<string, 
     if (volatile.test(name) || name === '_cssText') continue;
     const raw = attrs[name] as string;
     const value = name === 'style' ? keptStyle(raw) : addresses.has(name) ? ownAddress(raw, base) : raw;
+    if (name === 'id' && isMadeUp(raw) && !base.referred.has(raw)) continue;
     if (name === 'value' && value === '' && (tag === 'input' || tag === 'textarea')) continue;
     if (value !== null) kept[name] = name === 'src' && pictures.has(tag) ? base.picture(value) : value;
   }
@@ -110,10 +129,11 @@ function canonicalElement(element: DomElement, base: Base, keepSpace: boolean): 
 }
 
 /**
- * The part of a logged page that a person can perceive, in one spelling: no scripts, style sheets or framework marks,
+ * The part of a logged page that a person can perceive, in one spelling: no scripts, style sheets, framework marks or made-up ids that nothing refers to,
  * white space as it is rendered, addresses below `origin` relative to it. `url` is the page's own address, relative to the
  * origin; `picture` leads to the clone's own files. Elements shared between two pages stay shared.
  */
 export function canonical(root: DomElement, { origin = '', url = '/', picture = (src) => src }: PageAddress = {}): DomElement {
-  return canonicalElement(root, { origin: origin.replace(/\/$/, ''), page: withoutHash(url), picture }, false);
+  const base: Base = { origin: origin.replace(/\/$/, ''), page: withoutHash(url), picture, referred: referencesIn(root) };
+  return canonicalElement(root, base, false);
 }

@@ -7,6 +7,7 @@ import type { Belief } from '../state/belief.ts';
 import { scopeOf } from '../state/belief.ts';
 import { paramsOf } from '../state/bindings.ts';
 import type { TableModel } from '../state/tables.ts';
+import { versionName } from '../state/versions.ts';
 import type { View } from '../views.ts';
 import { knownValue } from './known-values.ts';
 import type { ListQuery } from './list-queries.ts';
@@ -24,15 +25,35 @@ const exists = (query: Query): Expr => ({ fn: 'gt', args: [{ count: query }, { l
 
 /** The record that the page's address names, as a query; the address is that of the page itself. */
 export function recordOf(table: TableModel, binding: Binding): Query {
-  const { column, param, otherwise } = binding.by as RecordAddress;
+  const { column, param, otherwise, versions } = binding.by as RecordAddress;
+  if (versions) return recordVersion(table, { column, param, versions });
   if (otherwise === undefined) return recordBy(table, param, column);
   const name: Expr = { fn: 'if', args: [{ fn: 'isBlank', args: [{ param }] }, { lit: otherwise }, { param }] };
   return { from: table.name, as: 'd', where: eq({ col: column, of: 'd' }, name) };
 }
 
+const isAsked = (param: string): Expr => ({ fn: 'not', args: [{ fn: 'isBlank', args: [{ param }] }] });
+
+/** The version of a record that the address asks for, else the record as it is without. */
+function recordVersion(table: TableModel, { column, param, versions }: Required<Pick<RecordAddress, 'column' | 'param' | 'versions'>>): Query {
+  const version = versionName(param, versions);
+  const col: Expr = { col: column, of: 'd' };
+  const isMeant: Expr = { fn: 'or', args: [eq(col, version), eq(col, { param })] };
+  // Most records are none of its versions: those are told by the first letters, without spelling the version out.
+  const isNear: Expr = { fn: 'and', args: [isAsked(param), { fn: 'startsWith', args: [col, { param }] }] };
+  const where: Expr = { fn: 'if', args: [isNear, isMeant, { lit: false }] };
+  return { from: table.name, as: 'd', where, order: [{ by: { fn: 'len', args: [col] }, desc: true }] };
+}
+
+/** What a page about a record shows of one of its columns: a version has those that the page shows, the record the others. */
+export function cellOfRecord(table: TableModel, binding: Binding, column: string): Expr {
+  const { param, column: key, versions } = binding.by as RecordAddress;
+  const isShown = binding.columns.some(({ name }) => name === column);
+  return { first: versions && !isShown ? recordBy(table, param, key) : recordOf(table, binding), get: { col: column, of: 'd' } };
+}
+
 function recordBy(table: TableModel, param: string, column: string): Query {
-  const asked: Expr = { fn: 'not', args: [{ fn: 'isBlank', args: [{ param }] }] };
-  return { from: table.name, as: 'd', where: { fn: 'and', args: [asked, eq({ col: column, of: 'd' }, { param })] } };
+  return { from: table.name, as: 'd', where: { fn: 'and', args: [isAsked(param), eq({ col: column, of: 'd' }, { param })] } };
 }
 
 /** A condition without what the address asks for. */
@@ -148,15 +169,12 @@ export function pageVocabulary(page: PageModel, inputs: VocabularyInputs): PageV
   const shown = queries.filter(({ binding }) => binding.page === page);
   const here = tables.filter((table) => table.bindings.some((binding) => binding.page === page));
   const elsewhere = tables.filter((table) => !here.includes(table));
-  const records = here.flatMap((table) =>
-    table.bindings.filter((binding) => binding.page === page && binding.by !== undefined).map((binding) => recordOf(table, binding)),
+  const named = here.flatMap((table) =>
+    table.bindings.filter((binding) => binding.page === page && binding.by !== undefined).map((binding) => ({ table, binding })),
   );
+  const records = named.map(({ table, binding }) => recordOf(table, binding));
   const said = mentioned(page, inputs);
-  const cells = here.flatMap((table) =>
-    records
-      .filter((query) => query.from === table.name)
-      .flatMap((query) => table.columns.map((column): Expr => ({ first: query, get: { col: column.name, of: 'd' } }))),
-  );
+  const cells = named.flatMap(({ table, binding }) => table.columns.map(({ name }) => cellOfRecord(table, binding, name)));
   const others = queries.filter(({ binding }) => binding.page !== page);
   return {
     terms: [

@@ -6,7 +6,7 @@ import type { TableModel } from '../state/tables.ts';
 import type { Hole } from '../template/holes.ts';
 import type { GroupList } from './groups.ts';
 import type { Ledger } from './ledger.ts';
-import { recordOf } from './page-vocabulary.ts';
+import { cellOfRecord, recordOf } from './page-vocabulary.ts';
 
 function settleShows(columns: readonly ColumnModel[], ledger: Ledger): void {
   for (const { items } of columns) {
@@ -17,7 +17,7 @@ function settleShows(columns: readonly ColumnModel[], ledger: Ledger): void {
 
 /** A page about one record shows that record's columns. */
 function ofRecord(expr: Expr, table: TableModel, binding: Binding): Expr {
-  return mapLeaves(expr, (leaf) => ('col' in leaf ? { first: recordOf(table, binding), get: { col: leaf.col, of: 'd' } } : leaf));
+  return mapLeaves(expr, (leaf) => ('col' in leaf ? cellOfRecord(table, binding, leaf.col) : leaf));
 }
 
 /** What lists show of their records is said by the tables. */

@@ -1,5 +1,5 @@
 import type { Value } from '@backlot/protocol';
-import { isTextField } from '@backlot/world';
+import { isTextField, parseAddress } from '@backlot/world';
 import { commonest } from '../explain/commonest.ts';
 import type { RegisterModel } from '../explain/registers.ts';
 import type { PageModel, Site } from '../pages/page-model.ts';
@@ -158,7 +158,16 @@ function isOfRecord(hole: Hole, naming: Naming): boolean {
   const byAccount = Map.groupBy(values, ({ account }) => account);
   const differs = [...byAccount.values()].some((records) => new Set(records.map((record) => commonest(record.values))).size > 1);
   const usual = agreement(values.map((record) => record.values));
-  return differs && usual >= agreed && usual >= habit(hole, naming.nameAt);
+  return differs && usual >= agreed && usual >= habit(hole, naming.nameAt) && !isFiner(hole, usual, naming);
+}
+
+/** By how much more what a page shows may hang on its whole path than on a name that the path begins with. */
+const finer = 0.05;
+
+/** True for what pages show of something that their whole path names rather than of what it begins with. */
+function isFiner(hole: Hole, usual: number, naming: Naming): boolean {
+  const whole = firstSights(hole, { ...naming, nameAt: (view) => (naming.nameAt(view) === '' ? '' : parseAddress(view.url).path) });
+  return agreement([...whole.values()].map((seen) => seen.map(([, value]) => value))) > usual + finer;
 }
 
 function bindingOf(page: PageModel, by: RecordAddress, reading: AddressReading): Binding {

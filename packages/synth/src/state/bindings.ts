@@ -28,6 +28,8 @@ export interface RecordAddress {
   readonly column: string;
   /** Name of the record that a view's address leads to; empty where it is not known. */
   readonly nameAt: (view: View) => string;
+  /** Further parameters that choose which version of the record is shown; each version is a record of its own. */
+  readonly versions?: readonly string[];
   /** The record that an address without the parameter leads to. */
   readonly otherwise?: string;
   /** The value of the first mode under which the page shows the record so; whatever it is where absent. */

@@ -4,7 +4,7 @@ import { functions } from '@backlot/world';
 import { derive } from '../derive/derive.ts';
 import type { PageModel, Site } from '../pages/page-model.ts';
 import type { Hole } from '../template/holes.ts';
-import { changesInLoad, isOutOfSight } from '../template/holes.ts';
+import { changesInLoad, isOutOfSight, loadOf } from '../template/holes.ts';
 import type { Instance, ListPattern } from '../template/pattern.ts';
 import type { View } from '../views.ts';
 import type { AddressJoining, AddressReading } from './address-tables.ts';
@@ -17,6 +17,7 @@ import { habit } from './habit.ts';
 import { keyColumns } from './keys.ts';
 import { renamed } from './renamed.ts';
 import { listsByPlace, sharedColumns } from './shared-tables.ts';
+import { versionAt, versionParams } from './versions.ts';
 import { showsWhole, wholeSightings } from './whole-tables.ts';
 import type { TableModel } from './tables.ts';
 import { localTables } from './tables.ts';
@@ -70,10 +71,16 @@ function pairsOf(binding: Binding, localKey: (item: Instance) => string, sightin
 /** Share of sightings on which a column must agree with another to be the same: what changed in between differs. */
 const sameShare = 0.9;
 
+/** True where a part of the page is there just where the column is: what does not show it holds blank. */
+function tellsPresence({ shows }: Binding, name: string): boolean {
+  const presence = JSON.stringify({ fn: 'isBlank', args: [{ col: name }] });
+  return [...shows.values()].some((expr) => JSON.stringify(expr).includes(presence));
+}
+
 /** The columns of a table that are candidates for what a local column shows, with how it shows them. */
-function matchColumn(local: ColumnModel, table: TableModel, pairs: readonly Pair[]): Expr | null {
+function matchColumn(local: ColumnModel, { table, absent }: { table: TableModel; absent?: Value }, pairs: readonly Pair[]): Expr | null {
   const shown = pairs.flatMap(({ item, row }) => {
-    const value = shownCell(local, item);
+    const value = shownCell(local, item) ?? absent;
     return value === undefined ? [] : [{ value, row }];
   });
   if (new Set(shown.map(({ value }) => value)).size < 2) return null;
@@ -121,7 +128,7 @@ function joined(table: TableModel, local: Binding, localKey: (item: Instance) =>
   const columns: ColumnModel[] = [];
   const all = [...table.columns];
   for (const column of local.columns) {
-    const known = column.owner ? null : matchColumn(column, table, pairs);
+    const known = column.owner ? null : matchColumn(column, { table, ...(tellsPresence(local, column.name) ? { absent: '' } : {}) }, pairs);
     if (known && 'col' in known) columns.push({ ...column, name: known.col });
     const name = column.owner ? column.name : `c${all.length}`;
     if (!known) {
@@ -185,26 +192,34 @@ function joinList(tables: TableModel[], { binding, keys }: Candidate): boolean {
 }
 
 /** Holes of a whole page that hang on the record that its address names, not on what happened elsewhere. */
-interface RecordPage {
-  readonly page: PageModel;
-  readonly param: string;
+interface RecordNaming {
+  readonly nameAt: (view: View) => string;
   readonly accountOf: (session: number) => string;
 }
 
-function holesByRecord(holes: readonly Hole[], { page, param, accountOf }: RecordPage): readonly Hole[] {
+function usualShare(groups: readonly ReadonlyMap<Value, number>[]): number {
+  const counts = groups.map((group) => [...group.values()]);
+  const sum = (of: readonly number[]): number => of.reduce((total, count) => total + count, 0);
+  return sum(counts.map((group) => Math.max(...group))) / sum(counts.flat());
+}
+
+function holesByRecord(holes: readonly Hole[], { nameAt, accountOf }: RecordNaming): readonly Hole[] {
   return holes.filter((hole) => {
     if (hole.frame.list || hole.kind === 'token' || (!hole.live && changesInLoad(hole))) return false;
     if (isOutOfSight(hole) && hole.name !== 'href') return false;
     const byKey = new Map<string, Map<Value, number>>();
-    for (const [instance, value] of hole.values) {
-      const name = `${accountOf(instance.view.session)} ${paramsOf(page, instance.view)[param] ?? ''}`;
+    const loads = new Map<string, Set<string>>();
+    for (const [{ view }, value] of hole.values) {
+      const name = `${accountOf(view.session)} ${nameAt(view)}`;
       const counts = byKey.get(name) ?? new Map<Value, number>();
       byKey.set(name, counts.set(value, (counts.get(value) ?? 0) + 1));
+      loads.set(name, (loads.get(name) ?? new Set<string>()).add(loadOf(view)));
     }
-    const all = hole.values.size;
-    if (all === 0) return false;
-    const usual = [...byKey.values()].reduce((sum, counts) => sum + Math.max(...counts.values()), 0);
-    return usual >= 0.7 * all && differsInAccount(byKey) && usual >= habit(hole, (view) => paramsOf(page, view)[param] ?? '') * all;
+    if (hole.values.size === 0 || !differsInAccount(byKey)) return false;
+    // What was seen once agrees with itself and tells nothing.
+    const again = [...byKey].filter(([name]) => (loads.get(name) as ReadonlySet<string>).size > 1).map(([, counts]) => counts);
+    const share = usualShare(again.length > 0 ? again : [...byKey.values()]);
+    return share >= 0.7 && share >= habit(hole, nameAt);
   });
 }
 
@@ -283,18 +298,21 @@ function detailBinding(table: TableModel, { page, param, column }: DetailSite, r
   const valueAt = (view: View): string => paramsOf(page, view)[param] ?? '';
   // A path that holds the very name of a record is about it, seen before or not.
   const isPath = column === table.key && page.routes.some((route) => route.includes(`:${param}`));
-  const nameAt = (view: View): string => {
+  const plain = (view: View): string => {
     const value = valueAt(view);
     return value === '' || isPath ? value : nameIn(names, value, { view, account: accountOf(view.session) });
   };
+  const versions = isPath ? versionParams(page, (view) => (plain(view) === '' ? '' : `${accountOf(view.session)} ${plain(view)}`)) : [];
+  const nameAt = (view: View): string => (plain(view) === '' ? '' : `${plain(view)}${versionAt(versions, view)}`);
   const shared = page.views.filter((view) => nameAt(view) !== '');
   if (new Set(shared.map(valueAt)).size < 2 || new Set(shared.map(nameAt)).size < 2) return null;
   const within = page.holes.map(untouched).map((hole): Hole => ({
     ...hole,
     values: new Map([...hole.values].filter(([instance]) => nameAt(instance.view) !== '')),
   }));
-  const own = itemColumns(holesByRecord(within, { page, param, accountOf }), new Set());
-  const local: Binding = { page, by: { param, column, nameAt }, columns: own.columns, shows: own.shows, rest: [] };
+  const own = itemColumns(holesByRecord(within, { nameAt, accountOf }), new Set());
+  const by = { param, column, nameAt, ...(versions.length > 0 ? { versions } : {}) };
+  const local: Binding = { page, by, columns: own.columns, shows: own.shows, rest: [] };
   return confirms(table, local, (item) => nameAt(item.view)) ? local : null;
 }
 

@@ -1,0 +1,66 @@
+import type { Expr, Value } from '@backlot/protocol';
+import { parseAddress } from '@backlot/world';
+import { commonest } from '../explain/commonest.ts';
+import type { PageModel } from '../pages/page-model.ts';
+import type { Hole } from '../template/holes.ts';
+import type { View } from '../views.ts';
+
+/** Texts that must follow from what else the address asks for. */
+const fewestTexts = 2;
+/** Share of pages on which they must. */
+const nearly = 0.97;
+/** By how much more than the name alone, or than what else is asked for alone. */
+const told = 0.1;
+
+const queryOf = (view: View): Readonly<Record<string, string>> => parseAddress(view.url).query;
+
+/** Share of occasions on which a hole shows the commonest of what it shows under the same key. */
+function agreement(hole: Hole, keyOf: (view: View) => string): number {
+  const groups = Map.groupBy(hole.values, ([{ view }]) => keyOf(view));
+  let usual = 0;
+  for (const group of groups.values()) {
+    const most = commonest(group.map(([, value]): Value => value));
+    usual += group.filter(([, value]) => value === most).length;
+  }
+  return usual / Math.max(1, hole.values.size);
+}
+
+const spell = (names: readonly string[], asked: Readonly<Record<string, string>>): string =>
+  names.map((name) => ((asked[name] ?? '') === '' ? '' : `&${name}=${asked[name]}`)).join('');
+
+/** What a view's address asks for of the record that it names. */
+export const versionAt = (names: readonly string[], view: View): string => (names.length === 0 ? '' : spell(names, queryOf(view)));
+
+/**
+ * Parameters of the query that choose which version of the record a page shows: the colour of an article, the revision of a text.
+ * They are told by texts that follow from name and parameters together, and from neither alone.
+ */
+export function versionParams(page: PageModel, nameAt: (view: View) => string): readonly string[] {
+  const views = page.views.filter((view) => nameAt(view) !== '');
+  const names = [...new Set(views.flatMap((view) => Object.keys(queryOf(view))))].sort();
+  if (names.length === 0) return [];
+  const texts = page.holes
+    .filter(({ kind, frame, live }) => kind === 'text' && !frame.list && !live)
+    .map((hole): Hole => ({ ...hole, values: new Map([...hole.values].filter(([{ view }]) => nameAt(view) !== '')) }))
+    .filter(({ values }) => new Set(values.values()).size > 2);
+  const follows = (of: readonly string[]): readonly Hole[] =>
+    texts.filter((hole) => agreement(hole, (view) => `${nameAt(view)}${versionAt(of, view)}`) >= nearly);
+  const versions = follows(names).filter(
+    (hole) => agreement(hole, nameAt) < 1 - told && agreement(hole, (view) => versionAt(names, view)) < 1 - told,
+  );
+  if (versions.length < fewestTexts) return [];
+  return names.reduce((kept, name) => {
+    const fewer = kept.filter((other) => other !== name);
+    const still = new Set(follows(fewer));
+    return versions.every((hole) => still.has(hole)) ? fewer : kept;
+  }, names);
+}
+
+/** The name of a record with what the address asks for of it, as it stands in the column that names it. */
+export function versionName(param: string, names: readonly string[]): Expr {
+  const parts = names.map((name): Expr => {
+    const asked: Expr = { fn: 'concat', args: [{ lit: `&${name}=` }, { param: name }] };
+    return { fn: 'if', args: [{ fn: 'isBlank', args: [{ param: name }] }, { lit: '' }, asked] };
+  });
+  return parts.length === 0 ? { param } : { fn: 'concat', args: [{ param }, ...parts] };
+}
