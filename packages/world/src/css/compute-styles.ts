@@ -1,4 +1,5 @@
 import type { DomElement, StyleRule } from '@backlot/protocol';
+import { PaintedElement, templateAnchorOf } from '../painted-element.ts';
 import { cascade, customProperties, type Cascaded } from './cascade.ts';
 import { contentParts, contentText } from './content.ts';
 import { parseInlineStyle } from './inline-style.ts';
@@ -35,8 +36,8 @@ export function computeStyles(root: DomElement, rules: readonly StyleRule[], int
   const styledRoot = build(root, { parent: null, context: sharing?.outermost ?? null }, { sharing, marks, fresh });
   for (const element of fresh) style(element, index);
   const elements = once(() => allFrom(styledRoot));
-  const byId = once(() => idsOf(elements()));
   const lookup = once(() => new Map(elements().map((each) => [each.element, each])));
+  const byId = once(() => idsOf(elements()));
   return {
     root: styledRoot,
     get elements() {
@@ -45,13 +46,23 @@ export function computeStyles(root: DomElement, rules: readonly StyleRule[], int
     get byId() {
       return byId();
     },
-    of: (element) => lookup().get(element),
+    of: (element) => (sharing === null ? lookup().get(element) : formOf(element, styledRoot)),
   };
 }
 
 function once<T>(work: () => T): () => T {
   let done: { readonly value: T } | undefined;
   return () => (done ??= { value: work() }).value;
+}
+
+function formOf(wanted: DomElement, at: StyledElement): StyledElement | undefined {
+  if (at.element === wanted) return at;
+  if (wanted.key !== undefined && !PaintedElement.mayHold(at.element, templateAnchorOf(wanted.key))) return undefined;
+  for (const child of at.elements) {
+    const found = formOf(wanted, child);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
 
 function allFrom(root: StyledElement): readonly StyledElement[] {

@@ -16,9 +16,20 @@ export interface Heard {
   name: string | undefined;
   /** The name that takes hidden parts in. */
   fullName: string | undefined;
+  /** What it adds to snapshots, and to trees of which every text can be pointed at; known to whoever made it. */
+  said: unknown;
+  pointedAt: unknown;
 }
 
-const unheard: Heard = { role: undefined, hidden: undefined, concealed: undefined, name: undefined, fullName: undefined };
+const unheard: Heard = {
+  role: undefined,
+  hidden: undefined,
+  concealed: undefined,
+  name: undefined,
+  fullName: undefined,
+  said: undefined,
+  pointedAt: undefined,
+};
 
 /**
  * An element of a page with its neighbours and what CSS decides of it. Built by `computeStyles`; to be read only.

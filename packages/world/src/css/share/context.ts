@@ -1,5 +1,3 @@
-import type { DomElement } from '@backlot/protocol';
-
 /**
  * Everything around an element that styles, roles and names below it may hang on: the elements that contain it and, where selectors look
  * sideways, their neighbours. Equal surroundings are the same object.
@@ -30,17 +28,4 @@ export class Context {
 /** How many contexts were made. */
 export interface Tally {
   made: number;
-}
-
-const texts = new WeakMap<DomElement['attrs'], string>();
-
-/** An element's attributes as one text. */
-export function attributesText(attrs: DomElement['attrs']): string {
-  let text = texts.get(attrs);
-  if (text === undefined) {
-    text = '';
-    for (const name in attrs) text += `\n${name}=${attrs[name]}`;
-    texts.set(attrs, text);
-  }
-  return text;
 }

@@ -2,7 +2,7 @@ import type { DomElement } from '@backlot/protocol';
 import type { RuleIndex } from '../rule-index.ts';
 import { mayMatch } from '../selector.ts';
 import type { StyledElement } from '../styled-element.ts';
-import { attributesText, type Context } from './context.ts';
+import type { Context } from './context.ts';
 import { factsOf, type Facts } from './facts.ts';
 import type { Marks } from './marks.ts';
 
@@ -82,7 +82,8 @@ export class Sharing {
   contextIn(element: DomElement, context: Context): Context | null {
     if (bound.has(element.tag) || (element.tag === 'fieldset' && 'disabled' in element.attrs)) return null;
     const suspect = this.#index.suspects.some((compound) => mayMatch(compound, element));
-    return context.within(this.#textOf(element) + (suspect ? `#${factsOf(element).id}` : ''));
+    const text = this.#textOf(element);
+    return context.within(suspect ? `${text}#${factsOf(element).id}` : text);
   }
 
   /**
@@ -111,11 +112,13 @@ export class Sharing {
     const { tag } = element;
     const hangsOnContent = tag === 'select' || tag === 'textarea' || this.#index.suspects.length > 0;
     const isEmpty = element.children.every((child) => 'text' in child && child.text === '');
-    return `${this.#textOf(element)}${isEmpty ? '!' : ''}${hangsOnContent ? `#${factsOf(element).id}` : ''}`;
+    const text = this.#textOf(element);
+    return isEmpty || hangsOnContent ? `${text}${isEmpty ? '!' : ''}${hangsOnContent ? `#${factsOf(element).id}` : ''}` : text;
   }
 
   #textOf(element: DomElement): string {
-    return `${element.tag}${attributesText(element.attrs)}\n${this.#lettersOf(element)}`;
+    const { text } = factsOf(element);
+    return this.#marks.has(element) ? `${text}\n${this.#lettersOf(element)}` : text;
   }
 
   /** What the marks say of the element itself; that it contains a marked one, only where selectors ask for it. */
