@@ -32,9 +32,10 @@ export function computeStyles(root: DomElement, rules: readonly StyleRule[], int
   const index = indexRules(rules);
   const marks = marksOf(root, interaction);
   const sharing = Sharing.of(root, index, marks);
-  const fresh: StyledElement[] = [];
+  const fresh: Fresh[] = [];
   const styledRoot = build(root, { parent: null, context: sharing?.outermost ?? null }, { sharing, marks, fresh });
-  for (const element of fresh) style(element, index);
+  for (const { element } of fresh) style(element, index);
+  for (const each of fresh) setApart(each);
   const elements = once(() => allFrom(styledRoot));
   const lookup = once(() => new Map(elements().map((each) => [each.element, each])));
   const byId = once(() => idsOf(elements()));
@@ -88,7 +89,22 @@ function idsOf(elements: readonly StyledElement[]): ReadonlyMap<string, StyledEl
 interface Building {
   readonly sharing: Sharing | null;
   readonly marks: Marks;
-  readonly fresh: StyledElement[];
+  readonly fresh: Fresh[];
+}
+
+/** An element that no page had before, with the contexts in which it and its children stand; null where nothing can be shared. */
+interface Fresh {
+  readonly element: StyledElement;
+  readonly context: Context | null;
+  readonly inner: Context | null;
+}
+
+/** Lets go of the page where other pages may have the element: once its styles are known, only the context counts. */
+function setApart({ element, context, inner }: Fresh): void {
+  if (context === null) return;
+  const above = context.around.shell;
+  if (inner !== null) inner.shell ??= element.shell(above);
+  if (element.isFree) element.parent = above;
 }
 
 interface Place {
@@ -100,15 +116,11 @@ interface Place {
 function build(element: DomElement, { parent, context }: Place, building: Building): StyledElement {
   const { sharing, marks, fresh } = building;
   const known = context === null ? undefined : sharing?.known(element, context);
-  if (known !== undefined) {
-    known.parent = parent;
-    known.place = parent === null ? 0 : parent.elements.length;
-    return known;
-  }
+  if (known !== undefined) return known;
   const styled = new StyledElement(element, parent);
   mark(styled, marks.get(element));
-  fresh.push(styled);
   const inner = context === null ? null : (sharing?.contextIn(element, context) ?? null);
+  fresh.push({ element: styled, context, inner });
   const siblings = inner === null ? null : (sharing?.contextsOf(element, inner) ?? null);
   for (const child of element.children) {
     if (!('tag' in child)) {

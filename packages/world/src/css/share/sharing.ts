@@ -95,15 +95,15 @@ export class Sharing {
     const siblings = children.filter((child) => 'tag' in child);
     const texts = siblings.map((sibling) => this.#siblingText(sibling));
     const contexts: Context[] = [];
-    let behind = around.within('>');
+    let behind = around.beside('>');
     for (let i = siblings.length - 1; i >= 0; i -= 1) {
       contexts[i] = behind;
-      behind = behind.within(texts[i] as string);
+      behind = behind.beside(texts[i] as string);
     }
-    let before = around.within('<');
+    let before = around.beside('<');
     return contexts.map((context, i) => {
-      const own = context.within(String(before.id));
-      before = before.within(texts[i] as string);
+      const own = context.beside(String(before.id));
+      before = before.beside(texts[i] as string);
       return own;
     });
   }
