@@ -118,12 +118,14 @@ export class Sharing {
 
   #textOf(element: DomElement): string {
     const { text } = factsOf(element);
-    return this.#marks.has(element) ? `${text}\n${this.#lettersOf(element)}` : text;
+    const letters = this.#lettersOf(element);
+    return letters === '' ? text : `${text}\n${letters}`;
   }
 
   /** What the marks say of the element itself; that it contains a marked one, only where selectors ask for it. */
   #lettersOf(element: DomElement): string {
-    const letters = this.#marks.get(element) ?? '';
+    const letters = this.#marks.get(element);
+    if (letters === undefined) return '';
     return this.#index.heedsWithin || this.#index.suspects.length > 0 ? letters : letters.replace(/[ft]/g, '');
   }
 }
