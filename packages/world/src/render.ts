@@ -3,9 +3,9 @@ import type { Scope } from './evaluate.ts';
 import { currentUrl, evaluate } from './evaluate.ts';
 import { toBoolean, toText } from './functions.ts';
 import { indexOf, matchingPages } from './page-index.ts';
-import { attributeText, painterOf, paintRoot } from './paint/paint.ts';
+import { attributeText, paintRoot } from './paint/paint.ts';
 
-export { anchorOf } from './paint/paint.ts';
+export { anchorOf } from './painted-element.ts';
 
 /** The page that a state shows. `page` is null where no page was learned for the address. */
 export interface Rendering {
@@ -100,7 +100,7 @@ export function render(world: World, state: State): Rendering {
 function paintPage(world: World, state: State): Rendering {
   const at = currentPage(world, state);
   if (!at.page) return { ...at, root: blank };
-  const root = paintRoot(at.page.template, pageScope(world, state, at), painterOf(state, world.grammars));
+  const root = paintRoot(at.page.template, pageScope(world, state, at), world.grammars);
   return { ...at, root: root ?? blank };
 }
 

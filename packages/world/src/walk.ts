@@ -1,8 +1,25 @@
 import type { DomElement, DomNode } from '@backlot/protocol';
+import { PaintedElement, templateAnchorOf } from './painted-element.ts';
 
 /** The way from the root down to the element with a key, root first; empty where there is none. */
 export function pathToKey(root: DomElement, key: string): readonly DomElement[] {
-  return search(root, (element) => element.key === key);
+  const path: DomElement[] = [];
+  return descend(root, { key, anchor: templateAnchorOf(key), path }) ? path : [];
+}
+
+interface Descent {
+  readonly key: string;
+  readonly anchor: string;
+  readonly path: DomElement[];
+}
+
+function descend(element: DomElement, descent: Descent): boolean {
+  if (element.key !== descent.key && !PaintedElement.mayHold(element, descent.anchor)) return false;
+  descent.path.push(element);
+  if (element.key === descent.key) return true;
+  for (const child of element.children) if ('tag' in child && descend(child, descent)) return true;
+  descent.path.pop();
+  return false;
 }
 
 function search(element: DomElement, wanted: (element: DomElement) => boolean): readonly DomElement[] {

@@ -101,15 +101,14 @@ interface Saying {
   readonly nodes: readonly (AriaNode | string)[];
 }
 
-const sayings = { plain: new WeakMap<StyledElement, Saying>(), pointable: new WeakMap<StyledElement, Saying>() };
-
-function recalled(element: StyledElement, around: string, isPointable: boolean): Saying['nodes'] | undefined {
-  const known = (isPointable ? sayings.pointable : sayings.plain).get(element);
+function recalled({ heard }: StyledElement, around: string, isPointable: boolean): Saying['nodes'] | undefined {
+  const known = (isPointable ? heard.pointedAt : heard.said) as Saying | undefined;
   return known?.around === around ? known.nodes : undefined;
 }
 
-function remember(element: StyledElement, saying: Saying, isPointable: boolean): void {
-  (isPointable ? sayings.pointable : sayings.plain).set(element, saying);
+function remember({ heard }: StyledElement, saying: Saying, isPointable: boolean): void {
+  if (isPointable) heard.pointedAt = saying;
+  else heard.said = saying;
 }
 
 /** Adds what an element shows; `into` is its own node, or the node around it where it has none. */

@@ -1,4 +1,5 @@
 import type { DomElement, StyleRule } from '@backlot/protocol';
+import { PaintedElement, templateAnchorOf } from '../painted-element.ts';
 import { cascade, customProperties, type Cascaded } from './cascade.ts';
 import { contentParts, contentText } from './content.ts';
 import { parseInlineStyle } from './inline-style.ts';
@@ -31,12 +32,13 @@ export function computeStyles(root: DomElement, rules: readonly StyleRule[], int
   const index = indexRules(rules);
   const marks = marksOf(root, interaction);
   const sharing = Sharing.of(root, index, marks);
-  const fresh: StyledElement[] = [];
+  const fresh: Fresh[] = [];
   const styledRoot = build(root, { parent: null, context: sharing?.outermost ?? null }, { sharing, marks, fresh });
-  for (const element of fresh) style(element, index);
+  for (const { element } of fresh) style(element, index);
+  for (const each of fresh) setApart(each);
   const elements = once(() => allFrom(styledRoot));
-  const byId = once(() => idsOf(elements()));
   const lookup = once(() => new Map(elements().map((each) => [each.element, each])));
+  const byId = once(() => idsOf(elements()));
   return {
     root: styledRoot,
     get elements() {
@@ -45,13 +47,23 @@ export function computeStyles(root: DomElement, rules: readonly StyleRule[], int
     get byId() {
       return byId();
     },
-    of: (element) => lookup().get(element),
+    of: (element) => (sharing === null ? lookup().get(element) : formOf(element, styledRoot)),
   };
 }
 
 function once<T>(work: () => T): () => T {
   let done: { readonly value: T } | undefined;
   return () => (done ??= { value: work() }).value;
+}
+
+function formOf(wanted: DomElement, at: StyledElement): StyledElement | undefined {
+  if (at.element === wanted) return at;
+  if (wanted.key !== undefined && !PaintedElement.mayHold(at.element, templateAnchorOf(wanted.key))) return undefined;
+  for (const child of at.elements) {
+    const found = formOf(wanted, child);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
 
 function allFrom(root: StyledElement): readonly StyledElement[] {
@@ -77,7 +89,22 @@ function idsOf(elements: readonly StyledElement[]): ReadonlyMap<string, StyledEl
 interface Building {
   readonly sharing: Sharing | null;
   readonly marks: Marks;
-  readonly fresh: StyledElement[];
+  readonly fresh: Fresh[];
+}
+
+/** An element that no page had before, with the contexts in which it and its children stand; null where nothing can be shared. */
+interface Fresh {
+  readonly element: StyledElement;
+  readonly context: Context | null;
+  readonly inner: Context | null;
+}
+
+/** Lets go of the page where other pages may have the element: once its styles are known, only the context counts. */
+function setApart({ element, context, inner }: Fresh): void {
+  if (context === null) return;
+  const above = context.around.shell;
+  if (inner !== null) inner.shell ??= element.shell(above);
+  if (element.isFree) element.parent = above;
 }
 
 interface Place {
@@ -89,15 +116,11 @@ interface Place {
 function build(element: DomElement, { parent, context }: Place, building: Building): StyledElement {
   const { sharing, marks, fresh } = building;
   const known = context === null ? undefined : sharing?.known(element, context);
-  if (known !== undefined) {
-    known.parent = parent;
-    known.place = parent === null ? 0 : parent.elements.length;
-    return known;
-  }
+  if (known !== undefined) return known;
   const styled = new StyledElement(element, parent);
   mark(styled, marks.get(element));
-  fresh.push(styled);
   const inner = context === null ? null : (sharing?.contextIn(element, context) ?? null);
+  fresh.push({ element: styled, context, inner });
   const siblings = inner === null ? null : (sharing?.contextsOf(element, inner) ?? null);
   for (const child of element.children) {
     if (!('tag' in child)) {

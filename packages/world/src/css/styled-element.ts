@@ -16,21 +16,32 @@ export interface Heard {
   name: string | undefined;
   /** The name that takes hidden parts in. */
   fullName: string | undefined;
+  /** What it adds to snapshots, and to trees of which every text can be pointed at; known to whoever made it. */
+  said: unknown;
+  pointedAt: unknown;
 }
 
-const unheard: Heard = { role: undefined, hidden: undefined, concealed: undefined, name: undefined, fullName: undefined };
+const unheard: Heard = {
+  role: undefined,
+  hidden: undefined,
+  concealed: undefined,
+  name: undefined,
+  fullName: undefined,
+  said: undefined,
+  pointedAt: undefined,
+};
 
 /**
  * An element of a page with its neighbours and what CSS decides of it. Built by `computeStyles`; to be read only.
  */
 export class StyledElement {
   readonly element: DomElement;
-  /** Shared with other pages, it stands in the latest. */
+  /** Of an element that pages share only what stands for all that may contain it. */
   parent: StyledElement | null;
   readonly tag: string;
   readonly attrs: Readonly<Record<string, string>>;
   /** Position among the parent's child elements. */
-  place: number;
+  readonly place: number;
   /** True for elements of the SVG namespace. */
   readonly svg: boolean;
   readonly nodes: StyledNode[] = [];
@@ -70,6 +81,14 @@ export class StyledElement {
     this.attrs = element.attrs;
     this.place = parent === null ? 0 : parent.elements.length;
     this.svg = element.svg === true || element.tag === 'svg';
+  }
+
+  /** The element without what it contains, within another one: enough for whatever looks up to it. */
+  shell(parent: StyledElement | null): StyledElement {
+    const { tag, attrs, svg } = this;
+    const shell = new StyledElement({ tag, attrs, children: [], ...(svg ? { svg } : {}) }, parent);
+    const { hovered, focused, targeted, display, visibility, rendered, conceals, before, after, vars, mask } = this;
+    return Object.assign(shell, { hovered, focused, targeted, display, visibility, rendered, conceals, before, after, vars, mask });
   }
 
   /** Names in the `class` attribute. */

@@ -104,10 +104,24 @@ export function readingOf(reads: Reads): Reading {
     for (const name of params) values.push(own<Value>(scope.params, name));
     for (const name of registers) values.push(own(state.registers, name));
     for (const name of args) values.push(own(scope.args, name));
-    for (const name of tables) values.push(state.tables[name]);
-    for (const name of rows) values.push(name === '' ? scope.row : scope.rows[name]);
+    for (const name of tables) values.push(identityOf(state.tables[name]));
+    for (const name of rows) values.push(identityOf(name === '' ? scope.row : scope.rows[name]));
     return values;
   };
+}
+
+const identities = new WeakMap<object, number>();
+let identityCount = 0;
+
+/** A number that stands for a table or a row: a reading that is remembered must not keep old states alive. */
+function identityOf(thing: object | undefined): number {
+  if (thing === undefined) return 0;
+  let identity = identities.get(thing);
+  if (identity === undefined) {
+    identity = identityCount += 1;
+    identities.set(thing, identity);
+  }
+  return identity;
 }
 
 /** True where two readings of the same kind are the same. */

@@ -1,30 +1,32 @@
-import type { DomElement, DomNode } from '@backlot/protocol';
+import type { DomElement, DomNode, Row } from '@backlot/protocol';
 import { isSameReading } from '../expr/reads.ts';
-import type { ElementTemplate } from './plan.ts';
-
-/** An element as it came out once, and what it came from; `reading` is null where that can't be told. */
-export interface Painting {
-  readonly rowIds: string;
-  readonly reading: readonly unknown[] | null;
-  readonly element: DomElement;
-}
+import type { ElementPlan, Painting } from './plan.ts';
 
 /** How many paintings of an element are kept for each row, or for all where there is no row around. */
 const mostPaintings = 4;
 
-const all = new WeakMap<ElementTemplate, WeakMap<object, Painting[]>>();
+/** The latest paintings of elements by the innermost row around. */
+export type RowMemory = Map<ElementPlan, Painting[]>;
 
-/** The latest paintings of a template for the innermost row around, newest first. */
-export function paintingsOf(template: ElementTemplate, owner: object): Painting[] {
-  let owners = all.get(template);
-  if (owners === undefined) {
-    owners = new WeakMap();
-    all.set(template, owners);
+const ofRows = new WeakMap<Row, RowMemory>();
+
+/** What is remembered of elements in a row; rows never change. */
+export function memoryOf(row: Row): RowMemory {
+  let memory = ofRows.get(row);
+  if (memory === undefined) {
+    memory = new Map();
+    ofRows.set(row, memory);
   }
-  let paintings = owners.get(owner);
+  return memory;
+}
+
+/** The latest paintings of a plan, newest first. */
+export function paintingsOf(plan: ElementPlan, memory: RowMemory | null): Painting[] {
+  if (memory === null) return plan.paintings;
+  let paintings = memory.get(plan);
   if (paintings === undefined) {
     paintings = [];
-    owners.set(owner, paintings);
+    memory.set(plan, paintings);
   }
   return paintings;
 }
@@ -37,8 +39,7 @@ export function known(paintings: readonly Painting[], rowIds: string, reading: r
 }
 
 export function remember(paintings: Painting[], painting: Painting): void {
-  const at = painting.reading === null ? paintings.findIndex(({ element }) => element === painting.element) : -1;
-  if (at >= 0) return;
+  if (painting.reading === null && paintings.some(({ element }) => element === painting.element)) return;
   paintings.unshift(painting);
   if (paintings.length > mostPaintings) paintings.pop();
 }
@@ -51,7 +52,8 @@ export function alike(paintings: readonly Painting[], element: DomElement): DomE
 
 function isAlike(a: DomElement, b: DomElement): boolean {
   if (a.key !== b.key || a.children.length !== b.children.length) return false;
-  return (a.attrs === b.attrs || haveSameAttributes(a.attrs, b.attrs)) && a.children.every((child, i) => isSameNode(child, b.children[i]));
+  if (!a.children.every((child, i) => isSameNode(child, b.children[i]))) return false;
+  return a.attrs === b.attrs || haveSameAttributes(a.attrs, b.attrs);
 }
 
 /** The same names in the same order, with the same values. */

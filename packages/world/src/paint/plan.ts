@@ -1,9 +1,19 @@
-import type { Attribute, Expr, Template } from '@backlot/protocol';
+import type { Attribute, DomElement, DomNode, Expr, Template } from '@backlot/protocol';
 import { allOf, readingOf, readsNothing, readsOf, readsOfLoop, within, type Reading, type Reads } from '../expr/reads.ts';
 import { runOf, type Run } from '../expr/run.ts';
 
+/** A template of one element. */
+export type ElementTemplate = Extract<Template, { el: string }>;
+
+/** A template of rich text. */
+export type MarkupTemplate = Extract<Template, { markup: Expr }>;
+
 /** An element of a template as the painter sees it. */
-export interface PaintPlan {
+export interface ElementPlan {
+  readonly tag: string;
+  readonly anchor: string;
+  readonly svg: boolean;
+  readonly kids: readonly Plan[];
   /** What the element and all below it depend on, live values aside. */
   readonly reads: Reads;
   readonly read: Reading;
@@ -14,8 +24,8 @@ export interface PaintPlan {
   readonly holes: readonly AttributeHole[];
   /** Anchors of the element and all below it: a live value of one of them shows, whatever it reads. */
   readonly anchors: ReadonlySet<string>;
-  /** Rich text that stands right in the element, however often and on whatever condition. */
-  readonly markups: readonly MarkupTemplate[];
+  /** The latest elements, where there is no row around. */
+  readonly paintings: Painting[];
 }
 
 /** An attribute: its text, or what gives its value. */
@@ -24,45 +34,59 @@ export interface AttributeHole {
   readonly value: string | Run;
 }
 
-/** A template of one element. */
-export type ElementTemplate = Extract<Template, { el: string }>;
+/** An element as it came out once, and what it came from; `reading` is null where that can't be told. */
+export interface Painting {
+  readonly rowIds: string;
+  readonly reading: readonly unknown[] | null;
+  readonly element: DomElement;
+}
 
-/** A template of rich text. */
-export type MarkupTemplate = Extract<Template, { markup: Expr }>;
+/** A template made ready to be painted. */
+export type Plan =
+  | { readonly is: 'element'; readonly plan: ElementPlan }
+  | { readonly is: 'words'; readonly node: DomNode }
+  | { readonly is: 'text'; readonly run: Run }
+  | { readonly is: 'each'; readonly each: Extract<Template, { each: unknown }>['each']; readonly kids: readonly Plan[] }
+  | { readonly is: 'when'; readonly when: Run; readonly kids: readonly Plan[]; readonly otherwise: readonly Plan[] }
+  | MarkupPlan;
 
-const plans = new WeakMap<ElementTemplate, PaintPlan>();
+/** Rich text; `anchor` begins the keys of its elements. */
+export interface MarkupPlan {
+  readonly is: 'markup';
+  readonly source: Run;
+  readonly grammar: string;
+  readonly anchor: string;
+}
 
-/** The plan of an element; templates never change, so it is made once. */
-export function paintPlan(template: ElementTemplate): PaintPlan {
+const plans = new WeakMap<Template, Plan>();
+
+/** The plan of a page's template; templates never change, so it is made once. */
+export function planOf(template: Template): Plan {
   let plan = plans.get(template);
   if (plan === undefined) {
-    plan = planOf(template);
+    plan = made(template, null);
     plans.set(template, plan);
   }
   return plan;
 }
 
-function planOf(template: ElementTemplate): PaintPlan {
-  const reads = readsOfTemplate(template);
-  const { tables, registers, params, args, address, live } = reads;
-  const anchors = new Set([template.anchor]);
-  for (const kid of template.kids) collectAnchors(kid, anchors);
-  const isConstant = Object.values(template.attrs).every((value) => typeof value === 'string');
-  return {
-    reads,
-    read: readingOf(reads),
-    isOfRows: !address && !live && [tables, registers, params, args].every(({ size }) => size === 0),
-    attrs: isConstant ? (template.attrs as Record<string, string>) : null,
-    holes: Object.entries(template.attrs).map(([name, value]) => ({ name, value: typeof value === 'string' ? value : runOf(value) })),
-    anchors,
-    markups: template.kids.flatMap(markupsIn),
-  };
+function made(template: Template, holder: ElementTemplate | null): Plan {
+  if ('el' in template) return { is: 'element', plan: elementPlan(template) };
+  if ('text' in template) {
+    const { text } = template;
+    return typeof text === 'string' ? { is: 'words', node: { text } } : { is: 'text', run: runOf(text) };
+  }
+  const all = (kids: readonly Template[]): readonly Plan[] => kids.map((kid) => made(kid, holder));
+  if ('each' in template) return { is: 'each', each: template.each, kids: all(template.kids) };
+  if ('when' in template)
+    return { is: 'when', when: runOf(template.when), kids: all(template.kids), otherwise: all(template.else ?? []) };
+  return { is: 'markup', source: runOf(template.markup), grammar: template.grammar, anchor: anchorIn(holder, template) };
 }
 
-function collectAnchors(template: Template, into: Set<string>): void {
-  if ('el' in template) for (const anchor of paintPlan(template).anchors) into.add(anchor);
-  else if ('each' in template) for (const kid of template.kids) collectAnchors(kid, into);
-  else if ('when' in template) for (const kid of [...template.kids, ...(template.else ?? [])]) collectAnchors(kid, into);
+/** Rich texts of one element are told apart by their order, however often and on whatever condition they stand there. */
+function anchorIn(holder: ElementTemplate | null, template: MarkupTemplate): string {
+  const place = holder === null ? 0 : holder.kids.flatMap(markupsIn).indexOf(template);
+  return `${holder?.anchor ?? ''}${place > 0 ? `~m${place}` : ''}`;
 }
 
 function markupsIn(template: Template): readonly MarkupTemplate[] {
@@ -71,15 +95,46 @@ function markupsIn(template: Template): readonly MarkupTemplate[] {
   return 'when' in template ? [...template.kids, ...(template.else ?? [])].flatMap(markupsIn) : [];
 }
 
-function readsOfTemplate(template: Template): Reads {
-  if ('el' in template) return allOf([...Object.values(template.attrs).map(readsOfHole), ...template.kids.map(readsOfKid)]);
-  if ('text' in template) return readsOfHole(template.text);
-  if ('markup' in template) return readsOf(template.markup);
-  if ('each' in template)
-    return allOf([readsOfLoop(template.each), ...template.kids.map((kid) => within(template.each.as, readsOfKid(kid)))]);
-  return allOf([readsOf(template.when), ...[...template.kids, ...(template.else ?? [])].map(readsOfKid)]);
+function elementPlan(template: ElementTemplate): ElementPlan {
+  const kids = template.kids.map((kid) => made(kid, template));
+  const reads = allOf([...Object.values(template.attrs).map(readsOfHole), ...template.kids.map((kid, i) => readsOfKid(kid, kids[i] as Plan))]);
+  const { tables, registers, params, args, address, live } = reads;
+  const anchors = new Set([template.anchor]);
+  for (const kid of kids) collectAnchors(kid, anchors);
+  return {
+    tag: template.el,
+    anchor: template.anchor,
+    svg: template.svg === true,
+    kids,
+    reads,
+    read: readingOf(reads),
+    isOfRows: !address && !live && [tables, registers, params, args].every(({ size }) => size === 0),
+    attrs: Object.values(template.attrs).every((value) => typeof value === 'string') ? (template.attrs as Record<string, string>) : null,
+    holes: Object.entries(template.attrs).map(([name, value]) => ({ name, value: typeof value === 'string' ? value : runOf(value) })),
+    anchors,
+    paintings: [],
+  };
 }
 
-const readsOfKid = (kid: Template): Reads => ('el' in kid ? paintPlan(kid).reads : readsOfTemplate(kid));
+function collectAnchors(plan: Plan, into: Set<string>): void {
+  if (plan.is === 'element') for (const anchor of plan.plan.anchors) into.add(anchor);
+  else if (plan.is === 'each') for (const kid of plan.kids) collectAnchors(kid, into);
+  else if (plan.is === 'when') for (const kid of [...plan.kids, ...plan.otherwise]) collectAnchors(kid, into);
+}
 
 const readsOfHole = (hole: Attribute): Reads => (typeof hole === 'string' ? readsNothing : readsOf(hole));
+
+function readsOfKid(template: Template, plan: Plan): Reads {
+  if (plan.is === 'element') return plan.plan.reads;
+  if ('text' in template) return readsOfHole(template.text);
+  if ('markup' in template) return readsOf(template.markup);
+  if ('each' in template && plan.is === 'each') {
+    const inner = template.kids.map((kid, i) => readsOfKid(kid, plan.kids[i] as Plan));
+    return allOf([readsOfLoop(template.each), within(template.each.as, allOf(inner))]);
+  }
+  if ('when' in template && plan.is === 'when') {
+    const both = [...plan.kids, ...plan.otherwise];
+    return allOf([readsOf(template.when), ...[...template.kids, ...(template.else ?? [])].map((kid, i) => readsOfKid(kid, both[i] as Plan))]);
+  }
+  return readsNothing;
+}

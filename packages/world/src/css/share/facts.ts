@@ -1,4 +1,5 @@
 import type { DomElement } from '@backlot/protocol';
+import { PaintedElement } from '../../painted-element.ts';
 import { splitWords } from '../styled-element.ts';
 import type { StyledElement } from '../styled-element.ts';
 import type { Context } from './context.ts';
@@ -7,6 +8,8 @@ import type { Context } from './context.ts';
 export interface Facts {
   /** Tells it from every other element. */
   readonly id: number;
+  /** Its tag and attributes as one text. */
+  readonly text: string;
   /** Values of `id`, in document order. */
   readonly ids: readonly string[];
   /** Ids that labels say they stand for. */
@@ -24,10 +27,13 @@ export interface Facts {
 }
 
 const known = new WeakMap<DomElement, Facts>();
+
 const none: readonly string[] = [];
 let count = 0;
 
+/** What is known of an element; found out once. */
 export function factsOf(element: DomElement): Facts {
+  if (element instanceof PaintedElement) return PaintedElement.knowledgeOf<Facts>(element, () => find(element));
   let facts = known.get(element);
   if (facts === undefined) {
     facts = find(element);
@@ -52,6 +58,7 @@ function find(element: DomElement): Facts {
   const isLoneHeader = tag === 'tr' && all.length === 1 && children.some((child) => 'tag' in child && child.tag === 'th');
   return {
     id: (count += 1),
+    text: textOf(element),
     ids: joined(ids, all, 'ids'),
     fors: joined(isLabel ? [attrs['for'] as string] : none, all, 'fors'),
     controls: joined(labelable.has(tag) ? ids : none, all, 'controls'),
@@ -60,6 +67,12 @@ function find(element: DomElement): Facts {
     isTied: isLoneHeader || (tag !== 'table' && all.some(({ isTied }) => isTied)),
     styled: [],
   };
+}
+
+function textOf({ tag, attrs }: DomElement): string {
+  let text = tag;
+  for (const name in attrs) text += `\n${name}=${attrs[name]}`;
+  return text;
 }
 
 type Lists = 'ids' | 'fors' | 'controls' | 'reads' | 'owned';

@@ -2,7 +2,7 @@ import type { DomElement } from '@backlot/protocol';
 import type { RuleIndex } from '../rule-index.ts';
 import { mayMatch } from '../selector.ts';
 import type { StyledElement } from '../styled-element.ts';
-import { attributesText, type Context } from './context.ts';
+import type { Context } from './context.ts';
 import { factsOf, type Facts } from './facts.ts';
 import type { Marks } from './marks.ts';
 
@@ -82,7 +82,8 @@ export class Sharing {
   contextIn(element: DomElement, context: Context): Context | null {
     if (bound.has(element.tag) || (element.tag === 'fieldset' && 'disabled' in element.attrs)) return null;
     const suspect = this.#index.suspects.some((compound) => mayMatch(compound, element));
-    return context.within(this.#textOf(element) + (suspect ? `#${factsOf(element).id}` : ''));
+    const text = this.#textOf(element);
+    return context.within(suspect ? `${text}#${factsOf(element).id}` : text);
   }
 
   /**
@@ -94,15 +95,15 @@ export class Sharing {
     const siblings = children.filter((child) => 'tag' in child);
     const texts = siblings.map((sibling) => this.#siblingText(sibling));
     const contexts: Context[] = [];
-    let behind = around.within('>');
+    let behind = around.beside('>');
     for (let i = siblings.length - 1; i >= 0; i -= 1) {
       contexts[i] = behind;
-      behind = behind.within(texts[i] as string);
+      behind = behind.beside(texts[i] as string);
     }
-    let before = around.within('<');
+    let before = around.beside('<');
     return contexts.map((context, i) => {
-      const own = context.within(String(before.id));
-      before = before.within(texts[i] as string);
+      const own = context.beside(String(before.id));
+      before = before.beside(texts[i] as string);
       return own;
     });
   }
@@ -111,16 +112,20 @@ export class Sharing {
     const { tag } = element;
     const hangsOnContent = tag === 'select' || tag === 'textarea' || this.#index.suspects.length > 0;
     const isEmpty = element.children.every((child) => 'text' in child && child.text === '');
-    return `${this.#textOf(element)}${isEmpty ? '!' : ''}${hangsOnContent ? `#${factsOf(element).id}` : ''}`;
+    const text = this.#textOf(element);
+    return isEmpty || hangsOnContent ? `${text}${isEmpty ? '!' : ''}${hangsOnContent ? `#${factsOf(element).id}` : ''}` : text;
   }
 
   #textOf(element: DomElement): string {
-    return `${element.tag}${attributesText(element.attrs)}\n${this.#lettersOf(element)}`;
+    const { text } = factsOf(element);
+    const letters = this.#lettersOf(element);
+    return letters === '' ? text : `${text}\n${letters}`;
   }
 
   /** What the marks say of the element itself; that it contains a marked one, only where selectors ask for it. */
   #lettersOf(element: DomElement): string {
-    const letters = this.#marks.get(element) ?? '';
+    const letters = this.#marks.get(element);
+    if (letters === undefined) return '';
     return this.#index.heedsWithin || this.#index.suspects.length > 0 ? letters : letters.replace(/[ft]/g, '');
   }
 }

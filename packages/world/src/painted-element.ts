@@ -1,0 +1,54 @@
+import type { DomElement, DomNode } from '@backlot/protocol';
+
+/** What a painted element is made of. */
+export interface Parts {
+  readonly tag: string;
+  readonly attrs: Readonly<Record<string, string>>;
+  readonly children: readonly DomNode[];
+  readonly key: string;
+  readonly svg: boolean;
+}
+
+/** An element of a page of a world. What is found out about it stays with it, out of sight of whoever reads or copies it as data. */
+export class PaintedElement<Knowledge> implements DomElement {
+  readonly tag: string;
+  readonly attrs: Readonly<Record<string, string>>;
+  readonly children: readonly DomNode[];
+  readonly key: string;
+  declare readonly svg?: true;
+  readonly #anchors: ReadonlySet<string>;
+  #knowledge: Knowledge | undefined = undefined;
+
+  /** @param anchors those of the element and of all that its template may put below it */
+  constructor({ tag, attrs, children, key, svg }: Parts, anchors: ReadonlySet<string>) {
+    this.tag = tag;
+    this.attrs = attrs;
+    this.children = children;
+    this.key = key;
+    if (svg) (this as { svg?: true }).svg = true;
+    this.#anchors = anchors;
+  }
+
+  /** What was found out about the element, once it was. */
+  static knowledgeOf<Knowledge>(element: PaintedElement<Knowledge>, find: () => Knowledge): Knowledge {
+    return (element.#knowledge ??= find());
+  }
+
+  /** False where no element with that anchor stands at or below this one. */
+  static mayHold(element: DomElement, anchor: string): boolean {
+    return !(element instanceof PaintedElement) || element.#anchors.has(anchor);
+  }
+}
+
+/** Anchor of an element key: without the ids of the rows around. */
+export function anchorOf(key: string): string {
+  const cut = key.indexOf(':');
+  return cut < 0 ? key : key.slice(0, cut);
+}
+
+/** Anchor of the template's element that a key belongs to: parts of rich text have longer ones of their own. */
+export function templateAnchorOf(key: string): string {
+  const anchor = anchorOf(key);
+  const cut = anchor.indexOf('~');
+  return cut < 0 ? anchor : anchor.slice(0, cut);
+}
