@@ -1,4 +1,4 @@
-import type { Attribute, Loop, Page, Rule, Template, World } from '@backlot/protocol';
+import type { Attribute, Expr, Loop, Page, Rule, Template, World } from '@backlot/protocol';
 import { bySpecificity, matchRoutes, parseAddress } from './route.ts';
 
 /** An element of a page's template with the rows that surround it. */
@@ -9,6 +9,14 @@ export interface AnchorInfo {
   readonly kids: readonly Template[];
   /** The enclosing loops, outermost first. */
   readonly loops: readonly Loop[];
+  /** What must hold, or must not, for the element to be on the page. */
+  readonly conditions: readonly Condition[];
+}
+
+/** A condition around an element, and whether the element stands where it holds or where it does not. */
+export interface Condition {
+  readonly when: Expr;
+  readonly holds: boolean;
 }
 
 /** Lookups over one page and over one world, made once and kept as long as the world is. */
@@ -30,15 +38,20 @@ export interface PageMatch {
 
 const indexes = new WeakMap<World, WorldIndex>();
 
-function collect(template: Template, loops: readonly Loop[], into: Map<string, AnchorInfo>): void {
+type Around = Pick<AnchorInfo, 'loops' | 'conditions'>;
+
+function collect(template: Template, around: Around, into: Map<string, AnchorInfo>): void {
+  const { loops, conditions } = around;
   if ('el' in template) {
     const { anchor, el, attrs, kids } = template;
-    into.set(anchor, { anchor, tag: el, attrs, kids, loops });
-    for (const kid of kids) collect(kid, loops, into);
+    into.set(anchor, { anchor, tag: el, attrs, kids, loops, conditions });
+    for (const kid of kids) collect(kid, around, into);
   } else if ('each' in template) {
-    for (const kid of template.kids) collect(kid, [...loops, template.each], into);
+    for (const kid of template.kids) collect(kid, { loops: [...loops, template.each], conditions }, into);
   } else if ('when' in template) {
-    for (const kid of [...template.kids, ...(template.else ?? [])]) collect(kid, loops, into);
+    const under = (holds: boolean): Around => ({ loops, conditions: [...conditions, { when: template.when, holds }] });
+    for (const kid of template.kids) collect(kid, under(true), into);
+    for (const kid of template.else ?? []) collect(kid, under(false), into);
   }
 }
 
@@ -66,7 +79,7 @@ function build(world: World): WorldIndex {
   const anchors = new Map<string, Map<string, AnchorInfo>>();
   for (const page of world.pages) {
     const map = new Map<string, AnchorInfo>();
-    collect(page.template, [], map);
+    collect(page.template, { loops: [], conditions: [] }, map);
     anchors.set(page.id, map);
   }
   const uiRules = new Map<string, Rule[]>();

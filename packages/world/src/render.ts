@@ -19,11 +19,11 @@ export function elementKey(anchor: string, rows: readonly Row[]): string {
   return rows.length === 0 ? anchor : `${anchor}:${rows.map((row) => row.id).join(':')}`;
 }
 
-/** Live value of a form field in the row context of the scope: what was typed, else what the page says. */
+/** Live value of a form field in the row context of the scope: what was typed, else what the page says; null where it is not there. */
 function fieldReader(world: World, page: Page | null): Scope['field'] {
   return (anchor, scope) => {
     const info = page ? indexOf(world).anchors.get(page.id)?.get(anchor) : undefined;
-    if (!info) return null;
+    if (!info || info.conditions.some(({ when, holds }) => toBoolean(evaluate(when, scope)) !== holds)) return null;
     const rows = info.loops.map((loop) => scope.rows[loop.as]).filter((row) => row !== undefined);
     const draft = scope.state.drafts[elementKey(anchor, rows)];
     if (draft !== undefined) return draft;

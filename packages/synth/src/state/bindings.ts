@@ -57,11 +57,28 @@ export function keyOf(binding: Binding, key: string, item: Instance): string {
   return column ? String(cellOf(column, item)) : '';
 }
 
+const ownPresence = new WeakMap<Binding, ReadonlySet<string>>();
+
+/** Columns that say themselves whether their part of the page is there: where it is not, they are blank. */
+export function presentColumns(binding: Binding): ReadonlySet<string> {
+  const known = ownPresence.get(binding);
+  if (known) return known;
+  const shown = [...binding.shows.values()].map((expr) => JSON.stringify(expr));
+  const isTold = (name: string): boolean => {
+    const blank = JSON.stringify({ fn: 'isBlank', args: [{ col: name }] });
+    return shown.some((spelling) => spelling.includes(blank));
+  };
+  const made = new Set(binding.columns.map(({ name }) => name).filter(isTold));
+  ownPresence.set(binding, made);
+  return made;
+}
+
 /** Cells that an item shows, by column. */
 export function cellsOf(binding: Binding, item: Instance): Readonly<Record<string, Value>> {
   const cells: Record<string, Value> = {};
+  const told = presentColumns(binding);
   for (const column of binding.columns) {
-    const value = shownCell(column, item);
+    const value = shownCell(column, item) ?? (told.has(column.name) ? '' : undefined);
     if (value !== undefined) cells[column.name] = value;
   }
   return cells;

@@ -10,7 +10,7 @@ import type { View } from '../views.ts';
 import type { AddressJoining, AddressReading } from './address-tables.ts';
 import { familiesOf, isTaken, takeAddressed } from './address-tables.ts';
 import type { Binding } from './bindings.ts';
-import { cellsOf, itemsOf, keyOf, paramsOf } from './bindings.ts';
+import { cellsOf, itemsOf, keyOf, paramsOf, presentColumns } from './bindings.ts';
 import type { ColumnModel } from './columns.ts';
 import { itemColumns, shownCell } from './columns.ts';
 import { habit } from './habit.ts';
@@ -56,14 +56,23 @@ function knownAt(sightings: Sightings, name: string, view: number): Row | undefi
 interface Pair {
   readonly item: Instance;
   readonly row: Row;
+  /** What the page right before showed of the record: nothing can have changed in between but by the step itself. */
+  readonly fresh: Row;
+}
+
+/** What was shown of a record last before a view, or in it. */
+function freshAt(sightings: Sightings, name: string, view: number): Row {
+  const near = (sightings.get(name) ?? []).filter((sighting) => sighting.view <= view && sighting.view >= view - 1);
+  return Object.assign({}, ...near.map(({ row }) => row)) as Row;
 }
 
 /** Items of a binding with what is known of their records from elsewhere. */
 function pairsOf(binding: Binding, localKey: (item: Instance) => string, sightings: Sightings): readonly Pair[] {
   return binding.page.views.flatMap((view) =>
     (itemsOf(binding, view) ?? []).flatMap((item): Pair[] => {
-      const row = knownAt(sightings, `${view.session} ${localKey(item)}`, view.index);
-      return row ? [{ item, row }] : [];
+      const name = `${view.session} ${localKey(item)}`;
+      const row = knownAt(sightings, name, view.index);
+      return row ? [{ item, row, fresh: freshAt(sightings, name, view.index) }] : [];
     }),
   );
 }
@@ -71,27 +80,31 @@ function pairsOf(binding: Binding, localKey: (item: Instance) => string, sightin
 /** Share of sightings on which a column must agree with another to be the same: what changed in between differs. */
 const sameShare = 0.9;
 
-/** True where a part of the page is there just where the column is: what does not show it holds blank. */
-function tellsPresence({ shows }: Binding, name: string): boolean {
-  const presence = JSON.stringify({ fn: 'isBlank', args: [{ col: name }] });
-  return [...shows.values()].some((expr) => JSON.stringify(expr).includes(presence));
-}
-
 /** The columns of a table that are candidates for what a local column shows, with how it shows them. */
 function matchColumn(local: ColumnModel, { table, absent }: { table: TableModel; absent?: Value }, pairs: readonly Pair[]): Expr | null {
-  const shown = pairs.flatMap(({ item, row }) => {
+  const shown = pairs.flatMap(({ item, row, fresh }) => {
     const value = shownCell(local, item) ?? absent;
-    return value === undefined ? [] : [{ value, row }];
+    return value === undefined ? [] : [{ value, row, fresh }];
   });
   if (new Set(shown.map(({ value }) => value)).size < 2) return null;
   for (const column of table.columns) {
     if (column.type !== local.type) continue;
     const common = shown.filter(({ row }) => row[column.name] !== undefined);
-    const agree = common.filter(({ value, row }) => same(value, row[column.name] as Value));
-    const kinds = new Set(agree.map(({ value }) => value)).size;
-    if (kinds >= 2 && agree.length >= sameShare * common.length && common.length * 2 >= shown.length) return { col: column.name };
+    if (common.length * 2 >= shown.length && agrees(common.map(({ value, row }) => ({ value, other: row[column.name] as Value })))) {
+      return { col: column.name };
+    }
+    const fresh = shown.flatMap(({ value, fresh: { [column.name]: other } }) => (other === undefined ? [] : [{ value, other }]));
+    if (fresh.length >= fewestFresh && agrees(fresh)) return { col: column.name };
   }
   return deriveColumn(shown, table);
+}
+
+/** Sightings right after each other that must agree for two columns to be one, whatever happened to the record in between others. */
+const fewestFresh = 8;
+
+function agrees(pairs: readonly { readonly value: Value; readonly other: Value }[]): boolean {
+  const agree = pairs.filter(({ value, other }) => same(value, other));
+  return new Set(agree.map(({ value }) => value)).size >= 2 && agree.length >= sameShare * pairs.length;
 }
 
 function same(a: Value, b: Value): boolean {
@@ -128,7 +141,7 @@ function joined(table: TableModel, local: Binding, localKey: (item: Instance) =>
   const columns: ColumnModel[] = [];
   const all = [...table.columns];
   for (const column of local.columns) {
-    const known = column.owner ? null : matchColumn(column, { table, ...(tellsPresence(local, column.name) ? { absent: '' } : {}) }, pairs);
+    const known = column.owner ? null : matchColumn(column, { table, ...(presentColumns(local).has(column.name) ? { absent: '' } : {}) }, pairs);
     if (known && 'col' in known) columns.push({ ...column, name: known.col });
     const name = column.owner ? column.name : `c${all.length}`;
     if (!known) {
