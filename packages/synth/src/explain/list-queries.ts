@@ -1,3 +1,4 @@
+import { parseAddress } from '@backlot/world';
 import type { Expr, Query, Row, Value } from '@backlot/protocol';
 import { commonest } from './commonest.ts';
 import { learnQuery } from '../query/learn-query.ts';
@@ -116,14 +117,19 @@ export function listQuery(table: TableModel, binding: Binding, inputs: QueryInpu
     : { table, binding, query: learned.query, learned };
 }
 
-/** Memory by address alone, unless registers tell clearly more. */
+/** Memory by address alone, unless registers tell clearly more; by the path where what else is asked for changes nothing. */
 function bestMemory(all: MemoryInputs): ReturnType<typeof rememberList> {
-  const plain = rememberList({ ...all, inputs: { ...all.inputs, modes: [] } });
+  const whole = rememberList({ ...all, inputs: { ...all.inputs, modes: [] } });
+  const isAsked = all.shown.some(({ view }) => view.url.includes('?'));
+  const byPath = isAsked ? rememberList({ ...all, inputs: { ...all.inputs, modes: [] }, byPath: true }) : whole;
+  const plain = byPath.share >= whole.share - pathDisadvantage ? byPath : whole;
   const moded = all.inputs.modes.length > 0 ? rememberList(all) : plain;
   return moded.share > plain.share + modeAdvantage ? moded : plain;
 }
 
 const modeAdvantage = 0.02;
+/** Addresses seen once are always remembered rightly, so that memory by path may be right a little less often. */
+const pathDisadvantage = 0.02;
 
 interface MemoryInputs {
   readonly table: TableModel;
@@ -131,6 +137,8 @@ interface MemoryInputs {
   readonly shown: readonly Shown[];
   readonly inputs: QueryInputs;
   readonly learned: LearnedQuery;
+  /** Remembers paths rather than whole addresses. */
+  readonly byPath?: boolean;
 }
 
 /** Remembers which records each address showed (in each mode), to most of an account's visits. */
@@ -140,10 +148,11 @@ function rememberList({
   shown,
   inputs,
   learned,
+  byPath = false,
 }: MemoryInputs): ListMemory & { readonly query: Query; readonly share: number } {
   const column = `at${table.bindings.indexOf(binding)}`;
   const modes = inputs.modes.map((mode): Mode => ({ name: mode.name, at: (view) => mode.values.get(view) ?? null }));
-  const keyAt = (view: View): string => modedKey(view, modes);
+  const keyAt = (view: View): string => (byPath ? parseAddress(view.url).path : modedKey(view, modes));
   const accountOf = (view: View): string => inputs.sessions[view.session]?.session.account ?? '';
   const at = (account: string): Places => {
     const visits = new Map<string, number>();
@@ -181,7 +190,7 @@ function rememberList({
       .toSorted((a, b) => Number(placeIn(a)) - Number(placeIn(b)));
     return expected.length === ids.length && expected.every((row, i) => row.id === ids[i]);
   }).length;
-  const here = modedKeyTerm(modes);
+  const here: Expr = byPath ? { loc: 'path' } : modedKeyTerm(modes);
   const { as, where: other = { lit: true }, order = [] } = learned.query;
   const place = (of: string): Expr => ({ fn: 'lookup', args: [{ col: column, of }, here] });
   const isHere = (of: string): Expr => ({ fn: 'not', args: [{ fn: 'isBlank', args: [place(of)] }] });

@@ -12,6 +12,7 @@ import type { ColumnModel } from './columns.ts';
 import { itemColumns } from './columns.ts';
 import { habit } from './habit.ts';
 import type { TableModel } from './tables.ts';
+import { versionAt, versionParams } from './versions.ts';
 
 /** Share of a page's addresses that must name a record. */
 const mostly = 0.6;
@@ -211,15 +212,15 @@ function bindingsOf(family: Family, column: string, reading: AddressReading): re
   if (new Set([...pageOf.keys()].map(plain)).size < fewestNames) return [];
   const value = modeOf(pages, { nameAt: plain, accountOf: reading.accountOf }, reading.modes);
   const [register] = reading.modes;
-  const nameAt = (view: View): string => (value === undefined || (register?.values.get(view) ?? null) === value ? plain(view) : '');
-  const by: RecordAddress = {
-    param,
-    column,
-    nameAt,
-    ...(otherwise === undefined ? {} : { otherwise }),
-    ...(value === undefined ? {} : { mode: value }),
+  const isShown = (view: View): boolean => value === undefined || (register?.values.get(view) ?? null) === value;
+  const known = { param, column, ...(otherwise === undefined ? {} : { otherwise }), ...(value === undefined ? {} : { mode: value }) };
+  const byOf = (page: PageModel): RecordAddress => {
+    const nameIn = (view: View): string => (plain(view) === '' ? '' : `${reading.accountOf(view.session)} ${plain(view)}`);
+    const versions = otherwise === undefined ? versionParams({ page, param, nameAt: nameIn }) : [];
+    const nameAt = (view: View): string => (plain(view) !== '' && isShown(view) ? `${plain(view)}${versionAt(versions, page, view)}` : '');
+    return { ...known, nameAt, ...(versions.length > 0 ? { versions } : {}) };
   };
-  const bindings = pages.map((page) => bindingOf(page, by, reading)).filter(({ columns }) => columns.length > 0);
+  const bindings = pages.map((page) => bindingOf(page, byOf(page), reading)).filter(({ columns }) => columns.length > 0);
   return bindings.toSorted((a, b) => b.page.views.length - a.page.views.length);
 }
 

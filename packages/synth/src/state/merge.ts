@@ -315,8 +315,8 @@ function detailBinding(table: TableModel, { page, param, column }: DetailSite, r
     const value = valueAt(view);
     return value === '' || isPath ? value : nameIn(names, value, { view, account: accountOf(view.session) });
   };
-  const versions = isPath ? versionParams(page, (view) => (plain(view) === '' ? '' : `${accountOf(view.session)} ${plain(view)}`)) : [];
-  const nameAt = (view: View): string => (plain(view) === '' ? '' : `${plain(view)}${versionAt(versions, view)}`);
+  const versions = isPath ? versionParams({ page, param, nameAt: (view) => (plain(view) === '' ? '' : `${accountOf(view.session)} ${plain(view)}`) }) : [];
+  const nameAt = (view: View): string => (plain(view) === '' ? '' : `${plain(view)}${versionAt(versions, page, view)}`);
   const shared = page.views.filter((view) => nameAt(view) !== '');
   if (new Set(shared.map(valueAt)).size < 2 || new Set(shared.map(nameAt)).size < 2) return null;
   const within = page.holes.map(untouched).map((hole): Hole => ({

@@ -1,9 +1,9 @@
 import type { Expr, Value } from '@backlot/protocol';
-import { parseAddress } from '@backlot/world';
 import { commonest } from '../explain/commonest.ts';
 import type { PageModel } from '../pages/page-model.ts';
 import type { Hole } from '../template/holes.ts';
 import type { View } from '../views.ts';
+import { paramsOf } from './bindings.ts';
 
 /** Texts that must follow from what else the address asks for. */
 const fewestTexts = 2;
@@ -12,7 +12,14 @@ const nearly = 0.97;
 /** By how much more than the name alone, or than what else is asked for alone. */
 const told = 0.1;
 
-const queryOf = (view: View): Readonly<Record<string, string>> => parseAddress(view.url).query;
+/** Where a page's addresses name records. */
+export interface Naming {
+  readonly page: PageModel;
+  /** The parameter that names them. */
+  readonly param: string;
+  /** The name that a view's address gives, empty where it names none. */
+  readonly nameAt: (view: View) => string;
+}
 
 /** Share of occasions on which a hole shows the commonest of what it shows under the same key. */
 function agreement(hole: Hole, keyOf: (view: View) => string): number {
@@ -29,24 +36,26 @@ const spell = (names: readonly string[], asked: Readonly<Record<string, string>>
   names.map((name) => ((asked[name] ?? '') === '' ? '' : `&${name}=${asked[name]}`)).join('');
 
 /** What a view's address asks for of the record that it names. */
-export const versionAt = (names: readonly string[], view: View): string => (names.length === 0 ? '' : spell(names, queryOf(view)));
+export const versionAt = (names: readonly string[], page: PageModel, view: View): string =>
+  names.length === 0 ? '' : spell(names, paramsOf(page, view));
 
 /**
- * Parameters of the query that choose which version of the record a page shows: the colour of an article, the revision of a text.
+ * Further parameters that choose which version of the record a page shows: the colour of an article, the revision of a text, a part
+ * of a whole.
  * They are told by texts that follow from name and parameters together, and from neither alone.
  */
-export function versionParams(page: PageModel, nameAt: (view: View) => string): readonly string[] {
+export function versionParams({ page, param, nameAt }: Naming): readonly string[] {
   const views = page.views.filter((view) => nameAt(view) !== '');
-  const names = [...new Set(views.flatMap((view) => Object.keys(queryOf(view))))].sort();
+  const names = [...new Set(views.flatMap((view) => Object.keys(paramsOf(page, view))))].filter((name) => name !== param).sort();
   if (names.length === 0) return [];
   const texts = page.holes
     .filter(({ kind, frame, live }) => kind === 'text' && !frame.list && !live)
     .map((hole): Hole => ({ ...hole, values: new Map([...hole.values].filter(([{ view }]) => nameAt(view) !== '')) }))
     .filter(({ values }) => new Set(values.values()).size > 2);
   const follows = (of: readonly string[]): readonly Hole[] =>
-    texts.filter((hole) => agreement(hole, (view) => `${nameAt(view)}${versionAt(of, view)}`) >= nearly);
+    texts.filter((hole) => agreement(hole, (view) => `${nameAt(view)}${versionAt(of, page, view)}`) >= nearly);
   const versions = follows(names).filter(
-    (hole) => agreement(hole, nameAt) < 1 - told && agreement(hole, (view) => versionAt(names, view)) < 1 - told,
+    (hole) => agreement(hole, nameAt) < 1 - told && agreement(hole, (view) => versionAt(names, page, view)) < 1 - told,
   );
   if (versions.length < fewestTexts) return [];
   return names.reduce((kept, name) => {
