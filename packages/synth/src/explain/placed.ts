@@ -1,7 +1,7 @@
 import type { Value } from '@backlot/protocol';
 import type { Site } from '../pages/page-model.ts';
 import type { Lineage } from '../state/lineage.ts';
-import { isMove } from '../state/whole-lists.ts';
+import { isMove } from '../state/moves.ts';
 import type { Hole } from '../template/holes.ts';
 import type { ListPattern } from '../template/pattern.ts';
 import type { SessionViews, View } from '../views.ts';

@@ -14,6 +14,8 @@ export interface ColumnModel {
   /** Which part of an address the column is, where it is one. */
   readonly part?: number;
   readonly items?: ItemsModel;
+  /** The columns that together name a record which no single one does. */
+  readonly of?: readonly ColumnModel[];
   /** Reads what the address of the page says of the item: which record of another kind it belongs to. */
   readonly owner?: (view: View) => Value;
 }
@@ -312,8 +314,9 @@ function itemValue(items: ItemsModel, instance: Instance): Value {
 
 /** The cell that an item shows; undefined where it does not show the column at all. */
 export function shownCell(column: ColumnModel, item: Instance): Value | undefined {
-  const { items, source, owner } = column;
+  const { items, source, owner, of } = column;
   if (owner) return owner(item.view);
+  if (of) return of.map((part) => String(cellOf(part, item))).join(' ');
   if (items) return interned((items.list.items.get(item) ?? []).map((inner) => itemValue(items, inner)));
   if (!source) return undefined;
   const value = sourceValue(column as SourcedColumn, item);

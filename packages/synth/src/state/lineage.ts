@@ -1,5 +1,6 @@
 import type { Instance, ListPattern } from '../template/pattern.ts';
 import { contentSignature } from '../template/lists.ts';
+import { isMove } from './moves.ts';
 import type { SessionViews, View } from '../views.ts';
 import { textOf } from '@backlot/world';
 
@@ -61,6 +62,9 @@ function pairInPlace(known: Known[], { items, found }: Pairing): void {
   if (item.index === entry.item.index) found.set(item, entry.record);
 }
 
+/** True for a page that a mere move led to: it shows other records, not the same ones changed. */
+const isMoved = ({ session }: SessionViews, { step, moment }: View): boolean => moment === 'after' && isMove(session, step);
+
 /** How a list is read. */
 export interface ListReader {
   /** The page occurrence that a view is. */
@@ -94,7 +98,7 @@ export function followRecords(session: SessionViews, list: ListPattern, { outerO
     for (const [item, record] of alike ?? []) found.set(item, record);
     const pairing: Pairing = { items, found };
     for (const group of alike ? [] : [near, far]) for (const keyOf of [nodeKey, shownText]) pair(group, pairing, keyOf);
-    if (!alike) pairInPlace(near, pairing);
+    if (!alike && !isMoved(session, view)) pairInPlace(near, pairing);
     for (const item of items) {
       const record = found.get(item) ?? next++;
       lineage.set(item, record);

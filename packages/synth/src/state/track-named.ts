@@ -5,7 +5,7 @@ import type { SessionViews, View } from '../views.ts';
 import type { Sighting } from './base-rows.ts';
 import { namedId, sightingsIn, viewsInOrder } from './base-rows.ts';
 import { decoded } from './address-parts.ts';
-import { isMove } from './whole-lists.ts';
+import { isMove } from './moves.ts';
 import type { TableModel } from './tables.ts';
 import type { Predict, Tracked } from './track.ts';
 
