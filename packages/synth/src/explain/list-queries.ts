@@ -43,6 +43,9 @@ export interface QueryInputs {
 /** A list is remembered by address where its query is right on fewer pages than this, and memory does better. */
 const enough = 0.75;
 const advantage = 0.1;
+/** A better query is left for memory only where addresses that several sessions came to nearly always showed the same. */
+const steady = 0.97;
+const steadyAdvantage = 0.03;
 
 interface Shown {
   readonly view: View;
@@ -110,9 +113,11 @@ export function listQuery(table: TableModel, binding: Binding, inputs: QueryInpu
     registers: askingRegisters(inputs.registers),
   });
   const share = learned.exact;
-  if (share >= enough) return { table, binding, query: learned.query, learned };
+  if (share >= 1 - steadyAdvantage) return { table, binding, query: learned.query, learned };
   const memory = bestMemory({ table, binding, shown, inputs, learned });
-  return memory.share > share + advantage
+  const isBetter =
+    share < enough ? memory.share > share + advantage : memory.steadiness >= steady && memory.share > share + steadyAdvantage;
+  return isBetter
     ? { table, binding, query: memory.query, learned, memory }
     : { table, binding, query: learned.query, learned };
 }
@@ -141,6 +146,25 @@ interface MemoryInputs {
   readonly byPath?: boolean;
 }
 
+interface Visit {
+  readonly place: string;
+  readonly session: number;
+  readonly ids: readonly string[];
+}
+
+/** Share of visits that showed what most visits to the place did, of places that several sessions came to; 0 where there are none. */
+function agreement(visits: readonly Visit[]): number {
+  let [usual, all] = [0, 0];
+  for (const group of Map.groupBy(visits, ({ place }) => place).values()) {
+    if (new Set(group.map(({ session }) => session)).size < 2) continue;
+    const spelled = group.map(({ ids }) => ids.join(' '));
+    const most = commonest(spelled);
+    usual += spelled.filter((ids) => ids === most).length;
+    all += spelled.length;
+  }
+  return all === 0 ? 0 : usual / all;
+}
+
 /** Remembers which records each address showed (in each mode), to most of an account's visits. */
 function rememberList({
   table,
@@ -149,7 +173,7 @@ function rememberList({
   inputs,
   learned,
   byPath = false,
-}: MemoryInputs): ListMemory & { readonly query: Query; readonly share: number } {
+}: MemoryInputs): ListMemory & { readonly query: Query; readonly share: number; readonly steadiness: number } {
   const column = `at${table.bindings.indexOf(binding)}`;
   const modes = inputs.modes.map((mode): Mode => ({ name: mode.name, at: (view) => mode.values.get(view) ?? null }));
   const keyAt = (view: View): string => (byPath ? parseAddress(view.url).path : modedKey(view, modes));
@@ -199,5 +223,6 @@ function rememberList({
   const shownHere: Expr = { fn: 'or', args: [isHere(as), { fn: 'and', args: [isNew, other] }] };
   const where: Expr = { fn: 'if', args: [isKnown, shownHere, other] };
   const query: Query = { from: table.name, as, where, order: [{ by: place(as) }, ...order] };
-  return { column, at: cached, query, share: right / Math.max(1, shown.length) };
+  const steadiness = agreement(shown.map(({ view, ids }) => ({ place: `${accountOf(view)} ${keyAt(view)}`, session: view.session, ids })));
+  return { column, at: cached, query, share: right / Math.max(1, shown.length), steadiness };
 }

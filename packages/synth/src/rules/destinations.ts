@@ -103,5 +103,8 @@ export function destinationOf(occasions: readonly Occasion[], all: Terms): Expr 
   const trips = occasions.map(({ of, scope }): Trip => ({ scope, from: of.before.view.url, to: of.after.view.url }));
   const terms = { ...all, occasions };
   const whole = wholeTerms(terms);
-  return wholeAddress(trips, whole) ?? changedQuery(trips, terms) ?? inParts(trips, whole) ?? chosenAddress(trips, terms);
+  const always = wholeAddress(trips, whole);
+  // What asks the same page for something else does so on other pages too: a fixed address would lead away from them.
+  if (always && !('lit' in always)) return always;
+  return changedQuery(trips, terms) ?? always ?? inParts(trips, whole) ?? chosenAddress(trips, terms);
 }
