@@ -23,6 +23,7 @@ import type { TableModel } from './state/tables.ts';
 import { mainList } from './state/tables.ts';
 import type { Row } from '@backlot/protocol';
 import { baseRows, namedId } from './state/base-rows.ts';
+import { openedRows } from './state/opened-lists.ts';
 import type { Binding } from './state/bindings.ts';
 import { keyOf } from './state/bindings.ts';
 import { tablesOf } from './state/merge.ts';
@@ -115,7 +116,7 @@ function retrack(
   const byStep = new Map(cases.map((of) => [`${of.session} ${of.step.index}`, of]));
   return histories.map((history): TableHistory => {
     const { table } = history;
-    if (!isMeant(history)) return history;
+    if (!isMeant(history) || table.opened) return history;
     const tracked = views.sessions.map((session, i) =>
       follow(history, { session, number: i }, (step, rows) => {
         const of = byStep.get(`${i} ${session.session.steps[step]?.index}`);
@@ -169,7 +170,9 @@ function namedHistory(table: TableModel, views: ViewSet): TableHistory {
     const name = keyOf(binding, table.key as string, item);
     return name === '' ? undefined : namedId(table, name);
   };
-  const history: TableHistory = { table, lineages: [], wholeAddresses: new Set(), idOf, tracked: [], base: baseOf(table, views.sessions) };
+  const plain: TableHistory = { table, lineages: [], wholeAddresses: new Set(), idOf, tracked: [] };
+  if (table.opened) return { ...plain, base: () => baseRows(table, views.sessions), tracked: views.sessions.map(openedRows(table, views.sessions)) };
+  const history: TableHistory = { ...plain, base: baseOf(table, views.sessions) };
   return { ...history, tracked: views.sessions.map((session, number) => follow(history, { session, number })) };
 }
 

@@ -19,6 +19,8 @@ import type { ExplainInputs } from './page-holes.ts';
 import { explainList, explainPageHole, explainRowHole } from './page-holes.ts';
 import type { RecordShow } from './record-shows.ts';
 import { elsewhere, recordShows, settleGroup, settleTables, withRecords } from './record-shows.ts';
+import { openedLists } from './opened-lists.ts';
+import type { OpenedList } from './opened-lists.ts';
 import type { RegisterModel } from './registers.ts';
 import { registersFor } from './registers.ts';
 import type { RememberInputs } from './remember.ts';
@@ -119,6 +121,7 @@ class SiteExplainer {
   readonly #fixed: readonly RegisterModel[];
   readonly #common: readonly RegisterModel[];
   readonly #judged: RememberInputs;
+  readonly #opened: readonly OpenedList[];
 
   constructor(site: Site, { sessions, modes: shared }: Seen, inputsWith: InputsWith) {
     this.#site = site;
@@ -132,14 +135,15 @@ class SiteExplainer {
     const free = this.#holes.map(([, hole]) => hole).filter((hole) => this.#isFree(hole));
     this.#fixed = accountConstants(free, sessions, 0);
     this.#ledger.adopt(this.#fixed);
-    this.#common = numbered(shared, this.#fixed.length);
+    this.#opened = openedLists(tables, sessions);
+    this.#common = [...numbered(shared, this.#fixed.length), ...this.#opened.map(({ register }) => register)];
     this.#ledger.adopt(this.#common);
     const modes = this.#modes.map((mode): Mode => ({ name: mode.name, at: (view) => mode.values.get(view) ?? null }));
     this.#judged = { sessions, isHeld: this.#isHeld, modes };
   }
 
   get #modes(): readonly RegisterModel[] {
-    return this.#common.slice(0, maxKeyModes);
+    return this.#common.slice(0, Math.min(maxKeyModes, this.#common.length - this.#opened.length));
   }
 
   /** The hole without what users put there, and without what tables say of it. */
@@ -161,7 +165,10 @@ class SiteExplainer {
   }
 
   #queries(registers: readonly RegisterModel[]): readonly ListQuery[] {
-    return listQueries(this.#inputsWith(registers), { sessions: this.#sessions, registers, modes: this.#modes });
+    const inputs = this.#inputsWith(registers);
+    const tables = inputs.tables.filter(({ opened }) => opened !== true);
+    const learned = listQueries({ ...inputs, tables }, { sessions: this.#sessions, registers, modes: this.#modes });
+    return [...learned, ...this.#opened.map(({ query }) => query)];
   }
 
   explain(): Explained {

@@ -17,6 +17,7 @@ import { habit } from './habit.ts';
 import { keyColumns } from './keys.ts';
 import { renamed } from './renamed.ts';
 import { listsByPlace, sharedColumns } from './shared-tables.ts';
+import { isOpened, openedTable } from './opened-lists.ts';
 import { isStill, stillTable } from './still-lists.ts';
 import { versionAt, versionParams } from './versions.ts';
 import { showsWhole, wholeSightings } from './whole-tables.ts';
@@ -427,8 +428,9 @@ export function tablesOf({ site, placed, byLineage, ...reading }: MergeInputs): 
   tables.push(...wholes);
   for (const { binding, keys } of candidates) {
     if (keys.length > 0) continue;
-    const isAddressed = !byLineage(binding) && isStill(binding);
-    tables.push(isAddressed ? stillTable(binding) : { name: '', columns: binding.columns, bindings: [binding], recalled: false });
+    if (isOpened(binding)) tables.push(openedTable(binding));
+    else if (!byLineage(binding) && isStill(binding)) tables.push(stillTable(binding));
+    else tables.push({ name: '', columns: binding.columns, bindings: [binding], recalled: false });
   }
   return tables.map((table, i) => ({ ...table, name: `t${i}` }));
 }

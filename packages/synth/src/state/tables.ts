@@ -21,6 +21,8 @@ export interface TableModel {
   readonly recalled: boolean;
   /** True where every list that shows its records shows all of them: a list that scripts keep, on whatever page. */
   readonly whole?: boolean;
+  /** True for what a place offers that scripts open and close: its records never change. */
+  readonly opened?: boolean;
 }
 
 /** The list that a table was found in. */
