@@ -96,6 +96,26 @@ export function namingColumns(table: TableModel): readonly string[] {
   return table.columns.filter((column) => column.name === table.key || column.part !== undefined).map((column) => column.name);
 }
 
+const mostChoices = 6;
+
+/** Texts that lists which scripts open have on offer. */
+function offered(occasions: readonly Occasion[], tables: readonly TableModel[]): ReadonlySet<Value> {
+  const names = tables.filter(({ opened }) => opened === true).map(({ name }) => name);
+  const rows = names.flatMap((name) => occasions[0]?.scope.state.tables[name] ?? []);
+  return new Set(rows.flatMap((row) => Object.values(row)).filter((value) => typeof value === 'string' && value !== ''));
+}
+
+/** Which of the texts on offer a register holds: what was chosen. */
+function choiceTests(registers: readonly string[], occasions: readonly Occasion[], tables: readonly TableModel[]): readonly Expr[] {
+  const choices = offered(occasions, tables);
+  if (choices.size === 0) return [];
+  return registers.flatMap((name) => {
+    const held = new Set(occasions.map(({ scope }) => scope.state.registers[name] ?? null));
+    const texts = [...held].filter((value) => choices.has(value)).sort() as string[];
+    return held.size > 1 && held.size <= mostChoices ? texts.map((text) => eq({ reg: name }, { lit: text })) : [];
+  });
+}
+
 function guardTests(occasions: readonly Occasion[], tables: readonly TableModel[], inputs: readonly Expr[]): readonly Expr[] {
   const blank = inputs.filter((term) => !('fn' in term)).map((term): Expr => ({ fn: 'isBlank', args: [term] }));
   const rows = tables.filter((table) => occasions.every(({ scope }) => rowName(table) in scope.rows));
@@ -107,6 +127,7 @@ function guardTests(occasions: readonly Occasion[], tables: readonly TableModel[
   const registers = [...new Set(occasions.flatMap(({ scope }) => Object.keys(scope.state.registers)))].sort();
   const switches = registers.filter((name) => occasions.some(({ scope }) => typeof scope.state.registers[name] === 'boolean'));
   return [
+    ...choiceTests(registers, occasions, tables),
     ...blank,
     ...argumentTests(occasions),
     ...(inputs.some((term) => 'arg' in term && term.arg === 'checked') ? [{ arg: 'checked' }] : []),
