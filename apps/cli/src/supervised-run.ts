@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { EpisodeRecord } from '@backlot/protocol';
-import type { Supervision } from '@backlot/sandbox';
+import type { Mask, Supervision } from '@backlot/sandbox';
 import { Option, type Command } from 'commander';
 import { sha256 } from './files.ts';
 import { repeated } from './io/options.ts';
@@ -77,6 +77,13 @@ export function auditFolder(out: string | undefined): string | undefined {
 
 const nothing = async (): Promise<void> => undefined;
 
+/** Takes out of every text what the policies in force call a secret, and what looks like a credential; without a policy nothing. */
+export async function maskOf({ policy: files = [] }: Pick<PolicyOptions, 'policy'>): Promise<Mask> {
+  const { noMask, readPolicy, secretMask } = await import('@backlot/sandbox');
+  const policies = await Promise.all(files.map(readPolicy));
+  return files.length === 0 ? noMask : secretMask(policies.flatMap(({ secrets = [] }) => secrets));
+}
+
 /** Reads the policies and begins the audit, where there is a policy and a folder for it. */
 export async function supervision(options: PolicyOptions, run: RunSubject): Promise<Supervised> {
   const files = options.policy ?? [];
@@ -91,9 +98,8 @@ export async function supervision(options: PolicyOptions, run: RunSubject): Prom
   };
   if (run.out === undefined || files.length === 0) return { supervision: common, signedBy: undefined, ended: nothing, close: nothing };
   const texts = await Promise.all(files.map((file) => readFile(file, 'utf8')));
-  const secrets = policies.flatMap((policy) => policy.secrets ?? []);
   const named = policies.map(({ name }, i) => ({ name, text: texts[i] ?? '' }));
-  return audited(common, { run, options, out: run.out, policies: named, secrets });
+  return audited(common, { run, options, out: run.out, policies: named, mask: await maskOf(options) });
 }
 
 interface Auditing {
@@ -101,11 +107,11 @@ interface Auditing {
   readonly options: PolicyOptions;
   readonly out: string;
   readonly policies: readonly { readonly name: string; readonly text: string }[];
-  readonly secrets: readonly string[];
+  readonly mask: Mask;
 }
 
-async function audited(common: Supervision, { run, options, out, policies, secrets }: Auditing): Promise<Supervised> {
-  const { AuditLog, auditTrail, fingerprint, freshKey, keyFrom, secretMask } = await import('@backlot/sandbox');
+async function audited(common: Supervision, { run, options, out, policies, mask }: Auditing): Promise<Supervised> {
+  const { AuditLog, auditTrail, fingerprint, freshKey, keyFrom } = await import('@backlot/sandbox');
   const key = options.auditKey === undefined ? freshKey() : await keyFrom(options.auditKey);
   const { subject, agent, engine, world, command } = run;
   const about = {
@@ -119,7 +125,7 @@ async function audited(common: Supervision, { run, options, out, policies, secre
     mode: options.policyMode,
     policies,
   };
-  const log = await AuditLog.open(out, about, { key, now: Date.now, mask: secretMask(secrets) });
+  const log = await AuditLog.open(out, about, { key, now: Date.now, mask });
   const trail = auditTrail(log);
   return {
     supervision: { ...common, record: trail.record },

@@ -3,7 +3,7 @@ export { AuditError, auditFiles, AuditLog } from './audit/audit-log.ts';
 export type { AuditKey } from './audit/keys.ts';
 export { fingerprint, freshKey, keyFrom } from './audit/keys.ts';
 export type { Mask } from './audit/mask.ts';
-export { secretMask } from './audit/mask.ts';
+export { masked, noMask, secretMask } from './audit/mask.ts';
 export type { AuditFinding, AuditVerdict } from './audit/verify-audit.ts';
 export { checkLog, verifyAudit } from './audit/verify-audit.ts';
 export type { BrowserEngine, BrowserEngineOptions } from './browser/browser-engine.ts';
