@@ -6,8 +6,8 @@ import { WebSocketServer, type WebSocket } from 'ws';
 import { Hub } from './episodes/hub.ts';
 import { ServiceError } from './errors.ts';
 import { createApp } from './http/app.ts';
-import { checkListening, createGuard, type Guard } from './http/guard.ts';
-import { serveOpenEnv, serveRpc } from './openenv/socket.ts';
+import { bearerOf, checkListening, createGuard, type Guard } from './http/guard.ts';
+import { serveAgentRpc, serveOpenEnv, serveRpc } from './openenv/socket.ts';
 import type { ListenOptions, RunnerOptions } from './options.ts';
 
 /** A service that runs. */
@@ -84,12 +84,14 @@ function serveSockets(http: Server, hub: Hub, guard: Guard): Sockets {
     const path = (request.url ?? '').split('?')[0] ?? '';
     const serve = Object.hasOwn(services, path) ? services[path] : undefined;
     if (serve === undefined) return reject(stream, '404 Not Found');
+    const own = hub.ofTicket(bearerOf(request.headers.authorization));
+    if (own !== null && path !== '/mcp') return reject(stream, '403 Forbidden');
     try {
-      guard.check({ ...credentialsOf(request) });
+      if (own === null) guard.check({ ...credentialsOf(request) });
     } catch (error) {
       return reject(stream, error instanceof ServiceError && error.status === 401 ? '401 Unauthorized' : '403 Forbidden');
     }
-    server.handleUpgrade(request, stream, head, (socket) => serve(socket, hub));
+    server.handleUpgrade(request, stream, head, (socket) => (own === null ? serve(socket, hub) : serveAgentRpc(socket, own)));
   });
   const quiet = new WeakSet<WebSocket>();
   const pinging = setInterval(() => {

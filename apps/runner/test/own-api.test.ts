@@ -74,11 +74,21 @@ describe('an episode over HTTP', () => {
       refused: expect.stringContaining('Nothing is written') as string,
       decision: { verb: 'deny', rule: 'fill' },
     });
-    const free = (await call(`${url}/episodes`, 'POST', { policies: [] })).body.id;
-    expect((await call(`${url}/episodes/${free}/step`, 'POST', { move: fill })).body.info).not.toHaveProperty('refused');
+    const { id } = (await call(`${url}/episodes`, 'POST', { policies: [] })).body;
+    expect((await call(`${url}/episodes/${id}/step`, 'POST', { move: fill })).body.info.decision).toMatchObject({ verb: 'deny' });
     expect((await call(`${url}/episodes`, 'POST', { policies: ['other'] })).body.error.message).toContain(
       'no policy "other"; it has no-fill',
     );
+  });
+
+  it('stands under an offered policy where it asks for it', async () => {
+    const policy = parsePolicy('v: 1\nname: still\nrules:\n  - id: all\n    deny: Nothing is done.\n    when: {}\n');
+    const url = await run({ offered: [compilePolicy(policy)] });
+    const step = async (more: object): Promise<unknown> => {
+      const { id } = (await call(`${url}/episodes`, 'POST', more)).body;
+      return (await call(`${url}/episodes/${id}/step`, 'POST', { move: fill })).body.info.decision?.verb;
+    };
+    expect([await step({}), await step({ policies: ['still'] })]).toEqual([undefined, 'deny']);
   });
 
   it('tells what happens to it as Server-Sent Events', async () => {

@@ -46,7 +46,7 @@ export type { AskedAction, Supervision, Trail } from './guard/supervised-episode
 export { sayDenial, SupervisedEpisode } from './guard/supervised-episode.ts';
 export type { RuleCount, Safety } from './guard/measure-safety.ts';
 export { measureSafety, violationsOf } from './guard/measure-safety.ts';
-export type { AuditTrail } from './audit/audit-trail.ts';
+export type { AuditTrail, EpisodeTrail } from './audit/audit-trail.ts';
 export { auditTrail } from './audit/audit-trail.ts';
 export { auditReport } from './audit/report/audit-report.ts';
 export type { RuleView } from './policy/explain-policy.ts';

@@ -6,7 +6,7 @@ import { createMcpSessions } from '../mcp/http.ts';
 import { addMcp, addOpenEnvHttp } from '../openenv/http.ts';
 import { addTaskApi } from '../openenv/tasks.ts';
 import { docsPage, type ApiDocument } from './docs-page.ts';
-import type { Guard } from './guard.ts';
+import { bearerOf, type Guard } from './guard.ts';
 import { addOwnApi } from './own-api.ts';
 
 /** Largest body of a request, in bytes: a snapshot holds all of a state. */
@@ -39,9 +39,13 @@ export function createApp(hub: Hub, guard: Guard): OpenAPIHono {
   });
   app.notFound((c) => c.json({ error: { code: 'NOT_FOUND', message: `There is no ${c.req.method} ${c.req.path}: see /docs.` } }, 404));
   app.use(async (c, next) => {
+    const authorization = c.req.header('authorization');
     // Whoever looks after the machine asks for its health without a token.
-    if (c.req.path !== '/health') {
-      guard.check({ authorization: c.req.header('authorization'), host: c.req.header('host'), origin: c.req.header('origin') });
+    if (c.req.path === '/health') return next();
+    if (hub.ofTicket(bearerOf(authorization)) === null) {
+      guard.check({ authorization, host: c.req.header('host'), origin: c.req.header('origin') });
+    } else if (c.req.path !== '/mcp') {
+      throw new ServiceError('FORBIDDEN', "An agent's ticket is for /mcp: there it acts in its own episode, and nothing else.");
     }
     await next();
   });

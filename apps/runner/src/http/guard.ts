@@ -14,6 +14,9 @@ export interface Guard {
   check(credentials: Credentials): void;
 }
 
+/** The token that a request shows; empty where it shows none. */
+export const bearerOf = (authorization: string | undefined): string => authorization?.replace(/^Bearer\s+/i, '') ?? '';
+
 const localNames = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d+)?$/i;
 
 /**
@@ -24,7 +27,7 @@ export function createGuard(token: string | undefined): Guard {
   return {
     check({ authorization, host = '', origin }) {
       if (token !== undefined) {
-        if (!isSame(authorization?.replace(/^Bearer\s+/i, '') ?? '', token)) {
+        if (!isSame(bearerOf(authorization), token)) {
           throw new ServiceError('UNAUTHORISED', 'This service wants a token: send it as "Authorization: Bearer TOKEN".');
         }
         return;
