@@ -1,12 +1,12 @@
 import { OpenAPIHono } from '@hono/zod-openapi';
 import { bodyLimit } from 'hono/body-limit';
+import { bearerOf, refusalOf } from '@backlot/sandbox';
 import type { Hub } from '../episodes/hub.ts';
 import { messageOf, ServiceError } from '../errors.ts';
 import { createMcpSessions } from '../mcp/http.ts';
 import { addMcp, addOpenEnvHttp } from '../openenv/http.ts';
 import { addTaskApi } from '../openenv/tasks.ts';
 import { docsPage, type ApiDocument } from './docs-page.ts';
-import { bearerOf, type Guard } from './guard.ts';
 import { addOwnApi } from './own-api.ts';
 
 /** Largest body of a request, in bytes: a snapshot holds all of a state. */
@@ -18,7 +18,7 @@ const description = [
 ].join(' ');
 
 /** The service over HTTP, without its WebSockets. */
-export function createApp(hub: Hub, guard: Guard): OpenAPIHono {
+export function createApp(hub: Hub, token: string | undefined): OpenAPIHono {
   const app = new OpenAPIHono({
     defaultHook: (result) => {
       if (!result.success) {
@@ -43,7 +43,8 @@ export function createApp(hub: Hub, guard: Guard): OpenAPIHono {
     // Whoever looks after the machine asks for its health without a token.
     if (c.req.path === '/health') return next();
     if (hub.ofTicket(bearerOf(authorization)) === null) {
-      guard.check({ authorization, host: c.req.header('host'), origin: c.req.header('origin') });
+      const refused = refusalOf(token, { authorization, host: c.req.header('host'), origin: c.req.header('origin') });
+      if (refused !== null) throw new ServiceError(refused.status === 401 ? 'UNAUTHORISED' : 'FORBIDDEN', refused.message);
     } else if (c.req.path !== '/mcp') {
       throw new ServiceError('FORBIDDEN', "An agent's ticket is for /mcp: there it acts in its own episode, and nothing else.");
     }

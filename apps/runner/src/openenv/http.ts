@@ -7,9 +7,9 @@ import {
   openEnvResultSchema,
   openEnvStateSchema,
 } from '@backlot/protocol';
+import { bearerOf } from '@backlot/sandbox';
 import type { HeldEpisode } from '../episodes/held-episode.ts';
 import type { Hub } from '../episodes/hub.ts';
-import { bearerOf } from '../http/guard.ts';
 import type { McpSessions } from '../mcp/http.ts';
 import { toolPlay } from '../mcp/tools.ts';
 import { metadataName } from './names.ts';

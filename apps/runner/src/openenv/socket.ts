@@ -41,8 +41,13 @@ export function serveRpc(socket: WebSocket, hub: Hub): void {
   serve(socket, hub, (connection, text) => connection.rpc(text));
 }
 
+const agentSockets = new WeakMap<HeldEpisode, WebSocket>();
+
 /** Serves one connection of an agent that showed its ticket: one call of JSON-RPC a frame, in its own episode. */
 export function serveAgentRpc(socket: WebSocket, episode: HeldEpisode): void {
+  // An agent has one connection at a time: it can't hold any number of them open.
+  agentSockets.get(episode)?.close(1008, 'Another connection with this ticket took its place.');
+  agentSockets.set(episode, socket);
   const queue = inOrder(socket, async (text) => send(socket, await answerRpc(text, agentHost(episode))));
   const stop = episode.listen(({ event }) => {
     if (event === 'closed') socket.close(1001);
