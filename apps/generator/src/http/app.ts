@@ -5,6 +5,7 @@ import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
 import { refusalOf } from '@backlot/sandbox';
 import type { MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
+import { HTTPException } from 'hono/http-exception';
 import { streamSSE } from 'hono/streaming';
 import { archiveOf } from '../archive.ts';
 import type { Jobs } from '../jobs.ts';
@@ -69,6 +70,8 @@ export function createGeneratorApp({ store, jobs, token }: AppParts): OpenAPIHon
   });
   app.onError((error, c) => {
     if (error instanceof Refusal) return c.json({ error: error.message }, error.status);
+    // Hono's own: a body that is no JSON.
+    if (error instanceof HTTPException) return c.json({ error: error.message }, error.status);
     return c.json({ error: 'The service failed at this request.' }, 500);
   });
   app.notFound((c) => c.json({ error: `There is nothing at ${c.req.path}.` }, 404));
