@@ -26,8 +26,9 @@ beforeEach(async () => {
   jobs = new Jobs(store, { command: [process.execPath, '-e', ''] }, 60_000);
   const app = createGeneratorApp({ store, jobs, token: undefined });
   ask = async (method, to, body, type = 'application/json') => {
-    const init = body === undefined ? { headers: { host } } : { body, headers: { host, 'content-type': type } };
-    const answer = await app.request(`http://${host}${to}`, { method, ...init });
+    const sent: RequestInit = body === undefined ? {} : { body };
+    const headers = new Headers({ host, ...(body === undefined ? {} : { 'content-type': type }) });
+    const answer = await app.request(`http://${host}${to}`, { method, headers, ...sent });
     return { status: answer.status, text: await answer.text() };
   };
 });

@@ -8,7 +8,7 @@ import { compilePolicy, parsePolicy } from '@backlot/sandbox';
 import { finishedEpisodeSchema } from '@backlot/protocol';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Runner } from '../src/index.ts';
-import { call, start, tasks } from './fixtures/runner.ts';
+import { call, start, tasks, type Json } from './fixtures/runner.ts';
 
 const open: { runner: Runner | null; dirs: string[] } = { runner: null, dirs: [] };
 const run = async (...args: Parameters<typeof start>): Promise<string> => {
@@ -62,6 +62,24 @@ describe('an episode over HTTP', () => {
     expect((await fetch(`${url}/episodes`, { method: 'POST', body: '{', headers: { 'content-type': 'application/json' } })).status).toBe(
       400,
     );
+  });
+
+  it('refuses what is nested too deeply or too large to be played, and goes on', async () => {
+    const url = await run();
+    const episode = `${url}/episodes/${(await call(`${url}/episodes`, 'POST', {})).body.id}`;
+    const snapshot = JSON.stringify((await call(`${episode}/snapshot`, 'GET')).body);
+    const rows = Array.from({ length: 60_000 }, (_, i) => `{"id":"r${i}","title":"t"},`).join('');
+    const sent = [
+      snapshot.replace('"Buy milk"', '['.repeat(50_000) + ']'.repeat(50_000)),
+      snapshot.replaceAll('"item":[', `"item":[${rows}`),
+      snapshot.replace('"done":false', '"done":{"a":1}'),
+      snapshot.replace('"index":0', '"index":7'),
+    ];
+    for (const body of sent) {
+      const answer = await fetch(`${episode}/restore`, { method: 'POST', body, headers: { 'content-type': 'application/json' } });
+      expect([answer.status, ((await answer.json()) as Json).error.code]).toEqual([400, 'BAD_REQUEST']);
+    }
+    expect((await call(`${episode}/step`, 'POST', { move: fill })).status).toBe(200);
   });
 
   it('stands under the policies that the service was started with', async () => {

@@ -159,8 +159,14 @@ const style = shape({
 });
 
 const row = z.record(slot, value).and(z.object({ id: name }));
-const rows = z.record(slot, z.array(row));
-const slots = z.record(slot, value);
+const isValue = (input: unknown): boolean =>
+  input === null || ['string', 'number', 'boolean'].includes(typeof input) || (Array.isArray(input) && input.every(isValue));
+/** The same as `value`, for schemas that descriptions of endpoints are made of: those can't follow what refers to itself. */
+const flatValue = z.unknown().refine(isValue, { error: 'a text, number, truth, null or list of these is needed' });
+const slots = z.record(slot, flatValue);
+/** More rows of one table than any page can be rendered with. */
+const mostRows = 50_000;
+const rows = z.record(slot, z.array(slots.and(z.object({ id: name }))).max(mostRows));
 const count = z.number().int().min(0);
 
 /** A state as it comes back from outside. Whether it is one of a world is another question: see `misfit` of the world's package. */

@@ -12,6 +12,8 @@ import { addOwnApi } from './own-api.ts';
 /** Largest body of a request, in bytes: a snapshot holds all of a state. */
 const largestBody = 64 * 2 ** 20;
 
+const tooDeep = new ServiceError('BAD_REQUEST', 'What was sent is nested too deeply, or too large, to be read.');
+
 const description = [
   'Opens episodes of tasks on a clone, steps, peeks, forks and restores them.',
   'The endpoints and the WebSocket /ws of OpenEnv stand beside; MCP over streamable HTTP is at /mcp.',
@@ -28,7 +30,7 @@ export function createApp(hub: Hub, token: string | undefined): OpenAPIHono {
     },
   });
   app.onError((error, c) => {
-    const known = error instanceof ServiceError ? error : null;
+    const known = error instanceof ServiceError ? error : error instanceof RangeError ? tooDeep : null;
     const code = known?.code ?? ('status' in error ? 'BAD_REQUEST' : 'INTERNAL');
     const status = known?.status ?? (code === 'BAD_REQUEST' ? 400 : 500);
     hub.metrics.refused(code);
