@@ -8,7 +8,7 @@ import { createMcpServer } from './server.ts';
 import { toolPlay } from './tools.ts';
 
 /** What a request came with besides itself. */
-export interface McpArrival {
+interface McpArrival {
   /** Its JSON, where it was read already. */
   readonly body?: unknown;
   /** The episode whose ticket it shows: the session is about that one. */
