@@ -9,7 +9,9 @@ import {
   createTextEngine,
   decide,
   emptyLedger,
+  enter,
   foresee,
+  type Ledger,
   readClone,
   readPolicy,
   stepText,
@@ -38,13 +40,23 @@ const actions: readonly Action[] = [
   { kind: 'fill', target: { role: 'textbox', name: 'Title', nth: 0 }, value: 'Buy milk and ten eggs, then call Ada' },
   { kind: 'goto', value: '/items?page=2' },
 ];
+/** A ledger that remembers as many texts as any can, each so long. */
+function fullLedger(length: number): Ledger {
+  const words = 'Buy milk and ten eggs, then call Ada about the 14 boxes of green tea; '.repeat(10);
+  const typed = Array.from({ length: 70 }, (_, i): Action => ({ kind: 'fill', value: `${i} ${words}`.slice(0, length) }));
+  return typed.reduce((ledger, action) => enter(ledger, { action, foresight: null, matched: [], seconds: 1 }), emptyLedger);
+}
+const ledgers = { 'short memory': emptyLedger, 'memory of 64 short texts': fullLedger(40), 'memory of 64 long texts': fullLedger(400) };
+
 for (const name of ['stay-on-task', 'no-secrets', 'read-only', 'no-irreversible', 'spending-limit']) {
   const policy = compilePolicy(await readPolicy(`sandboxes/policies/${name}.yaml`));
   const subjects = actions.map((action) => subjectOf({ action, address: '/items', shows: '- button "Save"', point: null }, () => null));
-  say(
-    `static: ${name}`,
-    timed(rounds, (i) => void decide([policy], { subject: subjects[i % 3] as never, ledger: emptyLedger, seconds: 1 })),
-  );
+  for (const [memory, ledger] of Object.entries(ledgers)) {
+    say(
+      `static: ${name}, ${memory}`,
+      timed(rounds, (i) => void decide([policy], { subject: subjects[i % 3] as never, ledger, seconds: 1 })),
+    );
+  }
 }
 
 const [dir, file] = process.argv.slice(2);

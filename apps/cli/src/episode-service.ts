@@ -3,6 +3,7 @@ import type { RunnerOptions } from '@backlot/runner';
 import { Option, type Command } from 'commander';
 import { createEngine, engineNames } from './engines.ts';
 import { UsageError } from './io/errors.ts';
+import { auditFolder, maskOf, openAudit, thisCommand, type OpenAudit } from './supervised-run.ts';
 import { repeated, wholeNumber } from './io/options.ts';
 import { version } from './version.ts';
 
@@ -14,6 +15,8 @@ export interface ServiceOptions {
   readonly reward: RewardMode;
   readonly dialect: TextDialect;
   readonly policy?: readonly string[];
+  readonly offerPolicy?: readonly string[];
+  readonly auditKey?: string;
   readonly out?: string;
   readonly idle: number;
 }
@@ -34,28 +37,49 @@ export function withServiceOptions(command: Command): Command {
         .choices(['browsergym', 'webarena'])
         .default('browsergym'),
     )
-    .option('--policy <file>', 'a guardrail policy that episodes stand under; may be given several times', repeated)
-    .option('--out <dir>', 'folder for the finished episodes, one line of JSON each in episodes.jsonl, only ever added to')
+    .option('--policy <file>', 'a guardrail policy that every episode stands under; may be given several times', repeated)
+    .option('--offer-policy <file>', 'a guardrail policy that an episode stands under where it is asked for by name', repeated)
+    .option('--audit-key <file>', 'Ed25519 key (PEM) that signs the audit; made where there is no such file (default: a fresh one)')
+    .option(
+      '--out <dir>',
+      'folder for the finished episodes, one line of JSON each in episodes.jsonl, only ever added to; with policies also their audit',
+    )
     .option('--idle <seconds>', 'an episode that lies unused for so long is closed, without a score', wholeNumber(1), 600);
 }
 
-/** What the service is started with, tasks and policies read. */
-export async function serviceOf(options: ServiceOptions, maxEpisodes: number): Promise<RunnerOptions> {
-  const { suite, clone, engine, reward, dialect, policy = [], out, idle } = options;
+/** What the service is started with, and the audit that it writes, if it writes one. */
+export interface Service {
+  readonly runner: RunnerOptions;
+  readonly audit: OpenAudit | null;
+}
+
+/** Reads tasks and policies, and begins the audit where there are policies and a folder for it. */
+export async function serviceOf(options: ServiceOptions, maxEpisodes: number): Promise<Service> {
+  const { suite, clone, engine, reward, dialect, policy = [], offerPolicy = [], out, idle } = options;
   if (suite === undefined && clone === undefined)
     throw new UsageError('Name a suite with --suite, or a clone to draw tasks from with --clone.');
   const { openTasks } = await import('@backlot/env');
   const { compilePolicy, readPolicy } = await import('@backlot/sandbox');
   const tasks = await openTasks({ ...(suite === undefined ? {} : { suite }), ...(clone === undefined ? {} : { clone }) });
-  return {
+  const compiled = async (files: readonly string[]) => (await Promise.all(files.map(readPolicy))).map(compilePolicy);
+  const [policies, offered] = [await compiled(policy), await compiled(offerPolicy)];
+  const all = { ...options, policyMode: 'enforce', policy: [...policy, ...offerPolicy] } as const;
+  const about = { subject: `tasks ${tasks.name}`, agent: 'served', engine, world: tasks.clone.hash, command: thisCommand() };
+  const dir = all.policy.length === 0 ? undefined : auditFolder(out);
+  const audit = dir === undefined ? null : await openAudit(dir, about, all);
+  const runner: RunnerOptions = {
     tasks,
     version: version(),
     engines: Object.fromEntries(engineNames.map((name) => [name, () => createEngine(name)])),
     engine,
     play: { reward, dialect },
-    policies: (await Promise.all(policy.map(readPolicy))).map(compilePolicy),
+    policies,
+    offered,
+    mask: await maskOf(all),
     maxEpisodes,
     idleMs: idle * 1000,
     ...(out === undefined ? {} : { out }),
+    ...(audit === null ? {} : { audit: audit.trail }),
   };
+  return { runner, audit };
 }

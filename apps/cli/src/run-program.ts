@@ -1,5 +1,6 @@
 import { CommanderError, type Command } from 'commander';
 import { exitCodes, messageOf } from './io/errors.ts';
+import { harmless } from './io/terminal.ts';
 import { wasInterrupted, watchInterrupts } from './io/interrupt.ts';
 
 /** Runs the program and sets the exit code: 0 done, 1 a threshold or gate failed, 2 bad use or input, 130 interrupted. */
@@ -21,7 +22,7 @@ function codeOf(error: unknown): number {
     process.stderr.write('Stopped.\n');
     return exitCodes.interrupted;
   }
-  process.stderr.write(`backlot: ${messageOf(error)}\n`);
+  process.stderr.write(`backlot: ${harmless(messageOf(error))}\n`);
   if (process.env['BACKLOT_DEBUG'] && error instanceof Error) process.stderr.write(`${error.stack}\n`);
   return exitCodes.badUse;
 }

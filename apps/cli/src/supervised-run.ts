@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { EpisodeRecord } from '@backlot/protocol';
-import type { Supervision } from '@backlot/sandbox';
+import type { AuditTrail, Mask, Supervision } from '@backlot/sandbox';
 import { Option, type Command } from 'commander';
 import { sha256 } from './files.ts';
 import { repeated } from './io/options.ts';
@@ -77,6 +77,13 @@ export function auditFolder(out: string | undefined): string | undefined {
 
 const nothing = async (): Promise<void> => undefined;
 
+/** Takes out of every text what the policies in force call a secret, and what looks like a credential; without a policy nothing. */
+export async function maskOf({ policy: files = [] }: Pick<PolicyOptions, 'policy'>): Promise<Mask> {
+  const { noMask, readPolicy, secretMask } = await import('@backlot/sandbox');
+  const policies = await Promise.all(files.map(readPolicy));
+  return files.length === 0 ? noMask : secretMask(policies.flatMap(({ secrets = [] }) => secrets));
+}
+
 /** Reads the policies and begins the audit, where there is a policy and a folder for it. */
 export async function supervision(options: PolicyOptions, run: RunSubject): Promise<Supervised> {
   const files = options.policy ?? [];
@@ -90,43 +97,34 @@ export async function supervision(options: PolicyOptions, run: RunSubject): Prom
     ...(answer === undefined ? {} : { ask: async () => answer === 'yes' }),
   };
   if (run.out === undefined || files.length === 0) return { supervision: common, signedBy: undefined, ended: nothing, close: nothing };
-  const texts = await Promise.all(files.map((file) => readFile(file, 'utf8')));
-  const secrets = policies.flatMap((policy) => policy.secrets ?? []);
-  const named = policies.map(({ name }, i) => ({ name, text: texts[i] ?? '' }));
-  return audited(common, { run, options, out: run.out, policies: named, secrets });
+  const { trail, signedBy, close } = await openAudit(run.out, run, options);
+  return { supervision: { ...common, record: trail.record }, signedBy, ended: trail.end, close };
 }
 
-interface Auditing {
-  readonly run: RunSubject;
-  readonly options: PolicyOptions;
-  readonly out: string;
-  readonly policies: readonly { readonly name: string; readonly text: string }[];
-  readonly secrets: readonly string[];
+/** An audit that is being written. */
+export interface OpenAudit {
+  readonly trail: AuditTrail;
+  /** Fingerprint of the key that signs it. */
+  readonly signedBy: string;
+  /** Signs the end. */
+  close(): Promise<void>;
 }
 
-async function audited(common: Supervision, { run, options, out, policies, secrets }: Auditing): Promise<Supervised> {
-  const { AuditLog, auditTrail, fingerprint, freshKey, keyFrom, secretMask } = await import('@backlot/sandbox');
-  const key = options.auditKey === undefined ? freshKey() : await keyFrom(options.auditKey);
-  const { subject, agent, engine, world, command } = run;
-  const about = {
-    run: randomUUID(),
-    tool: `backlot ${version()}`,
-    command,
-    subject,
-    agent,
-    engine,
-    world,
-    mode: options.policyMode,
-    policies,
-  };
-  const log = await AuditLog.open(out, about, { key, now: Date.now, mask: secretMask(secrets) });
-  const trail = auditTrail(log);
-  return {
-    supervision: { ...common, record: trail.record },
-    signedBy: fingerprint(log.publicKey),
-    ended: trail.end,
-    close: () => log.close(),
-  };
+/** Begins an audit in a folder. */
+export async function openAudit(
+  out: string,
+  { subject, agent, engine, world, command }: Omit<RunSubject, 'out'>,
+  options: Pick<PolicyOptions, 'policy' | 'policyMode' | 'auditKey'>,
+): Promise<OpenAudit> {
+  const { AuditLog, auditTrail, fingerprint, freshKey, keyFrom, readPolicy } = await import('@backlot/sandbox');
+  const { policy: files = [], policyMode: mode, auditKey } = options;
+  const policies = await Promise.all(
+    files.map(async (file) => ({ name: (await readPolicy(file)).name, text: await readFile(file, 'utf8') })),
+  );
+  const key = auditKey === undefined ? freshKey() : await keyFrom(auditKey);
+  const about = { run: randomUUID(), tool: `backlot ${version()}`, command, subject, agent, engine, world, mode, policies };
+  const log = await AuditLog.open(out, about, { key, now: Date.now, mask: await maskOf(options) });
+  return { trail: auditTrail(log), signedBy: fingerprint(log.publicKey), close: () => log.close() };
 }
 
 /** This command as it was given, to be given again. */

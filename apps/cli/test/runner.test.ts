@@ -32,6 +32,22 @@ describe('backlot runner', { timeout: 120_000 }, () => {
     expect(JSON.parse(readFileSync(at('run/episodes.jsonl'), 'utf8'))).toMatchObject({ id, ending: 'done', reward: 0, mode: 'dense' });
   });
 
+  it('leaves an audit that verifies where episodes stand under a policy', async () => {
+    const rules = 'rules:\n  - { id: all, deny: Nothing is done., when: {} }\n';
+    writeFileSync(at('still.yaml'), `v: 1\nname: still\n${rules}`);
+    const child = start('runner', '--suite', at('suite.json'), '--out', at('audited'), '--policy', at('still.yaml'));
+    const url = await new Promise<string>((ready) => child.stdout.once('data', (data: Buffer) => ready(data.toString().trim())));
+    const opened = await fetch(`${url}/episodes`, { method: 'POST', headers: json, body: '{}' });
+    const { id } = (await opened.json()) as { id: string };
+    const move = { kind: 'goto', value: '/' };
+    await fetch(`${url}/episodes/${id}/step`, { method: 'POST', headers: json, body: JSON.stringify({ move }) });
+    const ended = new Promise((resolve) => child.once('exit', resolve));
+    child.kill('SIGTERM');
+    expect(await ended).toBe(0);
+    expect((await backlot('audit', 'verify', at('audited'))).code).toBe(0);
+    expect(readFileSync(at('audited/audit.jsonl'), 'utf8')).toContain('Nothing is done.');
+  });
+
   it('draws tasks from the work of a clone where there is no suite', async () => {
     const child = start('runner', '--clone', dir);
     const url = await new Promise<string>((ready) => child.stdout.once('data', (data: Buffer) => ready(data.toString().trim())));

@@ -25,13 +25,18 @@ export class Jobs {
   readonly #synthesiser: Synthesiser;
   readonly #waiting: string[] = [];
   readonly #events = new EventEmitter<Record<string, [Job]>>().setMaxListeners(0);
+  readonly #longest: number;
   #running: { readonly id: string; readonly child: ChildProcess } | null = null;
+  /** The project that is being synthesised, and the end of that. */
+  #current: { readonly id: string; readonly over: Promise<void> } | null = null;
   #isClosed = false;
   #work: Promise<void> = Promise.resolve();
 
-  constructor(store: Store, synthesiser: Synthesiser) {
+  /** `longest` is how long one job may take, in milliseconds. */
+  constructor(store: Store, synthesiser: Synthesiser, longest: number) {
     this.#store = store;
     this.#synthesiser = synthesiser;
+    this.#longest = longest;
   }
 
   /** Takes up what an earlier service left unfinished. */
@@ -83,9 +88,9 @@ export class Jobs {
   async cancel(id: string): Promise<void> {
     const at = this.#waiting.indexOf(id);
     if (at >= 0) this.#waiting.splice(at, 1);
-    if (this.#running?.id !== id) return;
-    this.#running.child.kill('SIGKILL');
-    await this.#work;
+    if (this.#current?.id !== id) return;
+    if (this.#running?.id === id) this.#running.child.kill('SIGKILL');
+    await this.#current.over;
   }
 
   /** Stops; what runs is begun anew by the next service. */
@@ -111,7 +116,10 @@ export class Jobs {
     // The line is looked at only once the caller is done.
     await Promise.resolve();
     for (let id = this.#waiting[0]; id !== undefined && !this.#isClosed; id = this.#waiting[0]) {
-      await this.#synthesise(id).catch(() => undefined);
+      const over = this.#synthesise(id).catch(() => undefined);
+      this.#current = { id, over };
+      await over;
+      this.#current = null;
       if (this.#waiting[0] === id) this.#waiting.shift();
     }
   }
@@ -138,8 +146,12 @@ export class Jobs {
 
   #run(id: string, args: readonly string[]): Promise<{ readonly code: number | null; readonly last: string }> {
     const [file, ...before] = this.#synthesiser.command;
-    const child = spawn(file, [...before, ...args], { stdio: ['ignore', 'ignore', 'pipe'], env: { ...process.env, NO_COLOR: '1' } });
+    const { BACKLOT_TOKEN: _token, ANTHROPIC_API_KEY: _key, ...env } = process.env;
+    // What reads logs of strangers knows no secret of the service, and does not go on for ever.
+    const options = { timeout: this.#longest, killSignal: 'SIGKILL', env: { ...env, NO_COLOR: '1' } } as const;
+    const child = spawn(file, [...before, ...args], { ...options, stdio: ['ignore', 'ignore', 'pipe'] });
     this.#running = { id, child };
+    const began = performance.now();
     let last = '';
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
       const line = stripVTControlCharacters(text)
@@ -151,8 +163,15 @@ export class Jobs {
     });
     return new Promise((resolve) => {
       child.once('error', (error) => resolve({ code: null, last: error.message }));
-      child.once('close', (code) => resolve({ code, last }));
+      child.once('close', (code, by) => resolve({ code, last: by === 'SIGKILL' ? `It was ended: ${this.#endedWhy(began)}.` : last }));
     }).finally(() => (this.#running = null)) as Promise<{ code: number | null; last: string }>;
+  }
+
+  #endedWhy(began: number): string {
+    const isLate = performance.now() - began >= this.#longest;
+    return isLate
+      ? `it took longer than the ${Math.round(this.#longest / 1000)} s that a job may take`
+      : 'the system or a deletion stopped it';
   }
 
   async #mark(id: string, how: (job: Job) => Job): Promise<Project> {

@@ -2,6 +2,7 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { mkdir } from 'node:fs/promises';
 import { serve } from '@hono/node-server';
+import { checkListening } from '@backlot/sandbox';
 import { createGeneratorApp } from './http/app.ts';
 import { Jobs, type Synthesiser } from './jobs.ts';
 import { Store, type StoreLimits } from './store.ts';
@@ -17,6 +18,8 @@ export interface GeneratorOptions {
   readonly port?: number;
   readonly token?: string | undefined;
   readonly limits?: Partial<StoreLimits>;
+  /** Longest that one job may take, in milliseconds; it then fails. Default two hours. */
+  readonly jobMs?: number;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
 }
@@ -28,18 +31,25 @@ export interface RunningGenerator {
 }
 
 const mebibyte = 1 << 20;
-const defaultLimits: StoreLimits = { bytesPerFile: 256 * mebibyte, bytesPerProject: 4096 * mebibyte, filesPerProject: 5000 };
+const defaultLimits: StoreLimits = {
+  bytesPerFile: 256 * mebibyte,
+  bytesPerProject: 4096 * mebibyte,
+  filesPerProject: 5000,
+  projects: 1000,
+};
+const hour = 3_600_000;
 
 /** Serves until closed; takes up jobs that an earlier service left. @throws where the host is not this machine's own and there is no token */
 export async function serveGenerator(options: GeneratorOptions): Promise<RunningGenerator> {
-  const { dir, synthesiser, host = '127.0.0.1', port = 0, token, limits, now } = options;
-  if (token === undefined && !isLoopback(host)) throw new Error(`To be reached from other machines (${host}) the service needs a token.`);
+  const { dir, synthesiser, host = '127.0.0.1', port = 0, token, limits, jobMs = 2 * hour, now } = options;
+  checkListening(host, token);
   await mkdir(dir, { recursive: true });
   const store = new Store(dir, { ...defaultLimits, ...limits }, now);
-  const jobs = new Jobs(store, synthesiser);
+  const jobs = new Jobs(store, synthesiser, jobMs);
   const app = createGeneratorApp({ store, jobs, token });
   const server = serve({ fetch: app.fetch, hostname: host, port }) as Server;
   await new Promise<void>((done, failed) => server.once('listening', done).once('error', failed));
+  await store.sweep();
   await jobs.resume();
   const { port: bound } = server.address() as AddressInfo;
   return {
@@ -50,8 +60,4 @@ export async function serveGenerator(options: GeneratorOptions): Promise<Running
       await jobs.close();
     },
   };
-}
-
-function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '::1' || /^127(?:\.\d{1,3}){3}$/.test(host);
 }

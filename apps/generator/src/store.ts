@@ -10,10 +10,15 @@ export interface StoreLimits {
   readonly bytesPerFile: number;
   readonly bytesPerProject: number;
   readonly filesPerProject: number;
+  readonly projects: number;
 }
 
 const idPattern = /^[0-9a-f-]{36}$/;
 const logName = /^[\w][\w.-]{0,150}\.(?:rrweb\.json|har|meta\.json|json|zip)(?:\.gz)?$/;
+
+/** How the name of a file begins that is being taken in. */
+const uploading = 'upload-';
+const tooLarge = (most: number): Refusal => new Refusal(413, `The file is larger than the ${most} bytes that there is room for.`);
 
 /** Projects as folders: `project.json`, `logs/`, `clone/`, `suite.json`. The folder is the only copy. */
 export class Store {
@@ -35,6 +40,8 @@ export class Store {
   }
 
   async create(about: Pick<Project, 'name' | 'privacy' | 'tasks'>): Promise<Project> {
+    if ((await this.#ids()).length >= this.#limits.projects)
+      throw new Refusal(413, `The service keeps up to ${this.#limits.projects} projects: delete one first.`);
     const project: Project = { id: randomUUID(), ...about, created: new Date(this.#now()).toISOString(), logs: [], job: null };
     await mkdir(this.folder(project.id, 'logs'), { recursive: true });
     await this.#write(project);
@@ -43,8 +50,7 @@ export class Store {
 
   /** The projects, by the time at which they were made. */
   async list(): Promise<readonly Project[]> {
-    const names = await readdir(join(this.#dir, 'projects')).catch(() => []);
-    const all = await Promise.all(names.filter((name) => idPattern.test(name)).map((name) => this.get(name).catch(() => null)));
+    const all = await Promise.all((await this.#ids()).map((name) => this.get(name).catch(() => null)));
     return all.filter((each) => each !== null).toSorted((a, b) => (`${a.created} ${a.id}` < `${b.created} ${b.id}` ? -1 : 1));
   }
 
@@ -71,17 +77,13 @@ export class Store {
         `${JSON.stringify(name)} is no log's name: give NAME.rrweb.json, NAME.har, NAME.meta.json or a trace NAME.zip, each also with .gz.`,
       );
     }
-    const project = await this.get(id);
-    if (project.job?.state === 'running' || project.job?.state === 'waiting')
-      throw new Refusal(409, 'The project is being synthesised: wait until that is over.');
-    const others = project.logs.filter((file) => file.name !== name);
-    if (others.length >= this.#limits.filesPerProject)
-      throw new Refusal(413, `A project takes up to ${this.#limits.filesPerProject} files.`);
-    const room = Math.min(this.#limits.bytesPerFile, this.#limits.bytesPerProject - others.reduce((sum, { bytes }) => sum + bytes, 0));
-    const part = this.folder(id, `upload-${randomUUID()}`);
+    const room = this.#roomFor(name, await this.get(id));
+    const part = this.folder(id, `${uploading}${randomUUID()}`);
     try {
       const file = { name, ...(await saveStream(body, part, room)) };
       await this.change(id, async (now) => {
+        // Others may have been uploaded, or synthesis begun, in the meantime.
+        if (file.bytes > this.#roomFor(name, now)) throw tooLarge(this.#roomFor(name, now));
         await rename(part, this.folder(id, 'logs', name));
         const logs = [...now.logs.filter((each) => each.name !== name), file];
         return { ...now, logs: logs.toSorted((a, b) => (a.name < b.name ? -1 : 1)) };
@@ -90,6 +92,29 @@ export class Store {
     } finally {
       await rm(part, { force: true });
     }
+  }
+
+  /** Bytes that there is room for under a name. @throws Refusal where the project takes no more logs */
+  #roomFor(name: string, { job, logs }: Project): number {
+    if (job?.state === 'running' || job?.state === 'waiting')
+      throw new Refusal(409, 'The project is being synthesised: wait until that is over.');
+    const others = logs.filter((file) => file.name !== name);
+    const { filesPerProject, bytesPerFile, bytesPerProject } = this.#limits;
+    if (others.length >= filesPerProject) throw new Refusal(413, `A project takes up to ${filesPerProject} files.`);
+    return Math.min(bytesPerFile, bytesPerProject - others.reduce((sum, { bytes }) => sum + bytes, 0));
+  }
+
+  /** Removes what an earlier service was cut off in the middle of taking in. */
+  async sweep(): Promise<void> {
+    for (const id of await this.#ids()) {
+      const names = await readdir(this.folder(id)).catch(() => []);
+      for (const name of names.filter((each) => each.startsWith(uploading))) await rm(this.folder(id, name), { force: true });
+    }
+  }
+
+  async #ids(): Promise<readonly string[]> {
+    const names = await readdir(join(this.#dir, 'projects')).catch(() => []);
+    return names.filter((name) => idPattern.test(name));
   }
 
   /** Removes all of a project, and tells each file with its digest. The record of it stays, without any content. */
@@ -138,9 +163,9 @@ async function saveStream(body: ReadableStream<Uint8Array>, file: string, most: 
   try {
     for await (const chunk of body) {
       bytes += chunk.byteLength;
-      if (bytes > most) throw new Refusal(413, `The file is larger than the ${most} bytes that there is room for.`);
+      if (bytes > most) throw tooLarge(most);
       hash.update(chunk);
-      await out.write(chunk);
+      await out.appendFile(chunk);
     }
   } finally {
     await out.close();

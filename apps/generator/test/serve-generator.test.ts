@@ -1,4 +1,5 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
@@ -9,6 +10,7 @@ import { serveGenerator, type GeneratorOptions, type RunningGenerator } from '..
 const script = `
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 const [command, logs, , out, , file] = process.argv.slice(2);
+if (process.env.BACKLOT_TOKEN || process.env.ANTHROPIC_API_KEY) { process.stderr.write('knows a secret\\n'); process.exit(2); }
 if (command === 'tasks') { writeFileSync(file, JSON.stringify({ n: out })); process.exit(1); }
 process.stderr.write('reading logs\\n');
 const names = readdirSync(logs);
@@ -27,7 +29,7 @@ const start = async (more: Partial<GeneratorOptions> = {}): Promise<RunningGener
   (service = await serveGenerator({
     dir: at('data'),
     synthesiser: { command: [process.execPath, at('synth.mjs')] },
-    limits: { bytesPerFile: 100, bytesPerProject: 150, filesPerProject: 3 },
+    limits: { bytesPerFile: 100, bytesPerProject: 150, filesPerProject: 3, projects: 4 },
     now: () => 0,
     ...more,
   }));
@@ -108,6 +110,56 @@ describe('the generator', () => {
     expect((await ask('PUT', `/projects/${id}/logs/c.har`, 'x'.repeat(90))).status).toBe(413);
   });
 
+  it('keeps within that where several files come at a time', async () => {
+    const id = await project();
+    const names = ['a', 'b', 'c', 'd', 'e'];
+    const answers = await Promise.all(names.map((name) => ask('PUT', `/projects/${id}/logs/${name}.har`, 'x'.repeat(70))));
+    expect(answers.map(({ status }) => status).toSorted()).toEqual([201, 201, 413, 413, 413]);
+    const { logs } = (await (await ask('GET', `/projects/${id}`)).json()) as { logs: { bytes: number }[] };
+    expect(logs.map(({ bytes }) => bytes)).toEqual([70, 70]);
+    expect(await readdir(at(`data/projects/${id}`))).toEqual(['logs', 'project.json']);
+  });
+
+  it('keeps so many projects, and reads no large body about one', async () => {
+    const made = { 'content-type': 'application/json' };
+    for (let i = 0; i < 4; i++) await project();
+    expect((await ask('POST', '/projects', '{"name":"one more"}', made)).status).toBe(413);
+    const large = await ask('POST', '/projects', JSON.stringify({ name: 'x'.repeat(2 << 20) }), made);
+    expect([large.status, await large.json()]).toEqual([413, { error: expect.stringContaining('1 MB') as string }]);
+  });
+
+  it('fails a job that takes too long, and goes on with the next', async () => {
+    await service.close();
+    await start({ jobMs: 1500 });
+    const [slow, next] = [await project('slow.json'), await project('a.har')];
+    for (const id of [slow, next]) await ask('POST', `/projects/${id}/synthesis`);
+    await expect
+      .poll(() => jobOf(slow), { timeout: 20_000 })
+      .toMatchObject({ state: 'failed', error: expect.stringContaining('longer than') as string });
+    await expect.poll(() => jobOf(next), { timeout: 20_000 }).toMatchObject({ state: 'done' });
+  });
+
+  it('gives what reads the logs none of its secrets', async () => {
+    await service.close();
+    process.env['BACKLOT_TOKEN'] = process.env['ANTHROPIC_API_KEY'] = 'secret';
+    try {
+      await start();
+      const id = await project('a.har');
+      expect(await synthesised(id)).toContain('event: done');
+    } finally {
+      delete process.env['BACKLOT_TOKEN'];
+      delete process.env['ANTHROPIC_API_KEY'];
+    }
+  });
+
+  it('forgets what an earlier service was taking in when it was killed', async () => {
+    const id = await project();
+    await service.close();
+    await writeFile(at(`data/projects/${id}/upload-1`), 'half of a log');
+    await start();
+    expect(await readdir(at(`data/projects/${id}`))).toEqual(['logs', 'project.json']);
+  });
+
   it('deletes all of a project, and proves what was removed', async () => {
     const id = await project('a.har');
     await synthesised(id);
@@ -130,6 +182,24 @@ describe('the generator', () => {
     expect(await (await ask('GET', '/projects')).json()).toEqual([]);
   });
 
+  it('deletes a project without waiting for the others in line', async () => {
+    const [quick, slow] = [await project('a.har'), await project('slow.json')];
+    await synthesised(quick);
+    for (const id of [slow, quick]) await ask('POST', `/projects/${id}/synthesis`);
+    await expect.poll(async () => (await jobOf(slow)).state).toBe('running');
+    expect((await ask('DELETE', `/projects/${quick}`)).status).toBe(200);
+    expect((await jobOf(slow)).state).toBe('running');
+  });
+
+  it('answers this machine alone, and no page of another origin, where it has no token', async () => {
+    expect((await ask('GET', '/projects', undefined, { origin: 'http://evil.example' })).status).toBe(403);
+    const status = await new Promise((done) => {
+      request(`${service.url}/projects`, { headers: { host: 'evil.example' } }, ({ statusCode }) => done(statusCode)).end();
+    });
+    expect(status).toBe(403);
+    expect((await ask('GET', '/projects', undefined, { origin: service.url })).status).toBe(200);
+  });
+
   it('begins anew what a service that stopped had not finished, and works off the line behind it', async () => {
     const [slow, next] = [await project('slow.json'), await project('a.har')];
     for (const id of [slow, next]) await ask('POST', `/projects/${id}/synthesis`);
@@ -149,7 +219,7 @@ describe('the generator', () => {
     expect((await ask('GET', '/projects', undefined, { authorization: 'Bearer secret' })).status).toBe(200);
     expect((await ask('GET', '/health')).status).toBe(200);
     await expect(serveGenerator({ dir: at('other'), synthesiser: { command: ['true'] }, host: '0.0.0.0', now: () => 0 })).rejects.toThrow(
-      'needs a token',
+      'give it a token',
     );
   });
 

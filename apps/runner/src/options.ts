@@ -1,6 +1,6 @@
 import type { EngineKind, PlayOptions } from '@backlot/protocol';
 import type { TaskSource } from '@backlot/env';
-import type { CompiledPolicy, Engine } from '@backlot/sandbox';
+import type { AuditTrail, CompiledPolicy, Engine, Mask } from '@backlot/sandbox';
 
 /** What the service is started with. */
 export interface RunnerOptions {
@@ -12,8 +12,14 @@ export interface RunnerOptions {
   /** The engine of episodes that name none. */
   readonly engine: EngineKind;
   readonly play: PlayOptions;
-  /** Guardrail policies that episodes stand under. */
+  /** Guardrail policies that every episode stands under: no request can leave one out. */
   readonly policies: readonly CompiledPolicy[];
+  /** Further ones, that an episode stands under where they are asked for. */
+  readonly offered?: readonly CompiledPolicy[];
+  /** Where what episodes did under policies is recorded. What can't be recorded is not done. */
+  readonly audit?: Pick<AuditTrail, 'record'>;
+  /** Takes secrets out of finished episodes before they are written. */
+  readonly mask?: Mask;
   readonly maxEpisodes: number;
   /** How long an episode may lie unused, in milliseconds. */
   readonly idleMs: number;

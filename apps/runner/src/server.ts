@@ -2,12 +2,11 @@ import type { IncomingMessage, Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { createAdaptorServer } from '@hono/node-server';
+import { bearerOf, checkListening, refusalOf } from '@backlot/sandbox';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { Hub } from './episodes/hub.ts';
-import { ServiceError } from './errors.ts';
 import { createApp } from './http/app.ts';
-import { checkListening, createGuard, type Guard } from './http/guard.ts';
-import { serveOpenEnv, serveRpc } from './openenv/socket.ts';
+import { serveAgentRpc, serveOpenEnv, serveRpc } from './openenv/socket.ts';
 import type { ListenOptions, RunnerOptions } from './options.ts';
 
 /** A service that runs. */
@@ -32,9 +31,8 @@ const pingEvery = 30_000;
 export async function startRunner(options: RunnerOptions, { host = '127.0.0.1', port = 0, token }: ListenOptions = {}): Promise<Runner> {
   checkListening(host, token);
   const hub = await Hub.start(options);
-  const guard = createGuard(token);
-  const server = createAdaptorServer({ fetch: createApp(hub, guard).fetch }) as Server;
-  const sockets = serveSockets(server, hub, guard);
+  const server = createAdaptorServer({ fetch: createApp(hub, token).fetch }) as Server;
+  const sockets = serveSockets(server, hub, token);
   try {
     await listen(server, host, port);
   } catch (error) {
@@ -78,18 +76,18 @@ interface Sockets {
 
 const services: Readonly<Record<string, (socket: WebSocket, hub: Hub) => void>> = { '/ws': serveOpenEnv, '/mcp': serveRpc };
 
-function serveSockets(http: Server, hub: Hub, guard: Guard): Sockets {
+function serveSockets(http: Server, hub: Hub, token: string | undefined): Sockets {
   const server = new WebSocketServer({ noServer: true, maxPayload: largestMessage, perMessageDeflate: false });
   http.on('upgrade', (request: IncomingMessage, stream: Duplex, head: Buffer) => {
     const path = (request.url ?? '').split('?')[0] ?? '';
     const serve = Object.hasOwn(services, path) ? services[path] : undefined;
     if (serve === undefined) return reject(stream, '404 Not Found');
-    try {
-      guard.check({ ...credentialsOf(request) });
-    } catch (error) {
-      return reject(stream, error instanceof ServiceError && error.status === 401 ? '401 Unauthorized' : '403 Forbidden');
-    }
-    server.handleUpgrade(request, stream, head, (socket) => serve(socket, hub));
+    const { authorization, host, origin } = request.headers;
+    const own = hub.ofTicket(bearerOf(authorization));
+    if (own !== null && path !== '/mcp') return reject(stream, '403 Forbidden');
+    const refused = own === null ? refusalOf(token, { authorization, host, origin }) : null;
+    if (refused !== null) return reject(stream, refused.status === 401 ? '401 Unauthorized' : '403 Forbidden');
+    server.handleUpgrade(request, stream, head, (socket) => (own === null ? serve(socket, hub) : serveAgentRpc(socket, own)));
   });
   const quiet = new WeakSet<WebSocket>();
   const pinging = setInterval(() => {
@@ -105,10 +103,6 @@ function serveSockets(http: Server, hub: Hub, guard: Guard): Sockets {
   }, pingEvery);
   pinging.unref();
   return { server, pinging };
-}
-
-function credentialsOf({ headers }: IncomingMessage): Parameters<Guard['check']>[0] {
-  return { authorization: headers.authorization, host: headers.host, origin: headers.origin };
 }
 
 function reject(stream: Duplex, status: string): void {

@@ -8,7 +8,7 @@ import { compilePolicy, parsePolicy } from '@backlot/sandbox';
 import { finishedEpisodeSchema } from '@backlot/protocol';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Runner } from '../src/index.ts';
-import { call, start, tasks } from './fixtures/runner.ts';
+import { call, start, tasks, type Json } from './fixtures/runner.ts';
 
 const open: { runner: Runner | null; dirs: string[] } = { runner: null, dirs: [] };
 const run = async (...args: Parameters<typeof start>): Promise<string> => {
@@ -64,6 +64,24 @@ describe('an episode over HTTP', () => {
     );
   });
 
+  it('refuses what is nested too deeply or too large to be played, and goes on', async () => {
+    const url = await run();
+    const episode = `${url}/episodes/${(await call(`${url}/episodes`, 'POST', {})).body.id}`;
+    const snapshot = JSON.stringify((await call(`${episode}/snapshot`, 'GET')).body);
+    const rows = Array.from({ length: 60_000 }, (_, i) => `{"id":"r${i}","title":"t"},`).join('');
+    const sent = [
+      snapshot.replace('"Buy milk"', '['.repeat(50_000) + ']'.repeat(50_000)),
+      snapshot.replaceAll('"item":[', `"item":[${rows}`),
+      snapshot.replace('"done":false', '"done":{"a":1}'),
+      snapshot.replace('"index":0', '"index":7'),
+    ];
+    for (const body of sent) {
+      const answer = await fetch(`${episode}/restore`, { method: 'POST', body, headers: { 'content-type': 'application/json' } });
+      expect([answer.status, ((await answer.json()) as Json).error.code]).toEqual([400, 'BAD_REQUEST']);
+    }
+    expect((await call(`${episode}/step`, 'POST', { move: fill })).status).toBe(200);
+  });
+
   it('stands under the policies that the service was started with', async () => {
     const policy = parsePolicy(
       'v: 1\nname: no-fill\nrules:\n  - id: fill\n    deny: Nothing is written.\n    when: { action: fill }\n  - id: rest\n    allow: It is fine.\n    when: {}\n',
@@ -74,11 +92,21 @@ describe('an episode over HTTP', () => {
       refused: expect.stringContaining('Nothing is written') as string,
       decision: { verb: 'deny', rule: 'fill' },
     });
-    const free = (await call(`${url}/episodes`, 'POST', { policies: [] })).body.id;
-    expect((await call(`${url}/episodes/${free}/step`, 'POST', { move: fill })).body.info).not.toHaveProperty('refused');
+    const { id } = (await call(`${url}/episodes`, 'POST', { policies: [] })).body;
+    expect((await call(`${url}/episodes/${id}/step`, 'POST', { move: fill })).body.info.decision).toMatchObject({ verb: 'deny' });
     expect((await call(`${url}/episodes`, 'POST', { policies: ['other'] })).body.error.message).toContain(
       'no policy "other"; it has no-fill',
     );
+  });
+
+  it('stands under an offered policy where it asks for it', async () => {
+    const policy = parsePolicy('v: 1\nname: still\nrules:\n  - id: all\n    deny: Nothing is done.\n    when: {}\n');
+    const url = await run({ offered: [compilePolicy(policy)] });
+    const step = async (more: object): Promise<unknown> => {
+      const { id } = (await call(`${url}/episodes`, 'POST', more)).body;
+      return (await call(`${url}/episodes/${id}/step`, 'POST', { move: fill })).body.info.decision?.verb;
+    };
+    expect([await step({}), await step({ policies: ['still'] })]).toEqual([undefined, 'deny']);
   });
 
   it('tells what happens to it as Server-Sent Events', async () => {

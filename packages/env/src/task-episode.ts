@@ -131,10 +131,10 @@ export class TaskEpisode {
     }
   }
 
-  /** Another episode that goes on from here; this one stays where it is. Budgets of policies count anew in it. */
-  async fork(onEnd?: EpisodeSetup['onEnd']): Promise<TaskEpisode> {
+  /** Another episode that goes on from here, told of its own end; this one stays where it is. Budgets of policies count anew in it. */
+  async fork(own: Pick<EpisodeSetup, 'onEnd'> & Partial<Pick<EpisodeSetup, 'engine'>> = {}): Promise<TaskEpisode> {
     const { onEnd: _own, ...rest } = this.#setup;
-    return this.#copy(onEnd === undefined ? rest : { ...rest, onEnd });
+    return this.#copy({ ...rest, ...own });
   }
 
   /** The episode at this moment, as plain JSON. */

@@ -3,7 +3,8 @@ import { actionSchema, dialogOutcomeSchema } from './action.ts';
 import { textDialects, viewForms } from './move.ts';
 import { decisionSchema } from './policy.ts';
 import { endings, episodeRecordSchema } from './task.ts';
-import { certainties, type State } from './world.ts';
+import { stateSchema } from './world-schema.ts';
+import { certainties } from './world.ts';
 
 /**
  * What steps are rewarded with: `sparse` 1 or 0 with the last one; `dense` what each brought nearer to the goal (its sum is what was
@@ -91,12 +92,6 @@ export const foresightSchema = z.object({
   irreversible: z.boolean().nullable(),
 });
 export type PeekResult = z.infer<typeof foresightSchema>;
-
-const stateSchema = z.looseObject({
-  v: z.literal(1),
-  tables: z.record(z.string(), z.array(z.looseObject({ id: z.string() }))),
-  history: z.object({ entries: z.array(z.string()), index: z.number().int().min(0) }),
-}) as unknown as z.ZodType<State>;
 
 const playedStepSchema = z.object({ action: actionSchema, refused: z.string().optional(), certainty: z.enum(certainties) });
 export type PlayedStep = z.infer<typeof playedStepSchema>;

@@ -13,7 +13,7 @@ export const openRequestSchema = z.object({
   ...taskChoiceSchema.shape,
   ...playOptionsSchema.shape,
   engine: z.enum(engineKinds).optional(),
-  /** Names of guardrail policies that the service was started with; all of them where nothing is said. */
+  /** Names of guardrail policies that the service offers, to stand under beside those that are always in force. */
   policies: z.array(z.string()).optional(),
 });
 export type OpenRequest = z.infer<typeof openRequestSchema>;
@@ -21,7 +21,8 @@ export type OpenRequest = z.infer<typeof openRequestSchema>;
 export const stepRequestSchema = z.object({ move: moveInputSchema, views: views.optional() });
 export type StepRequest = z.infer<typeof stepRequestSchema>;
 
-export const openedSchema = z.object({ id: z.string(), outcome: outcomeSchema });
+/** `ticket` is what its agent shows at `/mcp`, as a bearer token, to act in this episode: it opens nothing else. */
+export const openedSchema = z.object({ id: z.string(), ticket: z.string(), outcome: outcomeSchema });
 
 /** An open episode in short. Times in milliseconds. */
 export const episodeSummarySchema = z.object({

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { grammarSchema } from './grammar.ts';
-import type { Effect, Expr, Loop, Query, Template, Then, Trigger, World } from './world.ts';
+import type { Effect, Expr, Loop, Query, State, Template, Then, Trigger, World } from './world.ts';
 import { certainties, scopes, uiEvents } from './world.ts';
 
 const name = z.string().min(1);
@@ -159,6 +159,39 @@ const style = shape({
 });
 
 const row = z.record(slot, value).and(z.object({ id: name }));
+const isValue = (input: unknown): boolean =>
+  input === null || ['string', 'number', 'boolean'].includes(typeof input) || (Array.isArray(input) && input.every(isValue));
+/** The same as `value`, for schemas that descriptions of endpoints are made of: those can't follow what refers to itself. */
+const flatValue = z.unknown().refine(isValue, { error: 'a text, number, truth, null or list of these is needed' });
+const slots = z.record(slot, flatValue);
+/** More rows of one table than any page can be rendered with. */
+const mostRows = 50_000;
+const rows = z.record(slot, z.array(slots.and(z.object({ id: name }))).max(mostRows));
+const count = z.number().int().min(0);
+
+/** A state as it comes back from outside. Whether it is one of a world is another question: see `misfit` of the world's package. */
+export const stateSchema = shape({
+  v: z.literal(1),
+  account: z.string(),
+  tables: rows,
+  registers: slots,
+  drafts: z.record(slot, z.union([z.string(), z.boolean()])),
+  focus: z.string().nullable(),
+  hover: z.string().nullable(),
+  history: shape({ entries: z.array(z.string()).min(1), index: count }).refine(({ entries, index }) => index < entries.length, {
+    error: 'no entry of the history has this index',
+  }),
+  dialog: shape({
+    type: z.enum(['alert', 'confirm', 'prompt']),
+    message: z.string(),
+    rule: z.string(),
+    bindings: z.record(slot, z.string()),
+    args: slots,
+  }).nullable(),
+  clock: z.number().min(0),
+  timers: z.array(shape({ name: z.string(), due: z.number() })),
+  serial: count,
+}) as unknown as z.ZodType<State>;
 
 /** Everything that a world may hold, and nothing more: an operation that the interpreter does not know is refused with its place. */
 export const worldSchema = shape({

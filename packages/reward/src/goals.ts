@@ -2,6 +2,7 @@ import type { Goal, Row, State, World } from '@backlot/protocol';
 import { currentUrl, matchPath, matchQuery, parseAddress } from '@backlot/world';
 import { differingColumns, lastingColumns } from './net-change.ts';
 import { cellsHeld, isSameValue } from './values.ts';
+import { dataWords } from './data-words.ts';
 import { rowOf, sayCells, sayMisses, sayRow, sayValue } from './wording.ts';
 
 /** How far one goal is met: parts held of parts wanted, what was done too much for it, and all of that in words. */
@@ -33,7 +34,7 @@ export function judgeGoal(goal: Exclude<Goal, { kind: 'inserted' }>, span: Span)
     case 'register': {
       const now = span.end.registers[goal.name];
       if (isSameValue(now, goal.value)) return verdict(1, 1, []);
-      return verdict(0, 1, [`Missing: ${goal.name} is ${sayValue(now)}, not ${sayValue(goal.value)}.`]);
+      return verdict(0, 1, [`Missing: ${dataWords(span.world).register(goal.name)} is ${sayValue(now)}, not ${sayValue(goal.value)}.`]);
     }
     case 'at': {
       const url = currentUrl(span.end);
@@ -48,18 +49,21 @@ function judgeUpdated(goal: GoalOf<'updated'>, { world, start, end }: Span): Ver
   const after = rowOf(end, goal.table, goal.row);
   if (before === undefined || cellsHeld(before, goal.was) < Object.keys(goal.was).length) {
     return verdict(0, wanted, [
-      `Broken: the start has no ${goal.table} ${goal.row} with ${sayCells(goal.was)}: the task does not fit its start state.`,
+      `Broken: the start has no ${dataWords(world).table(goal.table)} ${goal.row} with ${sayCells(world, { table: goal.table, cells: goal.was })}: the task does not fit its start state.`,
     ]);
   }
   const name = sayRow(world, goal.table, before);
-  if (after === undefined) return verdict(0, wanted, [`Broken: ${name} is gone; it had to get ${sayCells(goal.now)}.`]);
+  if (after === undefined)
+    return verdict(0, wanted, [`Broken: ${name} is gone; it had to get ${sayCells(world, { table: goal.table, cells: goal.now })}.`]);
   const table = world.tables.find((candidate) => candidate.name === goal.table);
   const others = (table ? lastingColumns(table) : []).filter((column) => !(column in goal.now));
+  const words = dataWords(world);
   const touched = differingColumns(before, after, others);
   const feedback = touched.map(
-    (column) => `In excess: ${column} of ${name} was changed from ${sayValue(before[column])} to ${sayValue(after[column])}.`,
+    (column) =>
+      `In excess: ${words.column(goal.table, column)} of ${name} was changed from ${sayValue(before[column])} to ${sayValue(after[column])}.`,
   );
-  const misses = sayMisses(after, goal.now);
+  const misses = sayMisses(world, after, { table: goal.table, cells: goal.now });
   if (misses !== '')
     feedback.unshift(`${differingColumns(before, after, Object.keys(goal.now)).length > 0 ? 'Broken' : 'Missing'}: ${name}: ${misses}.`);
   const held = Object.keys(goal.now).length === 0 ? 1 : cellsHeld(after, goal.now);
@@ -70,7 +74,7 @@ function judgeDeleted(goal: GoalOf<'deleted'>, { world, start, end }: Span): Ver
   const before = rowOf(start, goal.table, goal.row);
   if (before === undefined || cellsHeld(before, goal.was) < Object.keys(goal.was).length) {
     return verdict(0, 1, [
-      `Broken: the start has no ${goal.table} ${goal.row} with ${sayCells(goal.was)}: the task does not fit its start state.`,
+      `Broken: the start has no ${dataWords(world).table(goal.table)} ${goal.row} with ${sayCells(world, { table: goal.table, cells: goal.was })}: the task does not fit its start state.`,
     ]);
   }
   if (rowOf(end, goal.table, goal.row) === undefined) return verdict(1, 1, []);
@@ -130,9 +134,10 @@ function judgeShort(goal: GoalOf<'inserted'>, short: number, { free, world }: Po
     if (best === undefined) break;
     free.delete(best);
     held += cellsHeld(best.row, goal.cells);
-    feedback.push(`Broken: the new ${sayRow(world, goal.table, best.row)}: ${sayMisses(best.row, goal.cells)}.`);
+    feedback.push(`Broken: the new ${sayRow(world, goal.table, best.row)}: ${sayMisses(world, best.row, goal)}.`);
   }
-  if (still > 0) feedback.push(`Missing: ${still === 1 ? 'a' : still} new ${goal.table} with ${sayCells(goal.cells)}.`);
+  if (still > 0)
+    feedback.push(`Missing: ${still === 1 ? 'a' : still} new ${dataWords(world).table(goal.table)} with ${sayCells(world, goal)}.`);
   return verdict(held, goal.count * cells, feedback);
 }
 

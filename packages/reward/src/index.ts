@@ -6,4 +6,6 @@ export type { Change } from './net-change.ts';
 export { differingColumns, lastingColumns, netChange } from './net-change.ts';
 export type { Judgement } from './verify.ts';
 export { potential, verify } from './verify.ts';
-export { sayRow, sayValue } from './wording.ts';
+export { dataWords } from './data-words.ts';
+export { ruleEffects } from './rule-effects.ts';
+export { sayCells, sayChanges, sayRow, sayValue } from './wording.ts';

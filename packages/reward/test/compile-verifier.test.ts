@@ -4,6 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { compileVerifier, potential, verify } from '../src/index.ts';
 
 const world = {
+  pages: [],
+  rules: [],
   tables: [
     {
       name: 'note',

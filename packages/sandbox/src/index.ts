@@ -3,7 +3,7 @@ export { AuditError, auditFiles, AuditLog } from './audit/audit-log.ts';
 export type { AuditKey } from './audit/keys.ts';
 export { fingerprint, freshKey, keyFrom } from './audit/keys.ts';
 export type { Mask } from './audit/mask.ts';
-export { secretMask } from './audit/mask.ts';
+export { masked, noMask, secretMask } from './audit/mask.ts';
 export type { AuditFinding, AuditVerdict } from './audit/verify-audit.ts';
 export { checkLog, verifyAudit } from './audit/verify-audit.ts';
 export type { BrowserEngine, BrowserEngineOptions } from './browser/browser-engine.ts';
@@ -21,8 +21,8 @@ export type { BombOutcome, CampaignOptions, EscapeReport } from './escape/index.
 export { containerSettings, kindOf, laneMeans, readVectors, runBombs, runCampaign, settings, toSarif } from './escape/index.ts';
 export type { FaultKind, FaultPlan } from './faults/inject.ts';
 export { faultKinds, fillWith, withFaults } from './faults/inject.ts';
-export type { ServedClone, ServeOptions } from './serve/index.ts';
-export { serveClone } from './serve/index.ts';
+export type { Caller, CallerRefusal, ServedClone, ServeOptions } from './serve/index.ts';
+export { bearerOf, checkListening, refusalOf, serveClone } from './serve/index.ts';
 export type { TextStep } from './text/text-engine.ts';
 export { createTextEngine, stepText } from './text/text-engine.ts';
 export { compilePolicy } from './policy/compile-policy.ts';
@@ -46,7 +46,7 @@ export type { AskedAction, Supervision, Trail } from './guard/supervised-episode
 export { sayDenial, SupervisedEpisode } from './guard/supervised-episode.ts';
 export type { RuleCount, Safety } from './guard/measure-safety.ts';
 export { measureSafety, violationsOf } from './guard/measure-safety.ts';
-export type { AuditTrail } from './audit/audit-trail.ts';
+export type { AuditTrail, EpisodeTrail } from './audit/audit-trail.ts';
 export { auditTrail } from './audit/audit-trail.ts';
 export { auditReport } from './audit/report/audit-report.ts';
 export type { RuleView } from './policy/explain-policy.ts';

@@ -7,6 +7,7 @@ import { command, run, type Context, type Verdict } from '../io/command.ts';
 import { exitCodes, messageOf, UsageError } from '../io/errors.ts';
 import { address } from '../io/options.ts';
 import { count } from '../io/table.ts';
+import { harmless } from '../io/terminal.ts';
 import { supervision, thisCommand, withPolicyOptions, type PolicyOptions } from '../supervised-run.ts';
 
 interface Options extends PolicyOptions {
@@ -67,7 +68,7 @@ async function guard(url: string, options: Options, { terminal, signal }: Contex
         const result = await opened.episode.act(action);
         const isKept = result.decision !== undefined && result.decision.verb !== 'allow' && result.decision.answer !== 'yes';
         said[isKept ? 'kept' : result.refused === undefined ? 'passed' : 'failed'] += 1;
-        process.stdout.write(`${options.json === true ? JSON.stringify({ action, ...result }) : sayResult(action, result)}\n`);
+        process.stdout.write(`${options.json === true ? JSON.stringify({ action, ...result }) : harmless(sayResult(action, result))}\n`);
       }
     } finally {
       await opened.close();

@@ -31,6 +31,11 @@ async function serve({ task, index, seed, ...options }: Options): Promise<void> 
       ...(index === undefined ? {} : { index }),
       ...(seed === undefined ? {} : { seed }),
     };
-    await serveStdio(await serviceOf(options, 1), choice, { input: process.stdin, output: process.stdout, signal });
+    const { runner, audit } = await serviceOf(options, 1);
+    try {
+      await serveStdio(runner, choice, { input: process.stdin, output: process.stdout, signal });
+    } finally {
+      await audit?.close();
+    }
   });
 }

@@ -12,7 +12,7 @@ import { exitCodes, UsageError } from '../io/errors.ts';
 import { share, wholeNumber } from '../io/options.ts';
 import { count } from '../io/table.ts';
 import { report, sayProgress, summarise, type Summary } from '../run-report.ts';
-import { auditFolder, policyDigests, supervision, thisCommand, withPolicyOptions, type PolicyOptions } from '../supervised-run.ts';
+import { auditFolder, maskOf, policyDigests, supervision, thisCommand, withPolicyOptions, type PolicyOptions } from '../supervised-run.ts';
 
 interface Options extends PolicyOptions {
   readonly suite: string;
@@ -69,8 +69,8 @@ async function runSuite(options: Options, context: Context): Promise<Verdict> {
     throw new UsageError('The episodes of an audit follow each other: leave out --parallel, or --out.');
   }
   const { budgetUsd: usd, tokens: tokensPerEpisode, out } = options;
-  // Replies are kept with the run: an episode that was cut is done again for nothing.
-  const cacheDir = out === undefined ? undefined : join(out, 'replies');
+  // Replies are kept with the run: an episode that was cut is done again for nothing. Under a policy they could hold its secrets.
+  const cacheDir = out === undefined || policies.length > 0 ? undefined : join(out, 'replies');
   const made = await makeAgent(options.agent, { usd, tokensPerEpisode, cacheDir }, context);
   const tasks = suite.tasks.slice(0, options.n);
   const { outcome, audit } = await attemptAll(options, { suite, clone, made, tasks }, context);
@@ -107,7 +107,7 @@ async function attemptAll(options: Options, { suite, clone, made, tasks }: Attem
   const { RunFolder, runTasks } = await import('@backlot/agents');
   const { agent } = made;
   const manifest = await manifestOf(options, { suite, worldHash: clone.hash, made });
-  const folder = options.out === undefined ? undefined : await RunFolder.open(options.out, manifest);
+  const folder = options.out === undefined ? undefined : await RunFolder.open(options.out, manifest, await maskOf(options));
   const engine = await createEngine(options.engine);
   const about = { subject: `suite ${suite.name}`, agent: agent.name, engine: engine.name, world: clone.hash, command: thisCommand() };
   // A run with nothing left to do leaves no audit.

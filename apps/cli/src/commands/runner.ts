@@ -26,7 +26,10 @@ export function runnerCommand(): Command {
     .option('--host <host>', 'address to listen on; any but this machine needs a token in BACKLOT_TOKEN', '127.0.0.1')
     .option('--max-episodes <n>', 'how many episodes may be open', wholeNumber(1), 1000)
     .option('--drain <seconds>', 'how long open episodes may go on once it is stopped', wholeNumber(0), 0)
-    .addHelpText('after', '\nEndpoints are described at /docs. Set BACKLOT_TOKEN to ask clients for it as "Authorization: Bearer".');
+    .addHelpText(
+      'after',
+      '\nEndpoints are described at /docs. Set BACKLOT_TOKEN to ask clients for it as "Authorization: Bearer"; an agent is given the ticket of its episode instead, which opens /mcp alone.',
+    );
   return withServiceOptions(made).action((options: Options) => serve(options));
 }
 
@@ -35,16 +38,18 @@ async function serve(options: Options): Promise<void> {
     const { startRunner } = await import('@backlot/runner');
     const token = process.env['BACKLOT_TOKEN'];
     const { host, port: wanted, drain, maxEpisodes } = options;
-    const runner = await startRunner(await serviceOf(options, maxEpisodes), {
-      host,
-      port: wanted,
-      ...(token === undefined || token === '' ? {} : { token }),
-    });
-    terminal.result({ url: runner.url }, runner.url);
-    await new Promise<void>((resolve) => {
-      if (signal.aborted) resolve();
-      else signal.addEventListener('abort', () => resolve(), { once: true });
-    });
-    await runner.drain(drain * 1000);
+    const { runner: service, audit } = await serviceOf(options, maxEpisodes);
+    try {
+      const runner = await startRunner(service, { host, port: wanted, ...(token === undefined || token === '' ? {} : { token }) });
+      if (audit !== null) terminal.note(`The audit is signed by ${audit.signedBy}.`);
+      terminal.result({ url: runner.url }, runner.url);
+      await new Promise<void>((resolve) => {
+        if (signal.aborted) resolve();
+        else signal.addEventListener('abort', () => resolve(), { once: true });
+      });
+      await runner.drain(drain * 1000);
+    } finally {
+      await audit?.close();
+    }
   });
 }

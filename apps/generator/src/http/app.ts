@@ -1,9 +1,11 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
+import { refusalOf } from '@backlot/sandbox';
 import type { MiddlewareHandler } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { HTTPException } from 'hono/http-exception';
 import { streamSSE } from 'hono/streaming';
 import { archiveOf } from '../archive.ts';
 import type { Jobs } from '../jobs.ts';
@@ -68,11 +70,13 @@ export function createGeneratorApp({ store, jobs, token }: AppParts): OpenAPIHon
   });
   app.onError((error, c) => {
     if (error instanceof Refusal) return c.json({ error: error.message }, error.status);
+    // Hono's own: a body that is no JSON.
+    if (error instanceof HTTPException) return c.json({ error: error.message }, error.status);
     return c.json({ error: 'The service failed at this request.' }, 500);
   });
   app.notFound((c) => c.json({ error: `There is nothing at ${c.req.path}.` }, 404));
   app.get('/health', (c) => c.json({ status: 'ok' }));
-  app.use('/projects', authorised(token));
+  app.use('/projects', authorised(token), smallBodies);
   app.use('/projects/*', authorised(token));
   app.openapi(routes.create, async (c) => c.json(await store.create(c.req.valid('json')), 201));
   app.openapi(routes.list, async (c) => c.json([...(await store.list())], 200));
@@ -130,14 +134,21 @@ async function cloneOf(store: Store, id: string): Promise<string> {
   return folder;
 }
 
+const bounded = bodyLimit({
+  maxSize: 1 << 20,
+  onError: () => {
+    throw new Refusal(413, 'A body may have 1 MB at most; logs are uploaded by their names.');
+  },
+});
+
+/** Everything but logs, which have limits of their own, is small. */
+const smallBodies: MiddlewareHandler = async (c, next) => (c.req.method === 'PUT' ? next() : bounded(c, next));
+
 function authorised(token: string | undefined): MiddlewareHandler {
-  const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
   return async (c, next) => {
-    const shown = c.req.header('authorization') ?? '';
-    if (token !== undefined && !timingSafeEqual(digest(shown), digest(`Bearer ${token}`))) {
-      return c.json({ error: 'Give the token of this service: Authorization: Bearer TOKEN.' }, 401);
-    }
-    return next();
+    const { authorization, host, origin } = c.req.header();
+    const refused = refusalOf(token, { authorization, host, origin });
+    return refused === null ? next() : c.json({ error: refused.message }, refused.status);
   };
 }
 

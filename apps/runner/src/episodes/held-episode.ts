@@ -1,5 +1,6 @@
 import type { EngineKind, FinishedEpisode, Outcome, PeekResult, Snapshot, State, Task, TaskChoice, ViewForm } from '@backlot/protocol';
 import { EpisodeError, TaskEpisode, type Ending, type EpisodeReport, type EpisodeSetup } from '@backlot/env';
+import type { CompiledPolicy } from '@backlot/sandbox';
 import { ServiceError } from '../errors.ts';
 import { createQueue } from './queue.ts';
 import type { Seat } from './seats.ts';
@@ -22,6 +23,10 @@ export interface HeldParts {
   /** Everything but the task and what is told of the end. */
   readonly setup: Omit<EpisodeSetup, 'task' | 'onEnd'>;
   readonly seed: number | undefined;
+  /** What an agent shows to act in this episode, and to do nothing else with the service. */
+  readonly ticket: string;
+  /** What it stands under. */
+  readonly policies: readonly CompiledPolicy[];
   choose(choice: TaskChoice): Promise<Task>;
   /** Keeps a finished episode. */
   keep(episode: FinishedEpisode): Promise<void>;
@@ -77,7 +82,7 @@ export class HeldEpisode {
 
   /** Goes on from where another one is. */
   async adopt(other: HeldEpisode): Promise<Outcome> {
-    const fork = await other.#do(() => other.#playing().fork((report) => this.#ended(report)));
+    const fork = await other.#do(() => other.#playing().fork({ engine: this.parts.setup.engine, onEnd: (report) => this.#ended(report) }));
     return this.#begin(fork);
   }
 

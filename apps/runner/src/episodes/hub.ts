@@ -1,14 +1,15 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import type { FinishedEpisode, OpenRequest, PlayOptions, Task, TaskChoice } from '@backlot/protocol';
 import { EpisodeError, type TaskSource } from '@backlot/env';
-import { InfraError, SetupError, type Engine } from '@backlot/sandbox';
+import { InfraError, masked, noMask, SetupError, type CompiledPolicy, type Engine } from '@backlot/sandbox';
 import { ServiceError } from '../errors.ts';
 import { createMetrics, type Metrics } from '../metrics.ts';
 import type { RunnerOptions } from '../options.ts';
 import { openFinishedFile, type FinishedFile } from '../records/finished-file.ts';
-import { engineShelf, type EngineShelf } from './engine-shelf.ts';
+import { engineShelf, policiesOf, type EngineShelf } from './engine-shelf.ts';
 import { HeldEpisode } from './held-episode.ts';
 import { createSeats, type Seat, type Seats } from './seats.ts';
+import { watch } from './watch.ts';
 
 /** How an episode is opened. */
 export interface Opening {
@@ -20,6 +21,10 @@ export interface Opening {
   /** False for episodes that serve one request: they are not written down. */
   readonly isKept?: boolean;
 }
+
+/** Fields of a finished episode that no page and no agent writes. */
+const ownFields = new Set(['account', 'began', 'ended', 'task', 'via', 'world']);
+const digest = (text: string): string => createHash('sha256').update(text).digest('hex');
 
 /** How often seats that nobody uses are looked for, in milliseconds. */
 const reapEvery = 1000;
@@ -34,6 +39,8 @@ export class Hub {
   readonly finished: FinishedFile | null;
   readonly #options: RunnerOptions;
   readonly #held = new Map<string, HeldEpisode>();
+  /** Open episodes by the digest of their ticket: how long looking one up takes tells nothing of it. */
+  readonly #tickets = new Map<string, HeldEpisode>();
   readonly #engines: EngineShelf;
   readonly #reaper: NodeJS.Timeout;
 
@@ -58,15 +65,17 @@ export class Hub {
    * @throws ServiceError where there is no room, or no such task, engine or policy
    */
   async open(request: OpenRequest, opening: Opening): Promise<HeldEpisode> {
-    const engine = await this.#engines.of(request);
-    const episode = this.#hold({ engine, play: playOf(request), seed: request.seed }, opening);
+    const policies = policiesOf(this.#options, request);
+    const engine = await this.#engines.of(request.engine);
+    const episode = this.#hold({ engine, policies, play: playOf(request), seed: request.seed }, opening);
     return begun(episode, () => episode.reset(choiceOf(request)));
   }
 
   /** Opens another episode that goes on from where one is. */
   async fork(from: HeldEpisode): Promise<HeldEpisode> {
-    const { setup, seed, via } = from.parts;
-    const episode = this.#hold({ engine: setup.engine, play: setup.play ?? {}, seed }, { via });
+    const { setup, seed, via, policies, engine } = from.parts;
+    const held = { engine: await this.#engines.of(engine), policies, play: setup.play ?? {}, seed };
+    const episode = this.#hold(held, { via });
     return begun(episode, () => episode.adopt(from));
   }
 
@@ -75,6 +84,11 @@ export class Hub {
     const episode = this.#held.get(id);
     if (episode !== undefined) return episode;
     throw new ServiceError('NOT_FOUND', `There is no open episode ${id}: it was closed, or left unused for too long.`);
+  }
+
+  /** The open episode that a ticket is for; null where it is for none. */
+  ofTicket(ticket: string): HeldEpisode | null {
+    return this.#tickets.get(digest(ticket)) ?? null;
   }
 
   all(): readonly HeldEpisode[] {
@@ -101,10 +115,12 @@ export class Hub {
     await Promise.all(this.all().map((episode) => episode.close('The service ended.')));
   }
 
-  #hold({ engine, play, seed }: Held, { via, seat, label, isKept = true }: Opening): HeldEpisode {
+  #hold({ engine, policies, play, seed }: Held, { via, seat, label, isKept = true }: Opening): HeldEpisode {
     const { tasks, play: usual } = this.#options;
     const { eyes } = this.#engines;
     const id = randomUUID();
+    const ticket = randomBytes(24).toString('base64url');
+    const watched = watch(engine, policies, this.#options.audit);
     let episode: HeldEpisode | null = null;
     const own = seat === undefined ? this.seats.take((why) => void episode?.close(why)) : null;
     episode = new HeldEpisode({
@@ -114,19 +130,24 @@ export class Hub {
       engine: engine.name,
       seat: seat ?? (own as Seat),
       seed,
-      setup: { engine, clone: tasks.clone, play: { ...usual, ...play }, ...(eyes === undefined ? {} : { eyes }) },
+      ticket,
+      policies,
+      setup: { engine: watched.engine, clone: tasks.clone, play: { ...usual, ...play }, ...(eyes === undefined ? {} : { eyes }) },
       choose: (choice) => chosen(tasks, choice),
       keep: async (record) => {
         this.metrics.ended(record.ending);
-        if (isKept) await this.finished?.add(record);
+        if (isKept) await this.finished?.add(masked(record, this.#options.mask ?? noMask, ownFields));
+        await watched.ended(record);
       },
       stepped: (seconds) => this.metrics.stepped(engine.name, seconds),
       closed: () => {
         this.#held.delete(id);
+        this.#tickets.delete(digest(ticket));
         own?.release();
       },
     });
     this.#held.set(id, episode);
+    this.#tickets.set(digest(ticket), episode);
     this.metrics.opened(via);
     return episode;
   }
@@ -134,6 +155,7 @@ export class Hub {
 
 interface Held {
   readonly engine: Engine;
+  readonly policies: readonly CompiledPolicy[];
   readonly play: PlayOptions;
   readonly seed: number | undefined;
 }

@@ -1,16 +1,18 @@
 import { OpenAPIHono } from '@hono/zod-openapi';
 import { bodyLimit } from 'hono/body-limit';
+import { bearerOf, refusalOf } from '@backlot/sandbox';
 import type { Hub } from '../episodes/hub.ts';
 import { messageOf, ServiceError } from '../errors.ts';
 import { createMcpSessions } from '../mcp/http.ts';
 import { addMcp, addOpenEnvHttp } from '../openenv/http.ts';
 import { addTaskApi } from '../openenv/tasks.ts';
 import { docsPage, type ApiDocument } from './docs-page.ts';
-import type { Guard } from './guard.ts';
 import { addOwnApi } from './own-api.ts';
 
 /** Largest body of a request, in bytes: a snapshot holds all of a state. */
 const largestBody = 64 * 2 ** 20;
+
+const tooDeep = new ServiceError('BAD_REQUEST', 'What was sent is nested too deeply, or too large, to be read.');
 
 const description = [
   'Opens episodes of tasks on a clone, steps, peeks, forks and restores them.',
@@ -18,7 +20,7 @@ const description = [
 ].join(' ');
 
 /** The service over HTTP, without its WebSockets. */
-export function createApp(hub: Hub, guard: Guard): OpenAPIHono {
+export function createApp(hub: Hub, token: string | undefined): OpenAPIHono {
   const app = new OpenAPIHono({
     defaultHook: (result) => {
       if (!result.success) {
@@ -28,7 +30,7 @@ export function createApp(hub: Hub, guard: Guard): OpenAPIHono {
     },
   });
   app.onError((error, c) => {
-    const known = error instanceof ServiceError ? error : null;
+    const known = error instanceof ServiceError ? error : error instanceof RangeError ? tooDeep : null;
     const code = known?.code ?? ('status' in error ? 'BAD_REQUEST' : 'INTERNAL');
     const status = known?.status ?? (code === 'BAD_REQUEST' ? 400 : 500);
     hub.metrics.refused(code);
@@ -39,9 +41,14 @@ export function createApp(hub: Hub, guard: Guard): OpenAPIHono {
   });
   app.notFound((c) => c.json({ error: { code: 'NOT_FOUND', message: `There is no ${c.req.method} ${c.req.path}: see /docs.` } }, 404));
   app.use(async (c, next) => {
+    const authorization = c.req.header('authorization');
     // Whoever looks after the machine asks for its health without a token.
-    if (c.req.path !== '/health') {
-      guard.check({ authorization: c.req.header('authorization'), host: c.req.header('host'), origin: c.req.header('origin') });
+    if (c.req.path === '/health') return next();
+    if (hub.ofTicket(bearerOf(authorization)) === null) {
+      const refused = refusalOf(token, { authorization, host: c.req.header('host'), origin: c.req.header('origin') });
+      if (refused !== null) throw new ServiceError(refused.status === 401 ? 'UNAUTHORISED' : 'FORBIDDEN', refused.message);
+    } else if (c.req.path !== '/mcp') {
+      throw new ServiceError('FORBIDDEN', "An agent's ticket is for /mcp: there it acts in its own episode, and nothing else.");
     }
     await next();
   });

@@ -18,7 +18,7 @@ function summaryOf(episode: HeldEpisode): z.infer<typeof episodeSummarySchema> {
 export function addOwnApi(app: OpenAPIHono, hub: Hub): void {
   app.openapi(routes.open, async (c) => {
     const episode = await hub.open(c.req.valid('json'), { via: 'http' });
-    return c.json({ id: episode.parts.id, outcome: await episode.look() }, 201);
+    return c.json({ id: episode.parts.id, ticket: episode.parts.ticket, outcome: await episode.look() }, 201);
   });
   app.openapi(routes.list, (c) => c.json({ open: hub.seats.taken(), max: hub.seats.max, episodes: hub.all().map(summaryOf) }, 200));
   app.openapi(routes.tasks, (c) => {
@@ -47,7 +47,7 @@ function addEpisodeRoutes(app: OpenAPIHono, hub: Hub): void {
   app.openapi(routes.restore, async (c) => c.json(await hub.get(c.req.valid('param').id).restore(c.req.valid('json')), 200));
   app.openapi(routes.fork, async (c) => {
     const fork = await hub.fork(hub.get(c.req.valid('param').id));
-    return c.json({ id: fork.parts.id, outcome: await fork.look() }, 201);
+    return c.json({ id: fork.parts.id, ticket: fork.parts.ticket, outcome: await fork.look() }, 201);
   });
   app.openapi(routes.close, async (c) => {
     await hub.get(c.req.valid('param').id).close();

@@ -7,10 +7,22 @@ import { ServiceError } from '../errors.ts';
 import { createMcpServer } from './server.ts';
 import { toolPlay } from './tools.ts';
 
+/** What a request came with besides itself. */
+interface McpArrival {
+  /** Its JSON, where it was read already. */
+  readonly body?: unknown;
+  /** The episode whose ticket it shows: the session is about that one. */
+  readonly own: HeldEpisode | null;
+}
+
 /** MCP over streamable HTTP: one episode for each session. */
 export interface McpSessions {
-  /** Answers a request; `body` is its JSON where it was read already. */
-  handle(request: Request, body?: unknown): Promise<Response>;
+  handle(request: Request, arrival: McpArrival): Promise<Response>;
+}
+
+interface Session {
+  readonly transport: WebStandardStreamableHTTPServerTransport;
+  readonly episode: HeldEpisode;
 }
 
 /** The task that a session is for is named by whoever sets the address up: `/mcp?task=…`, `?index=…` or `?seed=…`. */
@@ -24,30 +36,35 @@ function requestOf(url: string): OpenRequest {
 }
 
 export function createMcpSessions(hub: Hub): McpSessions {
-  const sessions = new Map<string, WebStandardStreamableHTTPServerTransport>();
-  const begin = async (request: Request): Promise<WebStandardStreamableHTTPServerTransport> => {
-    const episode: HeldEpisode = await hub.open(requestOf(request.url), { via: 'mcp' });
+  const sessions = new Map<string, Session>();
+  const begin = async (request: Request, own: HeldEpisode | null): Promise<Session> => {
+    // An agent has one session at a time in its episode.
+    if (own !== null)
+      await Promise.all([...sessions.values()].filter(({ episode }) => episode === own).map((each) => each.transport.close()));
+    const episode = own ?? (await hub.open(requestOf(request.url), { via: 'mcp' }));
     const transport = new WebStandardStreamableHTTPServerTransport({
       sessionIdGenerator: randomUUID,
       enableJsonResponse: true,
-      onsessioninitialized: (id) => void sessions.set(id, transport),
+      onsessioninitialized: (id) => void sessions.set(id, { transport, episode }),
     });
-    transport.onclose = () => {
-      if (transport.sessionId !== undefined) sessions.delete(transport.sessionId);
-      void episode.close('The agent has left.');
-    };
-    episode.listen(({ event }) => {
+    const stop = episode.listen(({ event }) => {
       if (event === 'closed') void transport.close();
     });
+    transport.onclose = () => {
+      stop();
+      if (transport.sessionId !== undefined) sessions.delete(transport.sessionId);
+      if (own === null) void episode.close('The agent has left.');
+    };
     await createMcpServer(episode, hub.version).connect(transport);
-    return transport;
+    return { transport, episode };
   };
   return {
-    async handle(request, body) {
+    async handle(request, { body, own }) {
       const id = request.headers.get('mcp-session-id');
       const known = id === null ? undefined : sessions.get(id);
-      if (id !== null && known === undefined) return rpcError(404, 'There is no such session: it was closed, or left unused for too long.');
-      const transport = known ?? (await begin(request));
+      const isTheirs = known !== undefined && (own === null || known.episode === own);
+      if (id !== null && !isTheirs) return rpcError(404, 'There is no such session: it was closed, or left unused for too long.');
+      const { transport } = known ?? (await begin(request, own));
       return transport.handleRequest(request, body === undefined ? {} : { parsedBody: body });
     },
   };

@@ -7,6 +7,7 @@ import {
   openEnvResultSchema,
   openEnvStateSchema,
 } from '@backlot/protocol';
+import { bearerOf } from '@backlot/sandbox';
 import type { HeldEpisode } from '../episodes/held-episode.ts';
 import type { Hub } from '../episodes/hub.ts';
 import type { McpSessions } from '../mcp/http.ts';
@@ -14,7 +15,7 @@ import { toolPlay } from '../mcp/tools.ts';
 import { metadataName } from './names.ts';
 import { problemsOf } from './problems.ts';
 import { openingOf, resultOf, stateOf } from './results.ts';
-import { answerCall, answerRpc, type RpcHost } from './rpc.ts';
+import { agentHost, answerCall, answerRpc, type RpcHost } from './rpc.ts';
 import { openEnvSchemas } from './schema.ts';
 
 const tags = ['openenv'];
@@ -113,7 +114,7 @@ function metadataOf(hub: Hub): z.infer<typeof openEnvMetadataSchema> {
 
 /** Adds `/mcp`: OpenEnv's JSON-RPC, and MCP over streamable HTTP for clients that initialise a session. */
 export function addMcp(app: OpenAPIHono, hub: Hub, sessions: McpSessions): void {
-  const host: RpcHost = {
+  const owners: RpcHost = {
     open: async () => (await hub.open(toolRequest, { via: 'mcp' })).parts.id,
     close: (id) => hub.get(id).close(),
     async episode(id) {
@@ -124,12 +125,13 @@ export function addMcp(app: OpenAPIHono, hub: Hub, sessions: McpSessions): void 
   app.post('/mcp', async (c) => {
     const text = await c.req.text();
     const body = parseOrNull(text);
+    const own = hub.ofTicket(bearerOf(c.req.header('authorization')));
     const isSession = c.req.header('mcp-session-id') !== undefined || methodOf(body) === 'initialize';
-    return isSession
-      ? sessions.handle(c.req.raw, body)
-      : c.json(body === null ? await answerRpc(text, host) : await answerCall(body, host));
+    if (isSession) return sessions.handle(c.req.raw, { body, own });
+    const host = own === null ? owners : agentHost(own);
+    return c.json(body === null ? await answerRpc(text, host) : await answerCall(body, host));
   });
-  app.on(['GET', 'DELETE'], '/mcp', (c) => sessions.handle(c.req.raw));
+  app.on(['GET', 'DELETE'], '/mcp', (c) => sessions.handle(c.req.raw, { own: hub.ofTicket(bearerOf(c.req.header('authorization'))) }));
 }
 
 const toolRequest = { ...toolPlay, views: [...toolPlay.views] };

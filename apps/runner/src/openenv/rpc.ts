@@ -24,6 +24,9 @@ export interface RpcHost {
   episode(id: string | undefined): Promise<HeldEpisode>;
 }
 
+/** The host of an agent that shows its ticket: it acts in its own episode, whatever it names, and opens and closes none. */
+export const agentHost = (own: HeldEpisode): RpcHost => ({ episode: async () => own });
+
 const requestSchema = z.object({
   jsonrpc: z.literal('2.0'),
   method: z.string(),

@@ -14,7 +14,7 @@ import { messageOf, ServiceError } from '../errors.ts';
 import { toolList } from '../mcp/tools.ts';
 import { problemsOf } from './problems.ts';
 import { openingOf, resultOf, stateOf } from './results.ts';
-import { answerCall, answerRpc } from './rpc.ts';
+import { agentHost, answerCall, answerRpc } from './rpc.ts';
 
 type Message = z.infer<typeof openEnvMessageSchema>;
 
@@ -39,6 +39,22 @@ export function serveOpenEnv(socket: WebSocket, hub: Hub): void {
 /** Serves one connection of OpenEnv's WebSocket `/mcp`: one episode, one call of JSON-RPC a frame. */
 export function serveRpc(socket: WebSocket, hub: Hub): void {
   serve(socket, hub, (connection, text) => connection.rpc(text));
+}
+
+const agentSockets = new WeakMap<HeldEpisode, WebSocket>();
+
+/** Serves one connection of an agent that showed its ticket: one call of JSON-RPC a frame, in its own episode. */
+export function serveAgentRpc(socket: WebSocket, episode: HeldEpisode): void {
+  // An agent has one connection at a time: it can't hold any number of them open.
+  agentSockets.get(episode)?.close(1008, 'Another connection with this ticket took its place.');
+  agentSockets.set(episode, socket);
+  const queue = inOrder(socket, async (text) => send(socket, await answerRpc(text, agentHost(episode))));
+  const stop = episode.listen(({ event }) => {
+    if (event === 'closed') socket.close(1001);
+  });
+  socket.on('message', (data: RawData) => queue(data.toString()));
+  socket.on('error', () => socket.terminate());
+  socket.on('close', stop);
 }
 
 /** An answer of null closes the connection. */

@@ -9,11 +9,14 @@ import {
   type Task,
   type TrajectoryLine,
 } from '@backlot/protocol';
-import type { Episode } from '@backlot/sandbox';
+import { masked, noMask, type Episode, type Mask } from '@backlot/sandbox';
 import type { Watcher } from '../run-episode.ts';
 
 /** Names in the folder of a run. */
 export const runFiles = { manifest: 'run.json', episodes: 'episodes.jsonl', trajectories: 'trajectories', pictures: 'pictures' } as const;
+
+/** Fields of a run's records that no page and no agent writes. */
+const ownFields = new Set(['agent', 'answer', 'picture', 'task']);
 
 /** The folder can't take this run: the message says why, and what to do. */
 export class RunFolderError extends Error {
@@ -25,30 +28,33 @@ export class RunFolder {
   readonly dir: string;
   /** The attempts of earlier runs in this folder, in the order in which they ended. */
   readonly before: readonly RunRecord[];
+  readonly #mask: Mask;
 
-  private constructor(dir: string, before: readonly RunRecord[]) {
+  private constructor(dir: string, before: readonly RunRecord[], mask: Mask) {
     this.dir = dir;
     this.before = before;
+    this.#mask = mask;
   }
 
   /**
    * Begins a run in a folder, or goes on with the one that is there. An episode that was cut while it was written is dropped.
+   * `mask` takes secrets out of every text before it is written; of a page that shows one no picture is kept.
    * @throws RunFolderError where the folder holds another run, or one that can't be read
    */
-  static async open(dir: string, manifest: RunManifest): Promise<RunFolder> {
+  static async open(dir: string, manifest: RunManifest, mask: Mask = noMask): Promise<RunFolder> {
     await mkdir(join(dir, runFiles.trajectories), { recursive: true });
     const file = join(dir, runFiles.manifest);
     const text = await readFile(file, 'utf8').catch(() => null);
     if (text === null) {
       await replace(file, `${JSON.stringify(manifest, null, 2)}\n`);
       await replace(join(dir, runFiles.episodes), '');
-      return new RunFolder(dir, []);
+      return new RunFolder(dir, [], mask);
     }
     checkSame(file, text, manifest);
     const episodes = join(dir, runFiles.episodes);
     const before = parseEpisodes(await readFile(episodes, 'utf8').catch(() => ''), episodes);
     await replace(episodes, before.map((record) => `${JSON.stringify(record)}\n`).join(''));
-    return new RunFolder(dir, before);
+    return new RunFolder(dir, before, mask);
   }
 
   /** The episodes that count of the earlier runs, by task: those that the engine lost do not. */
@@ -64,7 +70,7 @@ export class RunFolder {
 
   /** Keeps an attempt that is over. */
   async keep(record: RunRecord): Promise<void> {
-    await appendFile(join(this.dir, runFiles.episodes), `${JSON.stringify(record)}\n`);
+    await appendFile(join(this.dir, runFiles.episodes), `${JSON.stringify(this.#masked(record))}\n`);
     const { ending, reward, feedback, task } = record;
     await this.#line(task, { kind: 'end', ending, reward, feedback });
   }
@@ -72,8 +78,9 @@ export class RunFolder {
   /** Writes the trajectory of an attempt as it goes, in place of that of an attempt before; with a picture of each page where wanted. */
   trajectory({ id, instruction }: Task, { pictures }: { readonly pictures: boolean }): Pick<Watcher, 'began' | 'did'> {
     let step = 0;
-    const see = async (episode: Episode): Promise<{ readonly step: number; readonly picture?: string }> => {
-      if (!pictures || episode.picture === undefined) return { step };
+    const see = async (episode: Episode, aria: string): Promise<{ readonly step: number; readonly picture?: string }> => {
+      // Nobody can mask a picture.
+      if (!pictures || episode.picture === undefined || this.#mask(aria) !== aria) return { step };
       const folder = join(runFiles.pictures, fileNameOf(id));
       const picture = join(folder, `${String(step).padStart(3, '0')}.png`);
       await mkdir(join(this.dir, folder), { recursive: true });
@@ -84,12 +91,12 @@ export class RunFolder {
       began: async ({ url, aria }: Observation, episode) => {
         step = 0;
         await writeFile(this.#fileOf(id), '');
-        await this.#line(id, { kind: 'start', ...(await see(episode)), instruction, url, aria });
+        await this.#line(id, { kind: 'start', ...(await see(episode, aria)), instruction, url, aria });
       },
       did: async (taken, episode) => {
         step += 1;
         const { action, refused, aria, url, certainty, reward, decision } = taken;
-        const line = { kind: 'step', ...(await see(episode)), action, url, aria, certainty, reward } as const;
+        const line = { kind: 'step', ...(await see(episode, aria)), action, url, aria, certainty, reward } as const;
         await this.#line(id, { ...line, ...(refused === undefined ? {} : { refused }), ...(decision === undefined ? {} : { decision }) });
       },
     };
@@ -100,7 +107,11 @@ export class RunFolder {
   }
 
   #line(task: string, line: TrajectoryLine): Promise<void> {
-    return appendFile(this.#fileOf(task), `${JSON.stringify(line)}\n`);
+    return appendFile(this.#fileOf(task), `${JSON.stringify(this.#masked(line))}\n`);
+  }
+
+  #masked<T>(value: T): T {
+    return masked(value, this.#mask, ownFields);
   }
 }
 

@@ -1,8 +1,8 @@
-import { mkdtemp, readFile, rm, truncate, stat, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, truncate, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { runManifestSchema, runRecordSchema, trajectoryLineSchema, type Task } from '@backlot/protocol';
-import { createTextEngine, InfraError, type Engine } from '@backlot/sandbox';
+import { createTextEngine, InfraError, secretMask, type Engine } from '@backlot/sandbox';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { oracleAgent, RunFolder, runTasks, type Agent, type RunOptions } from '../../src/index.ts';
 import { listClone, someTasks } from '../fixtures/list-tasks.ts';
@@ -53,6 +53,41 @@ describe('runTasks', () => {
     expect(trajectory.map(({ kind }) => kind)).toEqual(['start', 'step', 'step', 'step', 'end']);
     expect(trajectory[0]).toMatchObject({ step: 0, instruction: tasks[1]!.instruction });
     expect(episodes[1]!.cost).toMatchObject({ steps: 3, personMs: 6600, usd: 0, tokens: 0 });
+  });
+
+  it('writes no secret anywhere in the folder, keeps no picture of a page that shows one, and goes on all the same', async () => {
+    const secret = 'Quiet harbour/42';
+    const token = `ghp_${'a1'.repeat(18)}`;
+    const pictured: Engine = {
+      ...engine,
+      open: async (options) => {
+        const episode = await engine.open(options);
+        const act = episode.act.bind(episode);
+        return Object.assign(Object.create(episode) as typeof episode, {
+          act,
+          observe: () => episode.observe(),
+          picture: async () => new Uint8Array([1]),
+        });
+      },
+    };
+    const field = { role: 'textbox', name: 'What needs doing?', nth: 0 };
+    const types = ['done', 'nobody', secret, token].flatMap((value) => [
+      { kind: 'fill', target: field, value } as const,
+      { kind: 'press', target: field, value: 'Enter' } as const,
+    ]);
+    const task = { ...tasks[0]!, instruction: `Type ${secret}.`, oracle: types, maxSteps: 10 };
+    const folder = (): Promise<RunFolder> => RunFolder.open(dir, manifest, secretMask([secret, 'done', 'nobody', task.id]));
+    const options = { engine: pictured, tasks: [task], pictures: true };
+    await run({ ...options, folder: await folder() });
+    const names = (await readdir(dir, { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile());
+    const texts = await Promise.all(names.map(({ parentPath, name }) => readFile(path.join(parentPath, name), 'utf8')));
+    expect(texts.join()).toContain('«secret 1»');
+    expect(texts.join()).toContain('«credential»');
+    expect(texts.join()).not.toContain(secret);
+    expect(texts.join()).not.toContain(token);
+    const pictures = (await readdir(path.join(dir, 'pictures'), { recursive: true })).filter((name) => name.endsWith('.png'));
+    expect(pictures.map((name) => path.basename(name))).toEqual(['000.png']);
+    expect((await run({ ...options, folder: await folder() })).kept).toBe(1);
   });
 
   it('goes on where an earlier run was cut, and runs no episode twice that was over', async () => {

@@ -8,6 +8,9 @@ import { masked, noMask, type Mask } from './mask.ts';
 /** Names in the folder of an audit. */
 export const auditFiles = { log: 'audit.jsonl', key: 'audit.pub', blobs: 'blobs' } as const;
 
+/** Fields of its records that hold digests, and the answers to questions. */
+const ownFields = new Set('answer aria blob picture publicKey signature'.split(' '));
+
 /** The audit can't be written: what is not recorded is not done. */
 export class AuditError extends Error {
   override readonly name = 'AuditError';
@@ -90,7 +93,7 @@ export class AuditLog {
   /** Adds a record; a checkpoint follows where one is due. Resolves once it is written. @throws AuditError */
   append<K extends Exclude<AuditKind, 'checkpoint' | 'close'>>(kind: K, body: AuditBody<K>): Promise<void> {
     return this.#inTurn(async () => {
-      await this.#write(kind, masked(body, this.#mask));
+      await this.#write(kind, masked(body, this.#mask, ownFields));
       if (this.#n % (this.#options.every ?? 100) === 0) await this.#write('checkpoint', { signature: this.#sign() });
     });
   }

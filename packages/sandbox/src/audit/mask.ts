@@ -43,17 +43,18 @@ function spellings(secret: string): readonly string[] {
 
 const literal = (text: string): string => text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
 
-/** Fields of records that hold digests and words of this format: no page, agent or policy writes them. */
-const structural = new Set('answer aria blob certainty ending kind mode picture publicKey signature type verb'.split(' '));
+/** Fields that hold words of a format: no page, agent or policy writes them. */
+const formatWords: ReadonlySet<string> = new Set('certainty ending engine kind mode type verb'.split(' '));
 
-/** The same value with every text in it masked that pages, agents or policies wrote. */
-export function masked<T>(value: T, mask: Mask): T {
+/** The same value with every text in it masked that pages, agents or policies wrote; `keep` names further fields that they do not write. */
+export function masked<T>(value: T, mask: Mask, keep: ReadonlySet<string> = new Set()): T {
   if (mask === noMask) return value;
   if (typeof value === 'string') return mask(value) as T;
-  if (Array.isArray(value)) return value.map((item: unknown) => masked(item, mask)) as T;
+  if (Array.isArray(value)) return value.map((item: unknown) => masked(item, mask, keep)) as T;
   if (typeof value !== 'object' || value === null) return value;
   const entries = Object.entries(value).map(([key, item]): [string, unknown] => {
-    return [key, structural.has(key) && typeof item === 'string' ? item : masked(item as unknown, mask)];
+    const isKept = typeof item === 'string' && (formatWords.has(key) || keep.has(key));
+    return [key, isKept ? item : masked(item as unknown, mask, keep)];
   });
   return Object.fromEntries(entries) as T;
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { readdir, readFile } from 'node:fs/promises';
+import { lstat, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { AuditRecord } from '@backlot/protocol';
 import { auditFiles } from './audit-log.ts';
@@ -212,6 +212,8 @@ async function checkBlobs(
 
 async function fileDigest(file: string): Promise<string | null> {
   try {
+    // A link or a pipe could lead anywhere, and never end.
+    if (!(await lstat(file)).isFile()) return '';
     const hash = createHash('sha256');
     for await (const chunk of createReadStream(file)) hash.update(chunk as Buffer);
     return hash.digest('hex');

@@ -1,5 +1,5 @@
 import type { Action, DomElement, State, Value, World } from '@backlot/protocol';
-import { netChange, sayRow, sayValue, type Change } from '@backlot/reward';
+import { dataWords, netChange, sayChanges, sayRow, sayValue, type Change } from '@backlot/reward';
 import { currentUrl, isOutside, isTextField, observe, pathToKey, render, resolveAction, transition } from '@backlot/world';
 import type { Foresight, ForeseenChange } from '../policy/subject.ts';
 import { stepText, type TextStep } from '../text/text-engine.ts';
@@ -40,7 +40,7 @@ export function foreseeReal(world: World, belief: Belief, action: Action): Fores
   const known = foresight.changes.filter(({ how }) => how === 'deleted').map(({ table }) => table);
   const suspected = suspectedDeletions(world, state, { action, step, deletes: known.length > 0 }).filter((table) => !known.includes(table));
   if (suspected.length === 0) return foresight;
-  const says = (table: string): string => `may delete a record of ${table} that is not shown here`;
+  const says = (table: string): string => `may delete a ${dataWords(world).table(table)} that is not shown here`;
   const more = suspected.map((table): ForeseenChange => ({ how: 'deleted', table, columns: [], values: [], says: says(table) }));
   return { ...foresight, changes: [...foresight.changes, ...more], irreversible: true };
 }
@@ -140,8 +140,7 @@ function foreseenChange(world: World, change: Change): ForeseenChange {
     }
     case 'updated': {
       const { table, was, now, columns } = change;
-      const cells = columns.map((column) => `${column} from ${sayValue(was[column])} to ${sayValue(now[column])}`);
-      const says = `changes ${sayRow(world, table, was)}: ${cells.join(', ')}`;
+      const says = `changes ${sayRow(world, table, was)}: ${sayChanges(world, change)}`;
       return { how: 'updated', table, record: was.id, columns, values: columns.map((column) => textOf(now[column] ?? null)), says };
     }
     case 'register': {
@@ -151,7 +150,7 @@ function foreseenChange(world: World, change: Change): ForeseenChange {
         table: name,
         columns: [],
         values: [textOf(now)],
-        says: `sets ${name} from ${sayValue(was)} to ${sayValue(now)}`,
+        says: `sets ${dataWords(world).register(name)} from ${sayValue(was)} to ${sayValue(now)}`,
       };
     }
   }

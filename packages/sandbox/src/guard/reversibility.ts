@@ -1,6 +1,6 @@
 import type { Effect, Expr, Value, World } from '@backlot/protocol';
 import { lastingColumns, type Change } from '@backlot/reward';
-import { ruleEffects } from './rule-effects.ts';
+import { ruleEffects } from '@backlot/reward';
 import { viewTables } from './view-tables.ts';
 
 /** What of an application's data people can bring back by means of the application, as far as its world tells. */

@@ -16,6 +16,7 @@ export interface AskedAction {
 
 /** What is written down of an episode as it goes. Each call is awaited before anything else happens: what can't be recorded is not done. */
 export interface Trail {
+  /** What is seen where it begins, or goes on after it was restored. */
   began(observation: Observation, picture: Uint8Array | undefined): Promise<void>;
   decided(action: Action, decision: Decision): Promise<void>;
   did(result: ActResult, picture: Uint8Array | undefined): Promise<void>;
@@ -99,6 +100,7 @@ export class SupervisedEpisode implements Episode {
   async restore(state: State): Promise<void> {
     await this.#episode.restore(state);
     this.#seen = await this.#episode.observe();
+    await this.#record(async (picture) => this.#trail?.began(this.#seen, picture));
   }
 
   close(): Promise<void> {

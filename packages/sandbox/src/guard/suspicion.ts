@@ -1,7 +1,7 @@
 import type { Action, Effect, Expr, State, World } from '@backlot/protocol';
 import { namesakeOf } from './namesakes.ts';
 import { stepText, type TextStep } from '../text/text-engine.ts';
-import { ruleEffects } from './rule-effects.ts';
+import { ruleEffects } from '@backlot/reward';
 import { viewTables } from './view-tables.ts';
 
 /**

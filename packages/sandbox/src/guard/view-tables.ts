@@ -1,5 +1,5 @@
 import type { Rule, World } from '@backlot/protocol';
-import { ruleEffects } from './rule-effects.ts';
+import { ruleEffects } from '@backlot/reward';
 
 /**
  * Tables that only hold what a page shows: every rule that takes rows out of them does no more than open a page. Nothing is lost with

@@ -1,7 +1,7 @@
 import type { Condition, DataKind, DataPlace } from '@backlot/protocol';
 import { globs, type TextTest } from './glob.ts';
 import { actionKey, recordsOf, ruleKey, type Ledger } from './ledger.ts';
-import { typedTexts, type PieceDetector } from './pieces.ts';
+import { typedTexts, type Piece, type PieceDetector } from './pieces.ts';
 import type { Foresight, ForeseenChange, Subject } from './subject.ts';
 import { every, isFalse, isTrue, not, some, truthOf, unknown, type Truth } from './truth.ts';
 
@@ -201,7 +201,7 @@ function changeTest({ how, table, columns, value, moreThan = 0 }: ChangeConditio
 function dataTests({ data }: Condition, { detectors }: ConditionContext): readonly Test[] {
   if (data === undefined) return [];
   const found = listOf(data.kinds).map((kind) => detectors[kind]);
-  const has = (before: readonly string[], now: readonly string[]): boolean => found.some((detector) => detector(before, now));
+  const has = (before: readonly Piece[], now: readonly string[]): boolean => found.some((detector) => detector(before, now));
   const looks: Readonly<Record<DataPlace, Test>> = {
     typed: ({ subject, ledger }) => truthOf(has(ledger.typed, typedTexts(subject.action))),
     // What is foreseen without evidence may be more than that, so a find counts and nothing found says nothing.

@@ -26,16 +26,27 @@ const cardLike = /(?<![\d.])\d(?:[ -]?\d){12,18}(?![\d.])/g;
 const ibanLike = /\b[A-Z]{2}\d{2}(?:[ ]?[A-Z0-9]){11,30}\b/g;
 const phone = /(?<![\w.])\+\d{1,3}[ .-]?(?:\(\d{1,4}\)[ .-]?)?\d{2,4}(?:[ .-]?\d{2,4}){1,4}(?!\w)/;
 
+const asciiOnly = /^[\u0020-\u007e\s]*$/;
+
+/** A text as a reader takes it: full-width and other forms of a letter as that letter, signs that nobody sees left out. */
+function asRead(text: string): string {
+  return asciiOnly.test(text) ? text : text.normalize('NFKC').replace(/\p{Default_Ignorable_Code_Point}+/gu, '');
+}
+
+/** A text as it is read, and as it is read where it stands in an address or a form. */
+const asSent = (text: string): readonly string[] =>
+  text.includes('%') ? [asRead(text), asRead(percentDecoded(text.replaceAll('+', ' ')))] : [asRead(text)];
+
 /** Finds credentials by their form. */
-export const looksSecret: Detector = (text) => text.length > longest || credentials.some((pattern) => pattern.test(text));
+export const looksSecret: Detector = (text) => text.length > longest || asSent(text).some(hasCredential);
+
+const hasCredential: Detector = (text) => credentials.some((pattern) => pattern.test(text));
 
 /** Finds e-mail addresses, telephone numbers with a country code, payment cards and IBANs (both by their check digits). */
-export const looksPersonal: Detector = (text) =>
-  text.length > longest ||
-  email.test(text) ||
-  phone.test(text) ||
-  (text.match(cardLike) ?? []).some(isCard) ||
-  (text.match(ibanLike) ?? []).some(isIban);
+export const looksPersonal: Detector = (text) => text.length > longest || asSent(text).some(hasPersonal);
+
+const hasPersonal: Detector = (text) =>
+  email.test(text) || phone.test(text) || (text.match(cardLike) ?? []).some(isCard) || (text.match(ibanLike) ?? []).some(isIban);
 
 /** ISO/IEC 7812: the Luhn sum. */
 function isCard(text: string): boolean {
@@ -58,7 +69,10 @@ function isIban(text: string): boolean {
 }
 
 /** A text without what only parts its letters and digits. */
-export const letters = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '');
+export const letters = (text: string): string =>
+  asRead(text)
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, '');
 
 /**
  * Finds known texts, however they are spelt: in another case, with other signs between their letters, backwards, percent-encoded, in

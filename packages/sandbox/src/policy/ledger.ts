@@ -1,7 +1,7 @@
 import type { Action } from '@backlot/protocol';
 import { costOf } from '@backlot/reward';
 import { sayAction } from '../engine/wording.ts';
-import { remember, typedTexts } from './pieces.ts';
+import { remember, typedTexts, type Piece } from './pieces.ts';
 import type { Foresight } from './subject.ts';
 
 /** What an episode has used up so far: plain data, never changed in place. */
@@ -16,8 +16,8 @@ export interface Ledger {
   /** How many actions carried out matched a rule, by `policy/rule`. */
   readonly matches: Readonly<Record<string, number>>;
   /** What was typed of late, and what was sent, in order: data may come in pieces. */
-  readonly typed: readonly string[];
-  readonly sent: readonly string[];
+  readonly typed: readonly Piece[];
+  readonly sent: readonly Piece[];
 }
 
 export const emptyLedger: Ledger = { steps: 0, seconds: 0, money: 0, records: 0, repeats: {}, matches: {}, typed: [], sent: [] };

@@ -1,12 +1,20 @@
 import type { Action, DataKind } from '@backlot/protocol';
 import { knownTexts, letters, looksPersonal, looksSecret, type Detector } from './detect.ts';
 
-/** Finds data in texts that come one after the other: in one of the new ones, or in what the new ones complete. */
-export type PieceDetector = (before: readonly string[], now: readonly string[]) => boolean;
+/** A text that was passed on, and its letters and digits alone. */
+export interface Piece {
+  readonly text: string;
+  readonly letters: string;
+}
 
-/** How many texts are remembered, and how much of each: what is cut further apart than that is not put together again. */
+/** Finds data in texts that come one after the other: in one of the new ones, or in what the new ones complete. */
+export type PieceDetector = (before: readonly Piece[], now: readonly string[]) => boolean;
+
+/** How many texts are remembered, and how much of the end of each: what is cut further apart than that is not put together again. */
 const remembered = 64;
 const longestPiece = 400;
+/** How many signs of the latest texts are joined with new ones: no known text is longer, and a decision must stay cheap. */
+const longestJoined = 512;
 /** How many of the latest texts are joined, in the order in which they are tried. */
 const spans = [1, 2, 4, 8, 16, 32, remembered];
 /** Shorter pieces count only in their order: in any order, single letters could make up anything. */
@@ -26,9 +34,14 @@ function signOf(key: string): string | undefined {
 }
 
 /** The texts that are remembered after some more. */
-export function remember(before: readonly string[], now: readonly string[]): readonly string[] {
+export function remember(before: readonly Piece[], now: readonly string[]): readonly Piece[] {
   if (now.length === 0) return before;
-  return [...before, ...now.map((text) => text.slice(0, longestPiece))].slice(-remembered);
+  return [...before, ...now.map(pieceOf)].slice(-remembered);
+}
+
+function pieceOf(whole: string): Piece {
+  const text = whole.slice(-longestPiece);
+  return { text, letters: letters(text) };
 }
 
 /**
@@ -41,13 +54,20 @@ function inPieces(detector: Detector, texts: readonly string[] = []): PieceDetec
     if (now.length === 0) return false;
     if (now.some(detector)) return true;
     if (before.length + now.length < 2) return false;
-    return completes(detector, before, now) || makeUp(needles, before, now);
+    return completes(detector, latest(before), now.join('')) || makeUp(needles, before, now);
   };
 }
 
+/** The latest texts, whole, as many as are joined. */
+function latest(before: readonly Piece[]): readonly string[] {
+  let from = before.length;
+  let signs = 0;
+  while (from > 0 && (signs += before[from - 1]?.text.length ?? 0) <= longestJoined) from -= 1;
+  return before.slice(from).map(({ text }) => text);
+}
+
 /** Whether something is found in the joined texts that was not there without the new ones. */
-function completes(detector: Detector, before: readonly string[], now: readonly string[]): boolean {
-  const added = now.join('');
+function completes(detector: Detector, before: readonly string[], added: string): boolean {
   if (!detector(before.join('') + added)) return false;
   return spans.some((count) => {
     const tail = before.slice(-count).join('');
@@ -56,15 +76,17 @@ function completes(detector: Detector, before: readonly string[], now: readonly 
 }
 
 /** Whether one of the texts is made up of pieces, whatever their order, with a new one among them. */
-function makeUp(needles: readonly string[], before: readonly string[], now: readonly string[]): boolean {
+function makeUp(needles: readonly string[], before: readonly Piece[], now: readonly string[]): boolean {
   if (needles.length === 0) return false;
-  const fresh = pieces(now);
+  const fresh = pieces(now.map(pieceOf));
+  const possible = needles.filter((needle) => fresh.some((piece) => needle.includes(piece)));
+  if (possible.length === 0) return false;
   const all = new Set([...pieces(before), ...fresh]);
-  return fresh.size > 0 && needles.some((needle) => isMadeOf(needle, all, fresh));
+  return possible.some((needle) => isMadeOf(needle, all, new Set(fresh)));
 }
 
-const pieces = (texts: readonly string[]): ReadonlySet<string> =>
-  new Set(texts.map((text) => letters(text.slice(0, longestPiece))).filter((text) => text.length >= shortestPiece));
+const pieces = (texts: readonly Piece[]): readonly string[] =>
+  texts.map((piece) => piece.letters).filter((text) => text.length >= shortestPiece);
 
 function isMadeOf(needle: string, all: ReadonlySet<string>, fresh: ReadonlySet<string>): boolean {
   // How far the pieces come, without a new one and with one.

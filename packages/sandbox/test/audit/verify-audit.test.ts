@@ -1,10 +1,10 @@
 import fc from 'fast-check';
-import { mkdtemp, readdir, readFile, rm, writeFile, unlink } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile, unlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { isFull } from '../../../../scripts/fuzz.ts';
-import { checkLog, AuditLog, freshKey, keyFrom, verifyAudit, type AuditKey } from '../../src/index.ts';
+import { auditReport, checkLog, AuditLog, freshKey, keyFrom, verifyAudit, type AuditKey } from '../../src/index.ts';
 import { genesis, seal } from '../../src/audit/chain.ts';
 import { signedText } from '../../src/audit/keys.ts';
 
@@ -52,6 +52,18 @@ describe('an audit', () => {
     expect(verdict).toMatchObject({ intact: true, closed: true, blobs: 41, findings: [] });
     expect(verdict.records).toBe(250 + 2 + 2);
     expect(verdict.signedBy).toMatch(/^([0-9a-f]{4} ?){8}$/);
+  });
+
+  it('with a link to what never ends in the place of a blob is not intact, and does not keep whoever verifies it waiting', async () => {
+    const dir = join(root, 'pipes');
+    await audit(dir, 3);
+    const [link, folder] = (await readdir(join(dir, 'blobs'))).map((name) => join(dir, 'blobs', name)) as [string, string];
+    for (const file of [link, folder]) await unlink(file);
+    await symlink('/dev/zero', link);
+    await mkdir(folder);
+    const { findings } = await verifyAudit(dir);
+    expect(findings.map(({ kind }) => kind)).toEqual(['blob', 'blob']);
+    expect((await auditReport(dir)).html).toContain('backlot audit verify');
   });
 
   it('is never overwritten', async () => {

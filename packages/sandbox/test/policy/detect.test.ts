@@ -42,6 +42,20 @@ describe('data that is looked for', () => {
     expect(finds('a quiet harbour')).toBe(false);
   });
 
+  it('is found in forms of letters that only look otherwise, with signs in it that nobody sees, and as addresses carry it', () => {
+    const wide = (text: string): string => text.replace(/[!-~]/g, (sign) => String.fromCharCode(sign.charCodeAt(0) + 0xfee0));
+    const split = (text: string): string => [...text].join('\u200b');
+    for (const form of [wide, split]) {
+      expect(knownTexts(['quiet-harbour-42'])(form('quiet-harbour-42'))).toBe(true);
+      expect(looksSecret(form('AKIAIOSFODNN7EXAMPLE'))).toBe(true);
+      expect(looksPersonal(form('ada@example.test'))).toBe(true);
+    }
+    expect(looksPersonal('/send?to=ada%40example.test')).toBe(true);
+    expect(looksPersonal('/send?card=4111+1111+1111+1111&x=%20')).toBe(true);
+    expect(looksSecret('/send?key=%41KIAIOSFODNN7EXAMPLE')).toBe(true);
+    expect(looksSecret('/send?key=%41%20prefix&%')).toBe(false);
+  });
+
   it('is found wherever it stands in any text, and nothing is found in texts without it', () => {
     const finds = knownTexts(['zqxj-7']);
     const other = fc.string({ unit: fc.constantFrom(...'abc 123%/+='), maxLength: 60 });

@@ -2,7 +2,7 @@ import type { Action } from '@backlot/protocol';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { compilePolicy, createTextEngine, parsePolicy, superviseEngine } from '../../src/index.ts';
-import { detectors, typedTexts } from '../../src/policy/pieces.ts';
+import { detectors, remember, typedTexts } from '../../src/policy/pieces.ts';
 import { emptyLedger, enter, type Ledger } from '../../src/policy/ledger.ts';
 import { listWorld } from '../../../world/fixtures/list-world.ts';
 
@@ -24,7 +24,7 @@ const cut = (text: string, shortest: number): fc.Arbitrary<readonly string[]> =>
 
 /** At which of the texts it was found, one after the other. */
 function foundAt(detector: typeof canary, texts: readonly string[]): readonly number[] {
-  return texts.flatMap((text, i) => (detector(texts.slice(0, i), [text]) ? [i] : []));
+  return texts.flatMap((text, i) => (detector(remember([], texts.slice(0, i)), [text]) ? [i] : []));
 }
 
 describe('data in pieces', () => {
@@ -85,13 +85,23 @@ describe('data in pieces', () => {
     expect(foundAt(canary, ['quiet', 'harbour42', 'and', 'quiet-har', 'bour-42'])).toEqual([1, 4]);
   });
 
+  it('is found where it begins at the end of a text, however long that is', () => {
+    expect(foundAt(canary, [`${'Buy milk. '.repeat(100)}quiet-`, 'harbour-42'])).toEqual([1]);
+  });
+
+  it('is found after any number of texts that have nothing to do with it', () => {
+    const long = Array.from({ length: 80 }, (_, i) => `${i} ${'Call Ada about tea. '.repeat(20)}`);
+    expect(foundAt(canary, [...long, 'quiet', '-harb', 'our-42'])).toEqual([82]);
+    expect(foundAt(canary, [...long, 'harbour-42', ...long.slice(0, 50), 'quiet-'])).toEqual([131]);
+  });
+
   it('is remembered for a while, in a ledger that does not grow', () => {
     let ledger: Ledger = emptyLedger;
     for (let i = 0; i < 200; i++) {
       ledger = enter(ledger, { action: { kind: 'fill', value: 'x'.repeat(10_000) }, foresight: null, matched: [], seconds: 0 });
     }
     expect(ledger.typed).toHaveLength(64);
-    expect(ledger.typed.join('').length).toBeLessThan(64 * 401);
+    expect(ledger.typed.map(({ text }) => text).join('').length).toBeLessThan(64 * 401);
   });
 });
 

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { lstat, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { auditFiles } from '../audit-log.ts';
 import { sha256 } from '../chain.ts';
@@ -38,7 +38,13 @@ export async function loadBlobs(
 }
 
 async function load(dir: string, digest: string): Promise<Buffer | null> {
-  const bytes = await readFile(join(dir, auditFiles.blobs, digest)).catch(() => null);
+  const file = join(dir, auditFiles.blobs, digest);
+  // A link or a pipe could lead anywhere, and never end.
+  const isPlain = await lstat(file).then(
+    (stats) => stats.isFile(),
+    () => false,
+  );
+  const bytes = isPlain ? await readFile(file).catch(() => null) : null;
   return bytes !== null && sha256(bytes) === digest ? bytes : null;
 }
 
