@@ -134,7 +134,7 @@ function bestMemory(all: MemoryInputs): ReturnType<typeof rememberList> {
 
 const modeAdvantage = 0.02;
 /** Addresses seen once are always remembered rightly, so that memory by path may be right a little less often. */
-const pathDisadvantage = 0.02;
+const pathDisadvantage = 0.005;
 
 interface MemoryInputs {
   readonly table: TableModel;

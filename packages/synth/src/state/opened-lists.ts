@@ -49,6 +49,7 @@ function openingsOf(binding: Binding): Openings {
 
 /** True for a place where scripts open one of a few lists: the choices of a drawn list box, a menu, what can be had once it is known for whom. */
 export function isOpened(binding: Binding): boolean {
+  if (wholeColumn(binding.columns).of?.length === 0) return false;
   const { lists, opened, later, turned } = openingsOf(binding);
   const known = [...lists.values()].filter((sessions) => sessions.size > 1).length;
   const recurs = known * 2 >= lists.size && opened >= openings * lists.size;

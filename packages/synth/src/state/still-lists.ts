@@ -17,6 +17,7 @@ export function wholeColumn(columns: readonly ColumnModel[]): ColumnModel {
 /** True for a list that never changes while a page stays at its address, though addresses differ in it: the way back to the start, say. */
 export function isStill(binding: Binding): boolean {
   const key = wholeColumn(binding.columns);
+  if (key.of?.length === 0) return false;
   const spell = (items: readonly Instance[]): string => items.map((item) => String(cellOf(key, item))).join('\n');
   const byLoad = new Map<string, Set<string>>();
   for (const view of binding.page.views) {

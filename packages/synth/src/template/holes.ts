@@ -145,10 +145,11 @@ export function changesInLoad(hole: Hole): boolean {
     if (byLoad.has(load) && byLoad.get(load) !== value) changed.add(load);
     byLoad.set(load, value);
   }
-  return changed.size > (hole.kind === 'prose' ? folded : caught) * byLoad.size;
+  const tolerated = hole.kind === 'prose' ? folded : hole.kind === 'text' ? caught : 0;
+  return changed.size > tolerated * byLoad.size;
 }
 
-/** Share of page lives that recorders catch in the middle of a change. */
+/** Share of page lives in which recorders catch a text in the middle of a change. */
 const caught = 0.02;
 
 /** Share of page lives in which a part of a document may be folded in or out: it is still the same document. */
