@@ -145,11 +145,15 @@ export function changesInLoad(hole: Hole): boolean {
     if (byLoad.has(load) && byLoad.get(load) !== value) changed.add(load);
     byLoad.set(load, value);
   }
-  const tolerated = hole.kind === 'prose' ? folded : hole.kind === 'text' ? caught : 0;
-  return changed.size > tolerated * byLoad.size;
+  const tolerated = (hole.kind === 'prose' ? folded : caught) * byLoad.size;
+  return changed.size > (isWorded(hole) ? tolerated : Math.min(1, tolerated));
 }
 
-/** Share of page lives in which recorders catch a text in the middle of a change. */
+/** True for texts and attributes that hold them; one switch that was seen to change is an accident, two are none. */
+const isWorded = ({ kind, values }: Hole): boolean =>
+  kind === 'text' || kind === 'prose' || (kind === 'attribute' && [...values.values()].every((value) => typeof value === 'string'));
+
+/** Share of page lives in which recorders catch a page in the middle of a change. */
 const caught = 0.02;
 
 /** Share of page lives in which a part of a document may be folded in or out: it is still the same document. */
