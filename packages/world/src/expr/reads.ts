@@ -1,5 +1,5 @@
 import type { Expr, Loop, Query, Value } from '@backlot/protocol';
-import { currentUrl, type Scope } from './scope.ts';
+import { currentUrl, previousUrl, type Scope } from './scope.ts';
 import { own } from '../own.ts';
 
 /**
@@ -13,12 +13,23 @@ export interface Reads {
   readonly args: ReadonlySet<string>;
   readonly rows: ReadonlySet<string>;
   readonly address: boolean;
+  /** Whether it depends on the address of the page before. */
+  readonly previous: boolean;
   readonly live: boolean;
 }
 
 const none: ReadonlySet<string> = new Set();
 
-export const readsNothing: Reads = { tables: none, registers: none, params: none, args: none, rows: none, address: false, live: false };
+export const readsNothing: Reads = {
+  tables: none,
+  registers: none,
+  params: none,
+  args: none,
+  rows: none,
+  address: false,
+  previous: false,
+  live: false,
+};
 
 const known = new WeakMap<object, Reads>();
 
@@ -40,8 +51,7 @@ function find(expr: Expr): Reads {
   if ('arg' in expr) return { ...readsNothing, args: new Set([expr.arg]) };
   if ('param' in expr) return { ...readsNothing, params: new Set([expr.param]) };
   if ('field' in expr) return { ...readsNothing, live: true };
-  // The address before this one hangs on the whole history.
-  if ('loc' in expr) return { ...readsNothing, address: true, live: expr.loc === 'previous' };
+  if ('loc' in expr) return { ...readsNothing, address: expr.loc !== 'previous', previous: expr.loc === 'previous' };
   if ('count' in expr) return readsOfQuery(expr.count);
   const query = 'sum' in expr ? expr.sum : 'first' in expr ? expr.first : expr.collect;
   return allOf([readsOfQuery(query), within(query.as, readsOf(expr.get))]);
@@ -81,6 +91,7 @@ export function allOf(all: readonly Reads[]): Reads {
     args: join(({ args }) => args),
     rows: join(({ rows }) => rows),
     address: all.some(({ address }) => address),
+    previous: all.some(({ previous }) => previous),
     live: all.some(({ live }) => live),
   };
 }
@@ -101,6 +112,7 @@ export function readingOf(reads: Reads): Reading {
     const { state } = scope;
     const values: unknown[] = [];
     if (reads.address) values.push(currentUrl(state));
+    if (reads.previous) values.push(previousUrl(state));
     for (const name of params) values.push(own<Value>(scope.params, name));
     for (const name of registers) values.push(own(state.registers, name));
     for (const name of args) values.push(own(scope.args, name));

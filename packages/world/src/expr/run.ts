@@ -1,7 +1,7 @@
 import type { Expr, Query, Row, State, Value } from '@backlot/protocol';
 import { compareValues, functions, toBoolean, toNumber, toText } from '../functions.ts';
-import { cutAddress, withoutHash } from '../route.ts';
-import { cursorAt, currentUrl, moveTo, type Cursor, type Scope } from './scope.ts';
+import { cutAddress } from '../route.ts';
+import { cursorAt, currentUrl, moveTo, previousUrl, type Cursor, type Scope } from './scope.ts';
 import { isSameReading, readingOf, readsOf, readsOfQuery, type Reading } from './reads.ts';
 
 /** An expression made ready: it gives its value in a scope. */
@@ -56,12 +56,6 @@ function lookup(record: Readonly<Record<string, Value>>, name: string): Value {
 function column(name: string, of: string | undefined): Run {
   const read = (row: Row | undefined): Value => (row !== undefined && Object.hasOwn(row, name) ? (row[name] ?? null) : null);
   return of === undefined ? (scope) => read(scope.row) : (scope) => read(scope.rows[of]);
-}
-
-/** The latest address in the history that is another page's. */
-function previousUrl({ history }: State): string {
-  const page = withoutHash(history.entries[history.index] ?? '');
-  return history.entries.slice(0, history.index).findLast((entry) => withoutHash(entry) !== page) ?? '';
 }
 
 function locationPart(part: 'path' | 'search' | 'hash' | 'href' | 'previous', state: State): string {

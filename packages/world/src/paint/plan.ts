@@ -98,7 +98,7 @@ function markupsIn(template: Template): readonly MarkupTemplate[] {
 function elementPlan(template: ElementTemplate): ElementPlan {
   const kids = template.kids.map((kid) => made(kid, template));
   const reads = allOf([...Object.values(template.attrs).map(readsOfHole), ...template.kids.map((kid, i) => readsOfKid(kid, kids[i] as Plan))]);
-  const { tables, registers, params, args, address, live } = reads;
+  const { tables, registers, params, args, address, previous, live } = reads;
   const anchors = new Set([template.anchor]);
   for (const kid of kids) collectAnchors(kid, anchors);
   return {
@@ -108,7 +108,7 @@ function elementPlan(template: ElementTemplate): ElementPlan {
     kids,
     reads,
     read: readingOf(reads),
-    isOfRows: !address && !live && [tables, registers, params, args].every(({ size }) => size === 0),
+    isOfRows: !address && !previous && !live && [tables, registers, params, args].every(({ size }) => size === 0),
     attrs: Object.values(template.attrs).every((value) => typeof value === 'string') ? (template.attrs as Record<string, string>) : null,
     holes: Object.entries(template.attrs).map(([name, value]) => ({ name, value: typeof value === 'string' ? value : runOf(value) })),
     anchors,
