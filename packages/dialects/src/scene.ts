@@ -1,6 +1,6 @@
 import type { DomElement, State, Target, World } from '@backlot/protocol';
 import { accessiblePage, currentUrl, pathToKey, pointableTree, render, titleOf, type AriaNode } from '@backlot/world';
-import { refOf } from './refs.ts';
+import { firstRefOf, refOf } from './refs.ts';
 
 /** A state as an agent that points at things meets it. What is asked for is worked out once. */
 export interface Scene {
@@ -14,6 +14,8 @@ export interface Scene {
   readonly focused: DomElement | null;
   /** Ref of an element that the tree holds; null for others. */
   refOf(element: DomElement): string | null;
+  /** True where every ref follows from its element's key alone: no two keys of the page would have the same. */
+  readonly hasPlainRefs: boolean;
   byRef(ref: string): DomElement | null;
   byKey(key: string): DomElement | null;
   byTarget(target: Target): DomElement | null;
@@ -23,6 +25,7 @@ export interface Scene {
 interface Names {
   readonly refs: ReadonlyMap<DomElement, string>;
   readonly elements: ReadonlyMap<string, DomElement>;
+  readonly arePlain: boolean;
 }
 
 /** Looks at a state of a world. */
@@ -45,6 +48,9 @@ export function sceneOf(world: World, state: State): Scene {
     get focused() {
       return state.focus === null ? null : byKey(state.focus);
     },
+    get hasPlainRefs() {
+      return names().arePlain;
+    },
     refOf: (element) => names().refs.get(element) ?? null,
     byRef: (ref) => names().elements.get(ref) ?? null,
     byKey,
@@ -64,12 +70,14 @@ function once<T>(work: () => T): () => T {
 function nameAll(tree: readonly (AriaNode | string)[]): Names {
   const refs = new Map<DomElement, string>();
   const elements = new Map<string, DomElement>();
+  let arePlain = true;
   const visit = (nodes: readonly (AriaNode | string)[]): void => {
     for (const node of nodes) {
       if (typeof node === 'string') continue;
       const { element } = node;
       if (element.key !== undefined && !refs.has(element)) {
         const ref = refOf(element.key, (taken) => elements.has(taken));
+        if (ref !== firstRefOf(element.key)) arePlain = false;
         refs.set(element, ref);
         elements.set(ref, element);
       }
@@ -77,5 +85,5 @@ function nameAll(tree: readonly (AriaNode | string)[]): Names {
     }
   };
   visit(tree);
-  return { refs, elements };
+  return { refs, elements, arePlain };
 }

@@ -29,10 +29,11 @@ export function differingColumns(was: Row, now: Row, columns: readonly string[])
 }
 
 function tableChange(table: Table, start: State, end: State): readonly Change[] {
-  const before = start.tables[table.name] ?? [];
-  const after = end.tables[table.name] ?? [];
+  const [all, reached] = [start.tables[table.name] ?? [], end.tables[table.name] ?? []];
+  if (all === reached) return [];
   const columns = lastingColumns(table);
-  if (before === after || columns.length === 0) return [];
+  if (columns.length === 0) return [];
+  const [before, after] = withoutEqualEnds(all, reached);
   const known = new Map(before.map((row) => [row.id, row]));
   const changes: Change[] = [];
   for (const row of after) {
@@ -46,6 +47,16 @@ function tableChange(table: Table, start: State, end: State): readonly Change[] 
   }
   for (const row of known.values()) changes.push({ kind: 'deleted', table: table.name, row });
   return changes;
+}
+
+/** Two lists without the items that both begin and end with. */
+function withoutEqualEnds<T>(a: readonly T[], b: readonly T[]): readonly [readonly T[], readonly T[]] {
+  const least = Math.min(a.length, b.length);
+  let head = 0;
+  while (head < least && a[head] === b[head]) head += 1;
+  let tail = 0;
+  while (tail < least - head && a[a.length - 1 - tail] === b[b.length - 1 - tail]) tail += 1;
+  return [a.slice(head, a.length - tail), b.slice(head, b.length - tail)];
 }
 
 function registerChange(world: World, start: State, end: State): readonly Change[] {

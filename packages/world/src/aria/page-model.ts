@@ -8,6 +8,8 @@ export class PageModel {
   readonly document: StyledDocument;
   /** The snapshot, once it was printed. */
   snapshot: string | null = null;
+  /** What targets mean, as far as it was asked. */
+  readonly found = new Map<string, DomElement | null>();
   #labels: Map<StyledElement, StyledElement[]> | null = null;
 
   constructor(document: StyledDocument) {

@@ -71,6 +71,16 @@ function describe(page: PageModel, element: DomElement): DescribedElement {
 }
 
 function find(page: PageModel, target: Target): DomElement | null {
+  const asked = `${target.role}\n${target.nth}\n${target.name}`;
+  let element = page.found.get(asked);
+  if (element === undefined) {
+    element = look(page, target);
+    page.found.set(asked, element);
+  }
+  return element;
+}
+
+function look(page: PageModel, target: Target): DomElement | null {
   const name = collapse(target.name);
   for (const hidden of [false, true]) {
     let nth = 0;

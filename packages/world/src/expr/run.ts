@@ -2,7 +2,7 @@ import type { Expr, Query, Row, State, Value } from '@backlot/protocol';
 import { compareValues, functions, toBoolean, toNumber, toText } from '../functions.ts';
 import { cutAddress } from '../route.ts';
 import { cursorAt, currentUrl, moveTo, previousUrl, type Cursor, type Scope } from './scope.ts';
-import { isSameReading, readingOf, readsOf, readsOfQuery, type Reading } from './reads.ts';
+import { readingOf, readsOf, readsOfQuery, type Reading } from './reads.ts';
 
 /** An expression made ready: it gives its value in a scope. */
 export type Run = (scope: Scope) => Value;
@@ -187,11 +187,9 @@ function memoryOf(query: Query): Memory | null {
 }
 
 function recall({ read, answers }: Memory, scope: Scope, select: Rows): readonly Row[] {
-  const reading = read(scope);
-  const known = answers.find((answer) => isSameReading(answer.reading, reading));
-  if (known !== undefined) return known.rows;
+  for (const { reading, rows } of answers) if (read.isSame(reading, scope)) return rows;
   const rows = select(scope);
-  answers.unshift({ reading, rows });
+  answers.unshift({ reading: read.take(scope), rows });
   if (answers.length > mostAnswers) answers.pop();
   return rows;
 }
