@@ -28,12 +28,22 @@ export function differingColumns(was: Row, now: Row, columns: readonly string[])
   return was === now ? [] : columns.filter((column) => !isSameValue(was[column], now[column]));
 }
 
+/** The latest answer about a table's rows, by what they became. */
+const latest = new WeakMap<readonly Row[], { readonly table: Table; readonly before: readonly Row[]; readonly changes: readonly Change[] }>();
+
 function tableChange(table: Table, start: State, end: State): readonly Change[] {
-  const [all, reached] = [start.tables[table.name] ?? [], end.tables[table.name] ?? []];
-  if (all === reached) return [];
+  const [before, after] = [start.tables[table.name] ?? [], end.tables[table.name] ?? []];
+  if (before === after) return [];
+  const known = latest.get(after);
+  if (known?.table === table && known.before === before) return known.changes;
+  const changes = rowChange(table, ...withoutEqualEnds(before, after));
+  latest.set(after, { table, before, changes });
+  return changes;
+}
+
+function rowChange(table: Table, before: readonly Row[], after: readonly Row[]): readonly Change[] {
   const columns = lastingColumns(table);
   if (columns.length === 0) return [];
-  const [before, after] = withoutEqualEnds(all, reached);
   const known = new Map(before.map((row) => [row.id, row]));
   const changes: Change[] = [];
   for (const row of after) {
