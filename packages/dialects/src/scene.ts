@@ -23,7 +23,6 @@ export interface Scene {
 }
 
 interface Names {
-  readonly refs: ReadonlyMap<DomElement, string>;
   readonly elements: ReadonlyMap<string, DomElement>;
   readonly arePlain: boolean;
 }
@@ -35,6 +34,7 @@ export function sceneOf(world: World, state: State): Scene {
   const page = accessiblePage(root, world.styles, interaction);
   const tree = once(() => pointableTree(root, world.styles, interaction));
   const names = once(() => nameAll(tree()));
+  const refs = once(() => new Map([...names().elements].map(([ref, element]) => [element, ref])));
   const byKey = (key: string): DomElement | null => pathToKey(root, key).at(-1) ?? null;
   return {
     url: currentUrl(state),
@@ -51,7 +51,7 @@ export function sceneOf(world: World, state: State): Scene {
     get hasPlainRefs() {
       return names().arePlain;
     },
-    refOf: (element) => names().refs.get(element) ?? null,
+    refOf: (element) => refs().get(element) ?? null,
     byRef: (ref) => names().elements.get(ref) ?? null,
     byKey,
     byTarget: (target) => page.find(target),
@@ -68,22 +68,31 @@ function once<T>(work: () => T): () => T {
 }
 
 function nameAll(tree: readonly (AriaNode | string)[]): Names {
-  const refs = new Map<DomElement, string>();
   const elements = new Map<string, DomElement>();
   let arePlain = true;
+  const name = (element: DomElement, key: string): void => {
+    const first = firstRefOf(key);
+    const taken = elements.get(first);
+    // An element may stand at several places of the tree.
+    if (taken === element) return;
+    if (taken === undefined) {
+      elements.set(first, element);
+      return;
+    }
+    arePlain = false;
+    for (const known of elements.values()) if (known === element) return;
+    elements.set(
+      refOf(key, (ref) => elements.has(ref)),
+      element,
+    );
+  };
   const visit = (nodes: readonly (AriaNode | string)[]): void => {
     for (const node of nodes) {
       if (typeof node === 'string') continue;
-      const { element } = node;
-      if (element.key !== undefined && !refs.has(element)) {
-        const ref = refOf(element.key, (taken) => elements.has(taken));
-        if (ref !== firstRefOf(element.key)) arePlain = false;
-        refs.set(element, ref);
-        elements.set(ref, element);
-      }
+      if (node.element.key !== undefined) name(node.element, node.element.key);
       visit(node.children);
     }
   };
   visit(tree);
-  return { refs, elements, arePlain };
+  return { elements, arePlain };
 }
