@@ -35,7 +35,7 @@ export class PageModel {
 
   #collectLabels(): Map<StyledElement, StyledElement[]> {
     const labels = new Map<StyledElement, StyledElement[]>();
-    for (const label of this.document.elements) {
+    for (const label of this.document.landmarks) {
       if (label.tag !== 'label') continue;
       const control = this.#controlOf(label);
       if (control === undefined) continue;

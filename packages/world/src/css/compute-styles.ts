@@ -18,6 +18,8 @@ export interface StyledDocument {
   readonly root: StyledElement;
   /** All elements in document order. */
   readonly elements: readonly StyledElement[];
+  /** Labels, and elements with an id, in document order. */
+  readonly landmarks: readonly StyledElement[];
   /** The first element with an id. */
   readonly byId: ReadonlyMap<string, StyledElement>;
   /** The styled form of an element of the tree; undefined for elements of other trees. */
@@ -38,11 +40,15 @@ export function computeStyles(root: DomElement, rules: readonly StyleRule[], int
   for (const each of fresh) setApart(each);
   const elements = once(() => allFrom(styledRoot));
   const lookup = once(() => new Map(elements().map((each) => [each.element, each])));
-  const byId = once(() => idsOf(elements()));
+  const landmarks = once(() => landmarksIn(styledRoot));
+  const byId = once(() => idsOf(landmarks()));
   return {
     root: styledRoot,
     get elements() {
       return elements();
+    },
+    get landmarks() {
+      return landmarks();
     },
     get byId() {
       return byId();
@@ -74,6 +80,20 @@ function allFrom(root: StyledElement): readonly StyledElement[] {
   };
   visit(root);
   return elements;
+}
+
+const noLandmarks: readonly StyledElement[] = [];
+
+/** Found once for what pages share. */
+function landmarksIn(element: StyledElement): readonly StyledElement[] {
+  if (element.isFree && element.heard.landmarks !== undefined) return element.heard.landmarks;
+  let found = element.tag === 'label' || (element.attrs['id'] ?? '') !== '' ? [element] : noLandmarks;
+  for (const child of element.elements) {
+    const more = landmarksIn(child);
+    if (more.length > 0) found = found.length === 0 ? more : [...found, ...more];
+  }
+  if (element.isFree) element.heard.landmarks = found;
+  return found;
 }
 
 function idsOf(elements: readonly StyledElement[]): ReadonlyMap<string, StyledElement> {

@@ -21,6 +21,8 @@ export interface Heard {
   pointedAt: unknown;
   /** Elements at or below it by their role, as far as pages that share it were asked for them. */
   ofRole: Map<string, readonly StyledElement[]> | undefined;
+  /** Labels, and elements with an id, at or below it. */
+  landmarks: readonly StyledElement[] | undefined;
 }
 
 const unheard: Heard = {
@@ -32,6 +34,7 @@ const unheard: Heard = {
   said: undefined,
   pointedAt: undefined,
   ofRole: undefined,
+  landmarks: undefined,
 };
 
 /**
