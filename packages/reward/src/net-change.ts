@@ -29,7 +29,10 @@ export function differingColumns(was: Row, now: Row, columns: readonly string[])
 }
 
 /** The latest answer about a table's rows, by what they became. */
-const latest = new WeakMap<readonly Row[], { readonly table: Table; readonly before: readonly Row[]; readonly changes: readonly Change[] }>();
+const latest = new WeakMap<
+  readonly Row[],
+  { readonly table: Table; readonly before: readonly Row[]; readonly changes: readonly Change[] }
+>();
 
 function tableChange(table: Table, start: State, end: State): readonly Change[] {
   const [before, after] = [start.tables[table.name] ?? [], end.tables[table.name] ?? []];

@@ -8,26 +8,10 @@ import { collapse, nameOf } from './name.ts';
 import { pageModel, type PageModel } from './page-model.ts';
 import { roleOf } from './role.ts';
 import { isPresentational } from './roles.ts';
-import { SpokenNode } from './spoken-node.ts';
+import { SpokenNode, type AriaNode } from './spoken-node.ts';
 import { statesOf, type AriaStates } from './states.ts';
 
-/** A node of the accessibility tree. Texts between nodes are merged and collapsed. */
-export interface AriaNode extends AriaStates {
-  readonly role: string;
-  readonly name: string;
-  readonly element: DomElement;
-  readonly children: readonly (AriaNode | string)[];
-  /** True for the focused element. */
-  readonly active?: true;
-  /** Set where `aria-hidden` is on an element that shows all the same. */
-  readonly ariaHidden?: true;
-  /** A link's address as written. */
-  readonly url?: string;
-  /** A text field's placeholder where it is not the name. */
-  readonly placeholder?: string;
-  /** Live value of a field whose value is text. */
-  readonly value?: string;
-}
+export type { AriaNode } from './spoken-node.ts';
 
 /** The accessibility tree of the body: what stands at its top. */
 export function ariaTree(root: DomElement, rules: readonly StyleRule[], interaction?: Interaction): readonly (AriaNode | string)[] {

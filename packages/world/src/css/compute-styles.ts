@@ -135,23 +135,24 @@ interface Place {
 
 function build(element: DomElement, { parent, context }: Place, building: Building): StyledElement {
   const { sharing, marks, fresh } = building;
-  const known = context === null ? undefined : sharing?.known(element, context);
+  const shared = sharing !== null && context !== null ? { sharing, context } : null;
+  const known = shared?.sharing.known(element, shared.context);
   if (known !== undefined) return known;
   const styled = new StyledElement(element, parent);
   mark(styled, marks.get(element));
-  const inner = context === null ? null : (sharing?.contextIn(element, context) ?? null);
+  const inner = shared?.sharing.contextIn(element, shared.context) ?? null;
   fresh.push({ element: styled, context, inner });
   const siblings = inner === null ? null : (sharing?.contextsOf(element, inner) ?? null);
   for (const child of element.children) {
-    if (!('tag' in child)) {
-      styled.nodes.push(child.text);
-    } else {
+    if ('tag' in child) {
       const kid = build(child, { parent: styled, context: siblings?.[styled.elements.length] ?? inner }, building);
       styled.nodes.push(kid);
       styled.elements.push(kid);
+    } else {
+      styled.nodes.push(child.text);
     }
   }
-  if (context !== null) sharing?.keep(element, context, styled);
+  shared?.sharing.keep(element, shared.context, styled);
   return styled;
 }
 

@@ -50,7 +50,7 @@ export function usesOf(list: CompiledSelector): readonly string[] {
 /** False where tag, id or classes rule out that the element matches. */
 export function mayMatch({ tag, id, classes }: Compound, { tag: own, attrs }: DomElement): boolean {
   if ((tag !== null && tag !== own) || (id !== null && id !== attrs['id'])) return false;
-  return classes.length === 0 || classes.every((name) => splitWords(attrs['class'] ?? '').includes(name));
+  return classes.every((name) => splitWords(attrs['class'] ?? '').includes(name));
 }
 
 /** True if the element matches any selector of the list. */

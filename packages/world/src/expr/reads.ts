@@ -112,10 +112,26 @@ export function readingOf(reads: Reads): Reading {
   const parts: readonly Part[] = [
     ...(reads.address ? [({ state }: Scope) => currentUrl(state)] : []),
     ...(reads.previous ? [({ state }: Scope) => previousUrl(state)] : []),
-    ...[...reads.params].map((name): Part => ({ params }) => own<Value>(params, name)),
-    ...[...reads.registers].map((name): Part => ({ state }) => own(state.registers, name)),
-    ...[...reads.args].map((name): Part => ({ args }) => own(args, name)),
-    ...[...reads.tables].map((name): Part => ({ state }) => identityOf(state.tables[name])),
+    ...[...reads.params].map(
+      (name): Part =>
+        ({ params }) =>
+          own<Value>(params, name),
+    ),
+    ...[...reads.registers].map(
+      (name): Part =>
+        ({ state }) =>
+          own(state.registers, name),
+    ),
+    ...[...reads.args].map(
+      (name): Part =>
+        ({ args }) =>
+          own(args, name),
+    ),
+    ...[...reads.tables].map(
+      (name): Part =>
+        ({ state }) =>
+          identityOf(state.tables[name]),
+    ),
     ...[...reads.rows].map((name): Part => (name === '' ? ({ row }) => identityOf(row) : ({ rows }) => identityOf(rows[name]))),
   ];
   return {

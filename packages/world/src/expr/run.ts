@@ -242,7 +242,7 @@ function testOf(where: Expr, as: string): Test {
   const { rows } = readsOf(where);
   if (!rows.has(as) && !rows.has('')) {
     const run = runOf(where);
-    return (scope) => {
+    return () => {
       let holds: boolean | undefined;
       return (cursor) => (holds ??= toBoolean(run(cursor)));
     };

@@ -88,8 +88,7 @@ function paintElement(plan: ElementPlan, scope: Scope, site: Site): DomElement {
   return element;
 }
 
-const isDrafted = ({ anchors }: ElementPlan, { drafted }: Site): boolean =>
-  drafted.length > 0 && drafted.some((anchor) => anchors.has(anchor));
+const isDrafted = ({ anchors }: ElementPlan, { drafted }: Site): boolean => drafted.some((anchor) => anchors.has(anchor));
 
 function paintAfresh(plan: ElementPlan, scope: Scope, site: Site): DomElement {
   const { tag, anchor, svg } = plan;
