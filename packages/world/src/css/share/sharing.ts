@@ -78,8 +78,9 @@ export class Sharing {
     return false;
   }
 
-  /** The context of the children of an element; null where they hang on too much. */
+  /** The context of the children of an element; null where there are none, or where they hang on too much. */
   contextIn(element: DomElement, context: Context): Context | null {
+    if (!element.children.some((child) => 'tag' in child)) return null;
     if (bound.has(element.tag) || (element.tag === 'fieldset' && 'disabled' in element.attrs)) return null;
     const text = this.#textOf(element);
     return context.within(this.#isSuspect(element) ? `${text}#${factsOf(element).id}` : text);
