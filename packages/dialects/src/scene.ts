@@ -1,6 +1,6 @@
 import type { DomElement, State, Target, World } from '@backlot/protocol';
 import { accessiblePage, currentUrl, pathToKey, pointableTree, render, titleOf, type AriaNode } from '@backlot/world';
-import { refOf } from './refs.ts';
+import { firstRefOf, refOf } from './refs.ts';
 
 /** A state as an agent that points at things meets it. What is asked for is worked out once. */
 export interface Scene {
@@ -14,6 +14,8 @@ export interface Scene {
   readonly focused: DomElement | null;
   /** Ref of an element that the tree holds; null for others. */
   refOf(element: DomElement): string | null;
+  /** True where every ref follows from its element's key alone: no two keys of the page would have the same. */
+  readonly hasPlainRefs: boolean;
   byRef(ref: string): DomElement | null;
   byKey(key: string): DomElement | null;
   byTarget(target: Target): DomElement | null;
@@ -21,8 +23,8 @@ export interface Scene {
 }
 
 interface Names {
-  readonly refs: ReadonlyMap<DomElement, string>;
   readonly elements: ReadonlyMap<string, DomElement>;
+  readonly arePlain: boolean;
 }
 
 /** Looks at a state of a world. */
@@ -32,6 +34,7 @@ export function sceneOf(world: World, state: State): Scene {
   const page = accessiblePage(root, world.styles, interaction);
   const tree = once(() => pointableTree(root, world.styles, interaction));
   const names = once(() => nameAll(tree()));
+  const refs = once(() => new Map([...names().elements].map(([ref, element]) => [element, ref])));
   const byKey = (key: string): DomElement | null => pathToKey(root, key).at(-1) ?? null;
   return {
     url: currentUrl(state),
@@ -45,7 +48,10 @@ export function sceneOf(world: World, state: State): Scene {
     get focused() {
       return state.focus === null ? null : byKey(state.focus);
     },
-    refOf: (element) => names().refs.get(element) ?? null,
+    get hasPlainRefs() {
+      return names().arePlain;
+    },
+    refOf: (element) => refs().get(element) ?? null,
     byRef: (ref) => names().elements.get(ref) ?? null,
     byKey,
     byTarget: (target) => page.find(target),
@@ -62,20 +68,31 @@ function once<T>(work: () => T): () => T {
 }
 
 function nameAll(tree: readonly (AriaNode | string)[]): Names {
-  const refs = new Map<DomElement, string>();
   const elements = new Map<string, DomElement>();
+  let arePlain = true;
+  const name = (element: DomElement, key: string): void => {
+    const first = firstRefOf(key);
+    const taken = elements.get(first);
+    // An element may stand at several places of the tree.
+    if (taken === element) return;
+    if (taken === undefined) {
+      elements.set(first, element);
+      return;
+    }
+    arePlain = false;
+    for (const known of elements.values()) if (known === element) return;
+    elements.set(
+      refOf(key, (ref) => elements.has(ref)),
+      element,
+    );
+  };
   const visit = (nodes: readonly (AriaNode | string)[]): void => {
     for (const node of nodes) {
       if (typeof node === 'string') continue;
-      const { element } = node;
-      if (element.key !== undefined && !refs.has(element)) {
-        const ref = refOf(element.key, (taken) => elements.has(taken));
-        refs.set(element, ref);
-        elements.set(ref, element);
-      }
+      if (node.element.key !== undefined) name(node.element, node.element.key);
       visit(node.children);
     }
   };
   visit(tree);
-  return { refs, elements };
+  return { elements, arePlain };
 }

@@ -55,6 +55,7 @@ export class TaskEpisode {
   readonly #episode: Episode;
   #course: Course;
   #news: News = {};
+  #seen: { readonly state: State; readonly scene: Scene } | null = null;
   #watch: ((state: State, action: Action) => void) | null = null;
 
   private constructor(setup: EpisodeSetup, episode: Episode, course: Course) {
@@ -174,8 +175,11 @@ export class TaskEpisode {
     return ownEyes(this.#episode) ?? this.#setup.eyes ?? null;
   }
 
+  /** The page as it stands; views of it and the next move look at the same one. */
   #scene(): Scene {
-    return sceneOf(this.#setup.clone.world, this.#course.state);
+    const { state } = this.#course;
+    if (this.#seen?.state !== state) this.#seen = { state, scene: sceneOf(this.#setup.clone.world, state) };
+    return this.#seen.scene;
   }
 
   async #do(move: Move): Promise<void> {

@@ -35,7 +35,7 @@ export const openEnvActionSchema = z.union([
 
 export const openEnvObservationSchema = viewSchema.extend({
   goal: z.string(),
-  /** The first view of the page that is text. */
+  /** The first view of the page that is text; it is told here alone, and `views` holds the others. */
   text: z.string(),
   /** Why the last action could not be done; empty where it could. */
   last_action_error: z.string(),

@@ -28,11 +28,25 @@ export function differingColumns(was: Row, now: Row, columns: readonly string[])
   return was === now ? [] : columns.filter((column) => !isSameValue(was[column], now[column]));
 }
 
+/** The latest answer about a table's rows, by what they became. */
+const latest = new WeakMap<
+  readonly Row[],
+  { readonly table: Table; readonly before: readonly Row[]; readonly changes: readonly Change[] }
+>();
+
 function tableChange(table: Table, start: State, end: State): readonly Change[] {
-  const before = start.tables[table.name] ?? [];
-  const after = end.tables[table.name] ?? [];
+  const [before, after] = [start.tables[table.name] ?? [], end.tables[table.name] ?? []];
+  if (before === after) return [];
+  const known = latest.get(after);
+  if (known?.table === table && known.before === before) return known.changes;
+  const changes = rowChange(table, ...withoutEqualEnds(before, after));
+  latest.set(after, { table, before, changes });
+  return changes;
+}
+
+function rowChange(table: Table, before: readonly Row[], after: readonly Row[]): readonly Change[] {
   const columns = lastingColumns(table);
-  if (before === after || columns.length === 0) return [];
+  if (columns.length === 0) return [];
   const known = new Map(before.map((row) => [row.id, row]));
   const changes: Change[] = [];
   for (const row of after) {
@@ -46,6 +60,16 @@ function tableChange(table: Table, start: State, end: State): readonly Change[] 
   }
   for (const row of known.values()) changes.push({ kind: 'deleted', table: table.name, row });
   return changes;
+}
+
+/** Two lists without the items that both begin and end with. */
+function withoutEqualEnds<T>(a: readonly T[], b: readonly T[]): readonly [readonly T[], readonly T[]] {
+  const least = Math.min(a.length, b.length);
+  let head = 0;
+  while (head < least && a[head] === b[head]) head += 1;
+  let tail = 0;
+  while (tail < least - head && a[a.length - 1 - tail] === b[b.length - 1 - tail]) tail += 1;
+  return [a.slice(head, a.length - tail), b.slice(head, b.length - tail)];
 }
 
 function registerChange(world: World, start: State, end: State): readonly Change[] {

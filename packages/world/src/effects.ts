@@ -62,6 +62,17 @@ function withTable(state: State, name: string, rows: readonly Row[]): State {
   return { ...state, tables: { ...state.tables, [name]: rows } };
 }
 
+/** The row with other cells; the same row where it holds them already. */
+function withCells(row: Row, cells: Readonly<Record<string, Value>>): Row {
+  const isSame = Object.keys(cells).every((name) => name === 'id' || (Object.hasOwn(row, name) && isSameValue(row[name], cells[name])));
+  return isSame ? row : ({ ...row, ...cells, id: row.id } as Row);
+}
+
+function isSameValue(a: Value | undefined, b: Value | undefined): boolean {
+  if (!Array.isArray(a) || !Array.isArray(b)) return a === b;
+  return a.length === b.length && a.every((item, i) => isSameValue(item as Value, b[i] as Value));
+}
+
 function insert(effect: Extract<Effect, { insert: string }>, outcome: Outcome, { world, scope }: Place): Outcome {
   const { state } = outcome;
   const columns = world.tables.find((table) => table.name === effect.insert)?.columns ?? [];
@@ -73,10 +84,12 @@ function insert(effect: Extract<Effect, { insert: string }>, outcome: Outcome, {
 }
 
 function update(effect: Extract<Effect, { update: string }>, outcome: Outcome, { scope }: Place): Outcome {
-  const rows = (outcome.state.tables[effect.update] ?? []).map((row) => {
+  const before = outcome.state.tables[effect.update];
+  const rows = (before ?? []).map((row) => {
     const seen = bindRow(scope, candidate, row);
-    return toBoolean(evaluate(effect.where, seen)) ? ({ ...row, ...evaluateAll(effect.set, seen), id: row.id } as Row) : row;
+    return toBoolean(evaluate(effect.where, seen)) ? withCells(row, evaluateAll(effect.set, seen)) : row;
   });
+  if (before !== undefined && rows.every((row, i) => row === before[i])) return outcome;
   return { ...outcome, state: withTable(outcome.state, effect.update, rows) };
 }
 
@@ -114,7 +127,9 @@ function one(effect: Effect, outcome: Outcome, place: Place): Outcome {
   }
   if ('if' in effect) return toBoolean(evaluate(effect.if, scope)) ? run(effect.do, outcome, place) : outcome;
   if ('set' in effect) {
-    return { ...outcome, state: { ...state, registers: { ...state.registers, [effect.set]: evaluate(effect.to, scope) } } };
+    const value = evaluate(effect.to, scope);
+    if (Object.hasOwn(state.registers, effect.set) && isSameValue(state.registers[effect.set], value)) return outcome;
+    return { ...outcome, state: { ...state, registers: { ...state.registers, [effect.set]: value } } };
   }
   if ('draft' in effect) return draft(effect, outcome, place);
   if ('focus' in effect) return { ...outcome, state: { ...state, focus: effect.focus === null ? null : keyOf(effect.focus, place) } };

@@ -1,6 +1,7 @@
 import type { Attribute, DomElement, Page, Row, State, World } from '@backlot/protocol';
 import type { Scope } from './evaluate.ts';
 import { currentUrl, evaluate } from './evaluate.ts';
+import { previousUrl } from './expr/scope.ts';
 import { toBoolean, toText } from './functions.ts';
 import { indexOf, matchingPages } from './page-index.ts';
 import { attributeText, paintRoot } from './paint/paint.ts';
@@ -74,9 +75,10 @@ const mostPictures = 8;
 /** The latest pictures of each world, newest first. */
 const albums = new WeakMap<World, Picture[]>();
 
-/** Pointer, focus, dialog and time leave no trace in the DOM. */
+/** Pointer, focus, dialog and time leave no trace in the DOM; of the way that led there, only the address of the page before does. */
 function looksAlike(a: State, b: State): boolean {
-  return a.tables === b.tables && a.registers === b.registers && a.drafts === b.drafts && currentUrl(a) === currentUrl(b);
+  if (a.tables !== b.tables || a.registers !== b.registers || a.drafts !== b.drafts) return false;
+  return a.history === b.history || (currentUrl(a) === currentUrl(b) && previousUrl(a) === previousUrl(b));
 }
 
 /**

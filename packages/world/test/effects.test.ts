@@ -21,3 +21,17 @@ describe('adding a row', () => {
     expect(row).toMatchObject({ name: 'the pear', title: '/item/the pear' });
   });
 });
+
+describe('changing rows', () => {
+  it('leaves rows, tables and registers that hold the new values already as the objects that they were', () => {
+    const [first, ...others] = listWorld.rules as readonly [Rule, ...Rule[]];
+    const set = { done: { lit: true } } as const;
+    const effects: Rule['do'] = [{ update: 'item', where: { lit: true }, set }];
+    const world: World = { ...listWorld, rules: [{ ...first, when: { lit: true }, do: effects }, ...others] };
+    const press = (state: ReturnType<typeof reset>) =>
+      transition(world, transition(world, state, { type: 'fill', key: 'p4', value: 'pear' }).state, { type: 'press', name: 'Enter' }).state;
+    const once = press(reset(world, 'two'));
+    expect(once.tables['item']?.map(({ done }) => done)).toEqual([true, true]);
+    expect(press(once).tables['item']).toBe(once.tables['item']);
+  });
+});

@@ -1,4 +1,4 @@
-import type { DomElement, State } from '@backlot/protocol';
+import type { DomElement, State, World } from '@backlot/protocol';
 import { describe, expect, it } from 'vitest';
 import { findElement, render, reset, transition } from '../src/index.ts';
 import { listWorld } from '../fixtures/list-world.ts';
@@ -31,5 +31,22 @@ describe('render', () => {
     expect(at(start, 'p4')?.attrs['value']).toBe('');
     expect(at(start, 'p7:a1')?.attrs).not.toHaveProperty('checked');
     expect(at({ ...start }, 'p6:a1')).toBe(at(start, 'p6:a1'));
+  });
+
+  it('tells states apart by the page that one came from', () => {
+    const world: World = {
+      ...listWorld,
+      pages: listWorld.pages.map((page) => ({
+        ...page,
+        template: { el: 'html', anchor: 'p0', attrs: {}, kids: [{ text: { loc: 'previous' as const } }] },
+      })),
+    };
+    const start = two();
+    const shown = (from: string) => {
+      const history = { entries: [from, start.history.entries[0] as string], index: 1 };
+      return render(world, { ...start, history }).root.children;
+    };
+    expect(shown('/left')).toEqual([{ text: '/left' }]);
+    expect(shown('/right')).toEqual([{ text: '/right' }]);
   });
 });

@@ -10,9 +10,10 @@ const textForms = ['refs', 'axtree', 'aria', 'html', 'changes'] as const;
 /** An outcome as OpenEnv tells it: `observation`, `reward` and `done`, with `terminated`, `truncated` and `metadata` beside them. */
 export function resultOf({ observation, reward, terminated, truncated, info }: Outcome): OpenEnvResult {
   const { instruction, views } = observation;
-  const text = textForms.map((form) => views[form]).find((view) => view !== undefined) ?? '';
+  const first = textForms.find((form) => views[form] !== undefined);
+  const { [first ?? 'refs']: text = '', ...others } = views;
   return {
-    observation: { ...observation, goal: instruction, text, last_action_error: info.refused ?? '' },
+    observation: { ...observation, views: others, goal: instruction, text, last_action_error: info.refused ?? '' },
     reward,
     done: terminated || truncated,
     terminated,

@@ -1,4 +1,4 @@
-import type { Action, DialogOutcome, Explanation, State, World } from '@backlot/protocol';
+import type { Action, DialogOutcome, Explanation, Observation, State, World } from '@backlot/protocol';
 import { observe, reset, transition } from '@backlot/world';
 import { SetupError } from '../engine/errors.ts';
 import { joinExplanations, nothingToDo, refusal } from '../engine/explain.ts';
@@ -28,21 +28,17 @@ export function stepText(world: World, state: State, action: Action): TextStep {
 
 async function openEpisode({ clone, account, setup = [], signal }: OpenOptions): Promise<Episode> {
   const { world } = clone;
-  let state = settle(world, reset(world, account));
+  let state = setUp(world, account, setup);
   const act = (action: Action): ActResult => {
     signal?.throwIfAborted();
     const step = stepText(world, state, action);
     state = step.state;
     const { explanation, dialogs } = step;
-    const result = { observation: observe(world, state), explanation, dialogs };
+    const result = { observation: observed(world, state), explanation, dialogs };
     return explanation.refused === undefined ? result : { ...result, refused: explanation.refused };
   };
-  for (const [i, action] of setup.entries()) {
-    const { refused } = act(action);
-    if (refused !== undefined) throw new SetupError(i, action, refused);
-  }
   return {
-    observe: async () => observe(world, state),
+    observe: async () => observed(world, state),
     act: async (action) => act(action),
     state: async () => state,
     restore: async (to) => {
@@ -50,6 +46,50 @@ async function openEpisode({ clone, account, setup = [], signal }: OpenOptions):
     },
     close: () => Promise.resolve(),
   };
+}
+
+const beginnings = new WeakMap<World, Map<string, State>>();
+
+/** How many beginnings of a world are kept: about as many as a suite has tasks. */
+const mostBeginnings = 1000;
+
+/** The state in which an episode begins. States never change, so episodes that begin alike begin with the same one. */
+function setUp(world: World, account: string, setup: readonly Action[]): State {
+  let known = beginnings.get(world);
+  if (known === undefined) {
+    known = new Map();
+    beginnings.set(world, known);
+  }
+  const key = setup.length === 0 ? account : JSON.stringify([account, setup]);
+  let state = known.get(key);
+  if (state === undefined) {
+    state = begin(world, account, setup);
+    if (known.size >= mostBeginnings) known.clear();
+    known.set(key, state);
+  }
+  return state;
+}
+
+function begin(world: World, account: string, setup: readonly Action[]): State {
+  let state = settle(world, reset(world, account));
+  for (const [i, action] of setup.entries()) {
+    const step = stepText(world, state, action);
+    if (step.explanation.refused !== undefined) throw new SetupError(i, action, step.explanation.refused);
+    state = step.state;
+  }
+  return state;
+}
+
+const observations = new WeakMap<State, Observation>();
+
+/** What can be seen of a state; the same state is looked at once. */
+function observed(world: World, state: State): Observation {
+  let observation = observations.get(state);
+  if (observation === undefined) {
+    observation = observe(world, state);
+    observations.set(state, observation);
+  }
+  return observation;
 }
 
 /** Opening a page may ask something; nobody has said what to answer, so it is accepted. */

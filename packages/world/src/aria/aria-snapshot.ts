@@ -2,6 +2,7 @@ import type { DomElement, StyleRule } from '@backlot/protocol';
 import type { Interaction } from '../css/compute-styles.ts';
 import { ariaTree, type AriaNode } from './aria-tree.ts';
 import { pageModel } from './page-model.ts';
+import { SpokenNode } from './spoken-node.ts';
 import { yamlKey, yamlValue } from './yaml.ts';
 
 /** Longer names are not printed. */
@@ -19,35 +20,32 @@ export type NodeMark = (node: AriaNode) => string;
 
 const unmarked: NodeMark = () => '';
 
-/** What was printed of nodes so far, by the same marks. Nodes never change, and pages have many in common. */
-export type Printed = WeakMap<AriaNode, { readonly indent: string; readonly lines: string }>;
-
-const printedPlain: Printed = new WeakMap();
-
 /**
  * Prints an accessibility tree in the form of Playwright's snapshots.
- * @param printed remembers nodes for the next tree; to be used for marks that depend on nothing but the node
+ * @param isSteady whether the marks depend on nothing but the node, and are of the one kind that nodes remember
  */
-export function renderAria(nodes: readonly (AriaNode | string)[], mark?: NodeMark, printed?: Printed): string {
-  const print: Print = { mark: mark ?? unmarked, printed: mark === undefined ? printedPlain : (printed ?? null) };
+export function renderAria(nodes: readonly (AriaNode | string)[], mark?: NodeMark, isSteady = false): string {
+  const print: Printing = { mark: mark ?? unmarked, isMarked: mark !== undefined, isSteady: mark === undefined || isSteady };
   return nodes.map((node) => lines(node, '', print)).join('\n');
 }
 
-interface Print {
+interface Printing {
   readonly mark: NodeMark;
-  readonly printed: Printed | null;
+  readonly isMarked: boolean;
+  readonly isSteady: boolean;
 }
 
-function lines(node: AriaNode | string, indent: string, print: Print): string {
+function lines(node: AriaNode | string, indent: string, print: Printing): string {
   if (typeof node === 'string') return `${indent}- text: ${yamlValue(node)}`;
-  const known = print.printed?.get(node);
+  if (!print.isSteady) return linesOf(node, indent, print);
+  const known = SpokenNode.printOf(node, print.isMarked);
   if (known?.indent === indent) return known.lines;
   const fresh = linesOf(node, indent, print);
-  print.printed?.set(node, { indent, lines: fresh });
+  SpokenNode.keep(node, { indent, lines: fresh }, print.isMarked);
   return fresh;
 }
 
-function linesOf(node: AriaNode, indent: string, print: Print): string {
+function linesOf(node: AriaNode, indent: string, print: Printing): string {
   const head = `${indent}- ${yamlKey(heading(node) + print.mark(node))}`;
   const [first] = node.children;
   const isBare = node.url === undefined && node.placeholder === undefined;

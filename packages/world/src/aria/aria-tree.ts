@@ -8,25 +8,10 @@ import { collapse, nameOf } from './name.ts';
 import { pageModel, type PageModel } from './page-model.ts';
 import { roleOf } from './role.ts';
 import { isPresentational } from './roles.ts';
+import { SpokenNode, type AriaNode } from './spoken-node.ts';
 import { statesOf, type AriaStates } from './states.ts';
 
-/** A node of the accessibility tree. Texts between nodes are merged and collapsed. */
-export interface AriaNode extends AriaStates {
-  readonly role: string;
-  readonly name: string;
-  readonly element: DomElement;
-  readonly children: readonly (AriaNode | string)[];
-  /** True for the focused element. */
-  readonly active?: true;
-  /** Set where `aria-hidden` is on an element that shows all the same. */
-  readonly ariaHidden?: true;
-  /** A link's address as written. */
-  readonly url?: string;
-  /** A text field's placeholder where it is not the name. */
-  readonly placeholder?: string;
-  /** Live value of a field whose value is text. */
-  readonly value?: string;
-}
+export type { AriaNode } from './spoken-node.ts';
 
 /** The accessibility tree of the body: what stands at its top. */
 export function ariaTree(root: DomElement, rules: readonly StyleRule[], interaction?: Interaction): readonly (AriaNode | string)[] {
@@ -48,13 +33,15 @@ interface Looks extends Pick<Visit, 'focus' | 'textsStand'> {
 function treeOf(page: PageModel, { root, focus, textsStand }: Looks): readonly (AriaNode | string)[] {
   const top = page.document.root;
   const body = top.tag === 'html' ? top.elements.find((child) => child.tag === 'body' || child.tag === 'frameset') : top;
-  const fragment: Draft = { role: 'fragment', name: '', element: root, children: [] };
+  const fragment = draft({ role: 'fragment', name: '', element: root });
   const inFocus = marksOf(root, { focus });
   if (body !== undefined) visit({ page, focus, inFocus, textsStand, visited: new Set() }, fragment, body);
   return merged(fragment);
 }
 
 type Draft = { -readonly [K in keyof AriaNode]: AriaNode[K] } & { children: (AriaNode | string)[] };
+
+const draft = (parts: Pick<AriaNode, 'role' | 'name' | 'element'>, states: AriaStates = {}): Draft => new SpokenNode(parts, states);
 
 interface Visit {
   readonly page: PageModel;
@@ -160,15 +147,15 @@ function draftOf({ page, focus }: Visit, element: StyledElement): Draft | null {
 function textDraft(into: Draft, { element, nodes }: StyledElement): Draft | null {
   const own = nodes.filter((node) => typeof node === 'string').map(collapse);
   if (into.role === 'textbox' || own.every((text) => text === '' || into.name.includes(text))) return null;
-  return { role: 'generic', name: '', element, children: [] };
+  return draft({ role: 'generic', name: '', element });
 }
 
 function nodeOf(page: PageModel, element: StyledElement): Draft | null {
-  if (element.tag === 'iframe' || element.tag === 'frame') return { role: 'iframe', name: '', element: element.element, children: [] };
+  if (element.tag === 'iframe' || element.tag === 'frame') return draft({ role: 'iframe', name: '', element: element.element });
   const role = roleOf(page, element);
   if (role === null || isPresentational(role)) return null;
   if (role === 'generic' && isInlineText(page, element)) return null;
-  const node: Draft = { role, name: nameOf(page, element), element: element.element, children: [], ...statesOf(element, role) };
+  const node = draft({ role, name: nameOf(page, element), element: element.element }, statesOf(element, role));
   if (hasTextValue(element)) {
     node.value = controlValue(element);
     node.children.push(node.value);

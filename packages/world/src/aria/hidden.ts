@@ -23,7 +23,7 @@ function computeHidden(page: PageModel, element: StyledElement): boolean {
   const isSlot = element.tag === 'slot';
   if (element.display === 'contents' && !isSlot) return !showsContents(page, element);
   const isOption = element.tag === 'option' && closest(element, 'select') !== null;
-  return (!isOption && !isSlot && !element.visible) || isConcealed(page, element);
+  return (!isOption && !isSlot && !element.visible) || isConcealed(element);
 }
 
 /** An element without a box is as visible as what it contains. */
@@ -37,11 +37,11 @@ export function isTextVisible(parent: StyledElement, text: string): boolean {
 }
 
 /** True if the element or one that contains it is not displayed or is hidden by ARIA. */
-function isConcealed(page: PageModel, element: StyledElement): boolean {
+function isConcealed(element: StyledElement): boolean {
   let concealed = element.heard.concealed;
   if (concealed === undefined) {
     const own = element.display === 'none' || element.attrs['aria-hidden']?.toLowerCase() === 'true';
-    concealed = own || (element.parent !== null && isConcealed(page, element.parent));
+    concealed = own || (element.parent !== null && isConcealed(element.parent));
     element.heard.concealed = concealed;
   }
   return concealed;

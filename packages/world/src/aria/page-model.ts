@@ -8,6 +8,8 @@ export class PageModel {
   readonly document: StyledDocument;
   /** The snapshot, once it was printed. */
   snapshot: string | null = null;
+  /** What targets mean, as far as it was asked. */
+  readonly found = new Map<string, DomElement | null>();
   #labels: Map<StyledElement, StyledElement[]> | null = null;
 
   constructor(document: StyledDocument) {
@@ -33,7 +35,7 @@ export class PageModel {
 
   #collectLabels(): Map<StyledElement, StyledElement[]> {
     const labels = new Map<StyledElement, StyledElement[]>();
-    for (const label of this.document.elements) {
+    for (const label of this.document.landmarks) {
       if (label.tag !== 'label') continue;
       const control = this.#controlOf(label);
       if (control === undefined) continue;

@@ -71,6 +71,16 @@ function describe(page: PageModel, element: DomElement): DescribedElement {
 }
 
 function find(page: PageModel, target: Target): DomElement | null {
+  const asked = `${target.role}\n${target.nth}\n${target.name}`;
+  let element = page.found.get(asked);
+  if (element === undefined) {
+    element = look(page, target);
+    page.found.set(asked, element);
+  }
+  return element;
+}
+
+function look(page: PageModel, target: Target): DomElement | null {
   const name = collapse(target.name);
   for (const hidden of [false, true]) {
     let nth = 0;
@@ -84,12 +94,26 @@ function find(page: PageModel, target: Target): DomElement | null {
 
 /** Elements with the role and name, in document order: visible ones, or with `hidden` all. */
 function* alike(page: PageModel, wanted: { role: string; name: string; hidden: boolean }): Generator<StyledElement> {
-  for (const element of page.document.elements) {
-    if ((roleOf(page, element) ?? noRole) !== wanted.role) continue;
+  for (const element of ofRole(page, page.document.root, wanted.role)) {
     if (!wanted.hidden && isHidden(page, element)) continue;
     if (nameOf(page, element, wanted.hidden) === wanted.name) yield element;
   }
 }
+
+/** Elements with the role at or below one, in document order; found once for what pages share. */
+function ofRole(page: PageModel, element: StyledElement, role: string): readonly StyledElement[] {
+  const known = element.isFree ? element.heard.ofRole?.get(role) : undefined;
+  if (known !== undefined) return known;
+  let found: readonly StyledElement[] = (roleOf(page, element) ?? noRole) === role ? [element] : none;
+  for (const child of element.elements) {
+    const more = ofRole(page, child, role);
+    if (more.length > 0) found = found.length === 0 ? more : [...found, ...more];
+  }
+  if (element.isFree) (element.heard.ofRole ??= new Map()).set(role, found);
+  return found;
+}
+
+const none: readonly StyledElement[] = [];
 
 function elements(page: PageModel): readonly AccessibleElement[] {
   const found: AccessibleElement[] = [];

@@ -18,6 +18,8 @@ export interface StyledDocument {
   readonly root: StyledElement;
   /** All elements in document order. */
   readonly elements: readonly StyledElement[];
+  /** Labels, and elements with an id, in document order. */
+  readonly landmarks: readonly StyledElement[];
   /** The first element with an id. */
   readonly byId: ReadonlyMap<string, StyledElement>;
   /** The styled form of an element of the tree; undefined for elements of other trees. */
@@ -38,11 +40,15 @@ export function computeStyles(root: DomElement, rules: readonly StyleRule[], int
   for (const each of fresh) setApart(each);
   const elements = once(() => allFrom(styledRoot));
   const lookup = once(() => new Map(elements().map((each) => [each.element, each])));
-  const byId = once(() => idsOf(elements()));
+  const landmarks = once(() => landmarksIn(styledRoot));
+  const byId = once(() => idsOf(landmarks()));
   return {
     root: styledRoot,
     get elements() {
       return elements();
+    },
+    get landmarks() {
+      return landmarks();
     },
     get byId() {
       return byId();
@@ -74,6 +80,20 @@ function allFrom(root: StyledElement): readonly StyledElement[] {
   };
   visit(root);
   return elements;
+}
+
+const noLandmarks: readonly StyledElement[] = [];
+
+/** Found once for what pages share. */
+function landmarksIn(element: StyledElement): readonly StyledElement[] {
+  if (element.isFree && element.heard.landmarks !== undefined) return element.heard.landmarks;
+  let found = element.tag === 'label' || (element.attrs['id'] ?? '') !== '' ? [element] : noLandmarks;
+  for (const child of element.elements) {
+    const more = landmarksIn(child);
+    if (more.length > 0) found = found.length === 0 ? more : [...found, ...more];
+  }
+  if (element.isFree) element.heard.landmarks = found;
+  return found;
 }
 
 function idsOf(elements: readonly StyledElement[]): ReadonlyMap<string, StyledElement> {
@@ -115,23 +135,24 @@ interface Place {
 
 function build(element: DomElement, { parent, context }: Place, building: Building): StyledElement {
   const { sharing, marks, fresh } = building;
-  const known = context === null ? undefined : sharing?.known(element, context);
+  const shared = sharing !== null && context !== null ? { sharing, context } : null;
+  const known = shared?.sharing.known(element, shared.context);
   if (known !== undefined) return known;
   const styled = new StyledElement(element, parent);
   mark(styled, marks.get(element));
-  const inner = context === null ? null : (sharing?.contextIn(element, context) ?? null);
+  const inner = shared?.sharing.contextIn(element, shared.context) ?? null;
   fresh.push({ element: styled, context, inner });
   const siblings = inner === null ? null : (sharing?.contextsOf(element, inner) ?? null);
   for (const child of element.children) {
-    if (!('tag' in child)) {
-      styled.nodes.push(child.text);
-    } else {
+    if ('tag' in child) {
       const kid = build(child, { parent: styled, context: siblings?.[styled.elements.length] ?? inner }, building);
       styled.nodes.push(kid);
       styled.elements.push(kid);
+    } else {
+      styled.nodes.push(child.text);
     }
   }
-  if (context !== null) sharing?.keep(element, context, styled);
+  shared?.sharing.keep(element, shared.context, styled);
   return styled;
 }
 

@@ -2,9 +2,9 @@ import { attributeCondition } from './attribute-condition.ts';
 import { nthPseudoClass, simplePseudoClass } from './pseudo-class.ts';
 import { SelectorReader } from './selector-reader.ts';
 import {
-  looksInside,
   matches,
   matchesComplex,
+  usesOf,
   type Combinator,
   type CompiledSelector,
   type Complex,
@@ -100,18 +100,17 @@ const neverMatching = new Set(['lang', 'dir', 'host', 'state']);
 
 function parsePseudoClass(reader: SelectorReader, draft: Draft): Condition | null {
   const name = reader.requiredName().toLowerCase();
-  if (!reader.take('(')) return dynamic(simplePseudoClass(name));
+  if (!reader.take('(')) return using([name], dynamic(simplePseudoClass(name)));
   const argument = reader.until(')');
   if (!reader.take(')')) return null;
   if (name === 'not') return negation(argument);
   if (choices.has(name)) return anyOf(argument, draft);
-  if (name === 'has') return inside(dynamic(having(argument)));
+  if (name === 'has') return having(argument);
   if (neverMatching.has(name)) return { test: () => false, reads: [] };
   const [series = '', of] = argument.split(/\sof(?=[\s.#[:*])/);
-  if (of === undefined) return dynamic(nthPseudoClass(name, series, null));
+  if (of === undefined) return using([name], dynamic(nthPseudoClass(name, series, null)));
   const list = parseSelector(of);
-  const nth = list && dynamic(nthPseudoClass(name, series, (element) => matches(list, element)));
-  return nth && list && insideAs(list, nth);
+  return list && using([name, ...usesOf(list)], dynamic(nthPseudoClass(name, series, (element) => matches(list, element))));
 }
 
 function dynamic(test: Test | null): Condition | null {
@@ -120,14 +119,12 @@ function dynamic(test: Test | null): Condition | null {
 
 function negation(argument: string): Condition | null {
   const list = parseSelector(argument);
-  return list === null ? null : insideAs(list, { test: (element) => !matches(list, element), reads: readsOf(list) });
+  return list === null ? null : using(usesOf(list), { test: (element) => !matches(list, element), reads: readsOf(list) });
 }
 
-const inside = (condition: Condition | null): Condition | null => condition && { ...condition, looksInside: true };
-
-/** The condition, marked where the list that it is made of looks inside. */
-function insideAs(list: CompiledSelector, condition: Condition): Condition {
-  return list.some(({ compounds }) => compounds.some(looksInside)) ? { ...condition, looksInside: true } : condition;
+/** The condition with what it is made of. */
+function using<C extends Condition | null>(uses: readonly string[], condition: C): C {
+  return condition === null || uses.length === 0 ? condition : { ...condition, uses };
 }
 
 /** A forgiving list: what cannot be read is left out. What an only selector asks of the element is noted for the index, too. */
@@ -141,7 +138,7 @@ function anyOf(argument: string, draft: Draft): Condition {
     draft.id ??= only.id;
     draft.classes.push(...only.classes);
   }
-  return insideAs(list, { test: (element) => matches(list, element), reads: readsOf(list) });
+  return using(usesOf(list), { test: (element) => matches(list, element), reads: readsOf(list) });
 }
 
 /** Attributes that decide whether the list matches; null where more does. */
@@ -157,15 +154,19 @@ function readsOf(list: CompiledSelector): readonly string[] | null {
   return reads;
 }
 
-function having(argument: string): Test | null {
+function having(argument: string): Condition | null {
   const tests: Test[] = [];
+  const uses = ['has'];
   for (const part of splitList(argument)) {
     const relative = /^\s*([>+~]?)\s*([^]*)$/.exec(part);
     const complex = parseComplex(relative?.[2] ?? '');
     if (complex === null) return null;
-    tests.push(relativeTest((relative?.[1] || ' ') as Combinator, complex));
+    const combinator = (relative?.[1] || ' ') as Combinator;
+    if (combinator === '+' || combinator === '~') uses.push(combinator);
+    uses.push(...usesOf([complex]));
+    tests.push(relativeTest(combinator, complex));
   }
-  return (element) => tests.some((test) => test(element));
+  return { test: (element) => tests.some((test) => test(element)), reads: null, uses };
 }
 
 function relativeTest(combinator: Combinator, complex: Complex): Test {

@@ -3,7 +3,7 @@ import { ancestorMask } from './ancestor-mask.ts';
 import { emptyMask, isWithin, maskOfNames, type NameMask } from './name-mask.ts';
 import { maskOf } from './declarations.ts';
 import { parseSelector } from './parse-selector.ts';
-import { looksInside, matchesComplex, type Complex, type Compound } from './selector.ts';
+import { looksInside, matchesComplex, usesOf, type Complex, type Compound } from './selector.ts';
 import { Context, type Tally } from './share/context.ts';
 import type { StyledElement } from './styled-element.ts';
 
@@ -43,8 +43,8 @@ export interface Heeded {
   readonly target: boolean;
 }
 
-/** Selectors that may look at neighbours: by a sign, by counting, or by what an escape hides. */
-const sideways = /[+~\\]|:(nth-|first-|last-|only-)/i;
+/** Pseudo-classes that count neighbours. */
+const counting = /-child|-of-type/;
 
 const mostContexts = 20_000;
 
@@ -67,19 +67,24 @@ export class RuleIndex {
   readonly #attributes = new Set<string>();
 
   constructor(rules: readonly StyleRule[]) {
-    // An escape may hide a name.
-    const heeds = (name: string): boolean => rules.some(({ selector }) => selector.includes('\\') || selector.toLowerCase().includes(name));
-    this.heeds = { hover: heeds(':hover'), focus: heeds(':focus'), target: heeds(':target') };
-    this.heedsWithin = heeds(':focus-within');
-    this.looksSideways = rules.some(({ selector }) => sideways.test(selector));
     const suspects: Compound[] = [];
+    const uses = new Set<string>();
     rules.forEach((rule, order) => {
       const mask = maskOf(rule);
-      for (const selector of parseSelector(rule.selector) ?? []) {
+      const selectors = parseSelector(rule.selector) ?? [];
+      for (const selector of selectors) {
         this.#add({ rule, order, mask, selector });
         suspects.push(...selector.compounds.filter(looksInside));
       }
+      for (const use of usesOf(selectors)) uses.add(use);
     });
+    this.heeds = {
+      hover: uses.has('hover'),
+      focus: ['focus', 'focus-visible', 'focus-within'].some((name) => uses.has(name)),
+      target: uses.has('target'),
+    };
+    this.heedsWithin = uses.has('focus-within');
+    this.looksSideways = [...uses].some((use) => use === '+' || use === '~' || counting.test(use));
     this.suspects = suspects;
   }
 

@@ -8,8 +8,8 @@ export type Test = (element: StyledElement) => boolean;
 export interface Condition {
   readonly test: Test;
   readonly reads: readonly string[] | null;
-  /** Set where it looks at what is below the element. */
-  readonly looksInside?: true;
+  /** Pseudo-classes that it is made of, at any depth, and the signs `+` and `~` where it uses them inside. */
+  readonly uses?: readonly string[];
 }
 
 export type Combinator = ' ' | '>' | '+' | '~';
@@ -36,13 +36,21 @@ export type CompiledSelector = readonly Complex[];
 
 /** True if a condition of the compound looks at what is below its element. */
 export function looksInside({ conditions }: Compound): boolean {
-  return conditions.some((condition) => condition.looksInside === true);
+  return conditions.some(({ uses }) => uses?.includes('has'));
+}
+
+/** Pseudo-classes that selectors are made of, at any depth, and the signs `+` and `~` where they use them. */
+export function usesOf(list: CompiledSelector): readonly string[] {
+  return list.flatMap(({ compounds, combinators }) => [
+    ...combinators.filter((sign) => sign === '+' || sign === '~'),
+    ...compounds.flatMap(({ conditions }) => conditions.flatMap(({ uses = [] }) => uses)),
+  ]);
 }
 
 /** False where tag, id or classes rule out that the element matches. */
 export function mayMatch({ tag, id, classes }: Compound, { tag: own, attrs }: DomElement): boolean {
   if ((tag !== null && tag !== own) || (id !== null && id !== attrs['id'])) return false;
-  return classes.length === 0 || classes.every((name) => splitWords(attrs['class'] ?? '').includes(name));
+  return classes.every((name) => splitWords(attrs['class'] ?? '').includes(name));
 }
 
 /** True if the element matches any selector of the list. */

@@ -19,6 +19,10 @@ export interface Heard {
   /** What it adds to snapshots, and to trees of which every text can be pointed at; known to whoever made it. */
   said: unknown;
   pointedAt: unknown;
+  /** Elements at or below it by their role, as far as pages that share it were asked for them. */
+  ofRole: Map<string, readonly StyledElement[]> | undefined;
+  /** Labels, and elements with an id, at or below it. */
+  landmarks: readonly StyledElement[] | undefined;
 }
 
 const unheard: Heard = {
@@ -29,6 +33,8 @@ const unheard: Heard = {
   fullName: undefined,
   said: undefined,
   pointedAt: undefined,
+  ofRole: undefined,
+  landmarks: undefined,
 };
 
 /**

@@ -1,5 +1,5 @@
 import type { Expr, Loop, Query, Value } from '@backlot/protocol';
-import { currentUrl, type Scope } from './scope.ts';
+import { currentUrl, previousUrl, type Scope } from './scope.ts';
 import { own } from '../own.ts';
 
 /**
@@ -13,12 +13,23 @@ export interface Reads {
   readonly args: ReadonlySet<string>;
   readonly rows: ReadonlySet<string>;
   readonly address: boolean;
+  /** Whether it depends on the address of the page before. */
+  readonly previous: boolean;
   readonly live: boolean;
 }
 
 const none: ReadonlySet<string> = new Set();
 
-export const readsNothing: Reads = { tables: none, registers: none, params: none, args: none, rows: none, address: false, live: false };
+export const readsNothing: Reads = {
+  tables: none,
+  registers: none,
+  params: none,
+  args: none,
+  rows: none,
+  address: false,
+  previous: false,
+  live: false,
+};
 
 const known = new WeakMap<object, Reads>();
 
@@ -40,8 +51,7 @@ function find(expr: Expr): Reads {
   if ('arg' in expr) return { ...readsNothing, args: new Set([expr.arg]) };
   if ('param' in expr) return { ...readsNothing, params: new Set([expr.param]) };
   if ('field' in expr) return { ...readsNothing, live: true };
-  // The address before this one hangs on the whole history.
-  if ('loc' in expr) return { ...readsNothing, address: true, live: expr.loc === 'previous' };
+  if ('loc' in expr) return { ...readsNothing, address: expr.loc !== 'previous', previous: expr.loc === 'previous' };
   if ('count' in expr) return readsOfQuery(expr.count);
   const query = 'sum' in expr ? expr.sum : 'first' in expr ? expr.first : expr.collect;
   return allOf([readsOfQuery(query), within(query.as, readsOf(expr.get))]);
@@ -81,32 +91,56 @@ export function allOf(all: readonly Reads[]): Reads {
     args: join(({ args }) => args),
     rows: join(({ rows }) => rows),
     address: all.some(({ address }) => address),
+    previous: all.some(({ previous }) => previous),
     live: all.some(({ live }) => live),
   };
 }
 
-/** A reading of everything that something depends on: where all parts are the same, so is the result. */
-export type Reading = (scope: Scope) => readonly unknown[];
+/** Reads everything that something depends on: where all parts are the same, so is the result. */
+export interface Reading {
+  /** How many parts it has. */
+  readonly size: number;
+  take(scope: Scope): readonly unknown[];
+  /** Whether a scope reads as one did before. */
+  isSame(before: readonly unknown[], scope: Scope): boolean;
+}
 
-/** Reads registers, parameters and arguments in the order in which they are most likely to differ. */
+type Part = (scope: Scope) => unknown;
+
+/** Registers, parameters and arguments come in the order in which they are most likely to differ. */
 export function readingOf(reads: Reads): Reading {
-  const [registers, params, args, tables, rows] = [reads.registers, reads.params, reads.args, reads.tables, reads.rows].map((set) => [...set]) as [
-    string[],
-    string[],
-    string[],
-    string[],
-    string[],
+  const parts: readonly Part[] = [
+    ...(reads.address ? [({ state }: Scope) => currentUrl(state)] : []),
+    ...(reads.previous ? [({ state }: Scope) => previousUrl(state)] : []),
+    ...[...reads.params].map(
+      (name): Part =>
+        ({ params }) =>
+          own<Value>(params, name),
+    ),
+    ...[...reads.registers].map(
+      (name): Part =>
+        ({ state }) =>
+          own(state.registers, name),
+    ),
+    ...[...reads.args].map(
+      (name): Part =>
+        ({ args }) =>
+          own(args, name),
+    ),
+    ...[...reads.tables].map(
+      (name): Part =>
+        ({ state }) =>
+          identityOf(state.tables[name]),
+    ),
+    ...[...reads.rows].map((name): Part => (name === '' ? ({ row }) => identityOf(row) : ({ rows }) => identityOf(rows[name]))),
   ];
-  return (scope) => {
-    const { state } = scope;
-    const values: unknown[] = [];
-    if (reads.address) values.push(currentUrl(state));
-    for (const name of params) values.push(own<Value>(scope.params, name));
-    for (const name of registers) values.push(own(state.registers, name));
-    for (const name of args) values.push(own(scope.args, name));
-    for (const name of tables) values.push(identityOf(state.tables[name]));
-    for (const name of rows) values.push(identityOf(name === '' ? scope.row : scope.rows[name]));
-    return values;
+  return {
+    size: parts.length,
+    take: (scope) => parts.map((part) => part(scope)),
+    isSame(before, scope) {
+      for (let i = 0; i < parts.length; i++) if (before[i] !== (parts[i] as Part)(scope)) return false;
+      return true;
+    },
   };
 }
 
@@ -122,10 +156,4 @@ function identityOf(thing: object | undefined): number {
     identities.set(thing, identity);
   }
   return identity;
-}
-
-/** True where two readings of the same kind are the same. */
-export function isSameReading(a: readonly unknown[], b: readonly unknown[]): boolean {
-  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
-  return true;
 }

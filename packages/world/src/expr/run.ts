@@ -1,8 +1,8 @@
 import type { Expr, Query, Row, State, Value } from '@backlot/protocol';
 import { compareValues, functions, toBoolean, toNumber, toText } from '../functions.ts';
-import { cutAddress, withoutHash } from '../route.ts';
-import { cursorAt, currentUrl, moveTo, type Cursor, type Scope } from './scope.ts';
-import { isSameReading, readingOf, readsOf, readsOfQuery, type Reading } from './reads.ts';
+import { cutAddress } from '../route.ts';
+import { cursorAt, currentUrl, moveTo, previousUrl, type Cursor, type Scope } from './scope.ts';
+import { readingOf, readsOf, readsOfQuery, type Reading } from './reads.ts';
 
 /** An expression made ready: it gives its value in a scope. */
 export type Run = (scope: Scope) => Value;
@@ -56,12 +56,6 @@ function lookup(record: Readonly<Record<string, Value>>, name: string): Value {
 function column(name: string, of: string | undefined): Run {
   const read = (row: Row | undefined): Value => (row !== undefined && Object.hasOwn(row, name) ? (row[name] ?? null) : null);
   return of === undefined ? (scope) => read(scope.row) : (scope) => read(scope.rows[of]);
-}
-
-/** The latest address in the history that is another page's. */
-function previousUrl({ history }: State): string {
-  const page = withoutHash(history.entries[history.index] ?? '');
-  return history.entries.slice(0, history.index).findLast((entry) => withoutHash(entry) !== page) ?? '';
 }
 
 function locationPart(part: 'path' | 'search' | 'hash' | 'href' | 'previous', state: State): string {
@@ -193,11 +187,9 @@ function memoryOf(query: Query): Memory | null {
 }
 
 function recall({ read, answers }: Memory, scope: Scope, select: Rows): readonly Row[] {
-  const reading = read(scope);
-  const known = answers.find((answer) => isSameReading(answer.reading, reading));
-  if (known !== undefined) return known.rows;
+  for (const { reading, rows } of answers) if (read.isSame(reading, scope)) return rows;
   const rows = select(scope);
-  answers.unshift({ reading, rows });
+  answers.unshift({ reading: read.take(scope), rows });
   if (answers.length > mostAnswers) answers.pop();
   return rows;
 }
@@ -250,7 +242,7 @@ function testOf(where: Expr, as: string): Test {
   const { rows } = readsOf(where);
   if (!rows.has(as) && !rows.has('')) {
     const run = runOf(where);
-    return (scope) => {
+    return () => {
       let holds: boolean | undefined;
       return (cursor) => (holds ??= toBoolean(run(cursor)));
     };

@@ -1,4 +1,5 @@
 import type { Row, State, Value } from '@backlot/protocol';
+import { withoutHash } from '../route.ts';
 
 /** Everything an expression can see. `field` answers for live form values in the current row context. */
 export interface Scope {
@@ -36,4 +37,14 @@ export function moveTo(cursor: Cursor, name: string, row: Row): Cursor {
 /** The address that the page shown belongs to. */
 export function currentUrl(state: State): string {
   return state.history.entries[state.history.index] ?? '/';
+}
+
+/** The latest address in the history that is another page's. */
+export function previousUrl({ history: { entries, index } }: State): string {
+  const page = withoutHash(entries[index] ?? '');
+  for (let i = index - 1; i >= 0; i -= 1) {
+    const entry = entries[i] ?? '';
+    if (withoutHash(entry) !== page) return entry;
+  }
+  return '';
 }

@@ -1,5 +1,6 @@
 import type { DomElement, DomNode, Row } from '@backlot/protocol';
-import { isSameReading } from '../expr/reads.ts';
+import type { Reading } from '../expr/reads.ts';
+import type { Scope } from '../expr/scope.ts';
 import type { ElementPlan, Painting } from './plan.ts';
 
 /** How many paintings of an element are kept for each row, or for all where there is no row around. */
@@ -31,11 +32,17 @@ export function paintingsOf(plan: ElementPlan, memory: RowMemory | null): Painti
   return paintings;
 }
 
-/** The element as it came out of the same reading. */
-export function known(paintings: readonly Painting[], rowIds: string, reading: readonly unknown[]): DomElement | undefined {
+/** The element as it came out where everything read the same. */
+export function known(paintings: readonly Painting[], read: Reading, { scope, rowIds }: Around): DomElement | undefined {
   for (const painting of paintings)
-    if (painting.reading !== null && painting.rowIds === rowIds && isSameReading(painting.reading, reading)) return painting.element;
+    if (painting.reading !== null && painting.rowIds === rowIds && read.isSame(painting.reading, scope)) return painting.element;
   return undefined;
+}
+
+/** What an element is painted in. */
+interface Around {
+  readonly scope: Scope;
+  readonly rowIds: string;
 }
 
 export function remember(paintings: Painting[], painting: Painting): void {

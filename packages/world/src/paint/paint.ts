@@ -73,20 +73,22 @@ function paintAll({ plans, out }: Work, scope: Scope, site: Site): void {
   }
 }
 
+/** What depends on more than this is hardly ever the same, while what it holds may be. */
+const mostRead = 16;
+
 function paintElement(plan: ElementPlan, scope: Scope, site: Site): DomElement {
   if (site.isKept) return paintAfresh(plan, scope, site);
   const paintings = paintingsOf(plan, site.memory);
-  const isSteady = !plan.reads.live && site.chosen === undefined && !isDrafted(plan, site);
-  const reading = isSteady ? plan.read(scope) : null;
-  const seen = reading === null ? undefined : known(paintings, site.rowIds, reading);
+  const { read } = plan;
+  const isSteady = !plan.reads.live && read.size <= mostRead && site.chosen === undefined && !isDrafted(plan, site);
+  const seen = isSteady ? known(paintings, read, { scope, rowIds: site.rowIds }) : undefined;
   if (seen !== undefined) return seen;
   const element = alike(paintings, paintAfresh(plan, scope, plan.isOfRows && isSteady ? { ...site, isKept: true } : site));
-  remember(paintings, { rowIds: site.rowIds, reading, element });
+  remember(paintings, { rowIds: site.rowIds, reading: isSteady ? read.take(scope) : null, element });
   return element;
 }
 
-const isDrafted = ({ anchors }: ElementPlan, { drafted }: Site): boolean =>
-  drafted.length > 0 && drafted.some((anchor) => anchors.has(anchor));
+const isDrafted = ({ anchors }: ElementPlan, { drafted }: Site): boolean => drafted.some((anchor) => anchors.has(anchor));
 
 function paintAfresh(plan: ElementPlan, scope: Scope, site: Site): DomElement {
   const { tag, anchor, svg } = plan;

@@ -29,7 +29,7 @@ export interface ElementPlan {
 }
 
 /** An attribute: its text, or what gives its value. */
-export interface AttributeHole {
+interface AttributeHole {
   readonly name: string;
   readonly value: string | Run;
 }
@@ -78,8 +78,7 @@ function made(template: Template, holder: ElementTemplate | null): Plan {
   }
   const all = (kids: readonly Template[]): readonly Plan[] => kids.map((kid) => made(kid, holder));
   if ('each' in template) return { is: 'each', each: template.each, kids: all(template.kids) };
-  if ('when' in template)
-    return { is: 'when', when: runOf(template.when), kids: all(template.kids), otherwise: all(template.else ?? []) };
+  if ('when' in template) return { is: 'when', when: runOf(template.when), kids: all(template.kids), otherwise: all(template.else ?? []) };
   return { is: 'markup', source: runOf(template.markup), grammar: template.grammar, anchor: anchorIn(holder, template) };
 }
 
@@ -97,8 +96,11 @@ function markupsIn(template: Template): readonly MarkupTemplate[] {
 
 function elementPlan(template: ElementTemplate): ElementPlan {
   const kids = template.kids.map((kid) => made(kid, template));
-  const reads = allOf([...Object.values(template.attrs).map(readsOfHole), ...template.kids.map((kid, i) => readsOfKid(kid, kids[i] as Plan))]);
-  const { tables, registers, params, args, address, live } = reads;
+  const reads = allOf([
+    ...Object.values(template.attrs).map(readsOfHole),
+    ...template.kids.map((kid, i) => readsOfKid(kid, kids[i] as Plan)),
+  ]);
+  const { tables, registers, params, args, address, previous, live } = reads;
   const anchors = new Set([template.anchor]);
   for (const kid of kids) collectAnchors(kid, anchors);
   return {
@@ -108,7 +110,7 @@ function elementPlan(template: ElementTemplate): ElementPlan {
     kids,
     reads,
     read: readingOf(reads),
-    isOfRows: !address && !live && [tables, registers, params, args].every(({ size }) => size === 0),
+    isOfRows: !address && !previous && !live && [tables, registers, params, args].every(({ size }) => size === 0),
     attrs: Object.values(template.attrs).every((value) => typeof value === 'string') ? (template.attrs as Record<string, string>) : null,
     holes: Object.entries(template.attrs).map(([name, value]) => ({ name, value: typeof value === 'string' ? value : runOf(value) })),
     anchors,
@@ -134,7 +136,10 @@ function readsOfKid(template: Template, plan: Plan): Reads {
   }
   if ('when' in template && plan.is === 'when') {
     const both = [...plan.kids, ...plan.otherwise];
-    return allOf([readsOf(template.when), ...[...template.kids, ...(template.else ?? [])].map((kid, i) => readsOfKid(kid, both[i] as Plan))]);
+    return allOf([
+      readsOf(template.when),
+      ...[...template.kids, ...(template.else ?? [])].map((kid, i) => readsOfKid(kid, both[i] as Plan)),
+    ]);
   }
   return readsNothing;
 }

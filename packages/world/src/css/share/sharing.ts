@@ -78,12 +78,12 @@ export class Sharing {
     return false;
   }
 
-  /** The context of the children of an element; null where they hang on too much. */
+  /** The context of the children of an element; null where there are none, or where they hang on too much. */
   contextIn(element: DomElement, context: Context): Context | null {
+    if (!element.children.some((child) => 'tag' in child)) return null;
     if (bound.has(element.tag) || (element.tag === 'fieldset' && 'disabled' in element.attrs)) return null;
-    const suspect = this.#index.suspects.some((compound) => mayMatch(compound, element));
     const text = this.#textOf(element);
-    return context.within(suspect ? `${text}#${factsOf(element).id}` : text);
+    return context.within(this.#isSuspect(element) ? `${text}#${factsOf(element).id}` : text);
   }
 
   /**
@@ -108,9 +108,14 @@ export class Sharing {
     });
   }
 
+  /** Whether what is below the element may change how itself, and what it contains, looks. */
+  #isSuspect(element: DomElement): boolean {
+    return this.#index.suspects.some((compound) => mayMatch(compound, element));
+  }
+
   #siblingText(element: DomElement): string {
     const { tag } = element;
-    const hangsOnContent = tag === 'select' || tag === 'textarea' || this.#index.suspects.length > 0;
+    const hangsOnContent = tag === 'select' || tag === 'textarea' || this.#isSuspect(element);
     const isEmpty = element.children.every((child) => 'text' in child && child.text === '');
     const text = this.#textOf(element);
     return isEmpty || hangsOnContent ? `${text}${isEmpty ? '!' : ''}${hangsOnContent ? `#${factsOf(element).id}` : ''}` : text;
@@ -126,7 +131,7 @@ export class Sharing {
   #lettersOf(element: DomElement): string {
     const letters = this.#marks.get(element);
     if (letters === undefined) return '';
-    return this.#index.heedsWithin || this.#index.suspects.length > 0 ? letters : letters.replace(/[ft]/g, '');
+    return this.#index.heedsWithin || this.#isSuspect(element) ? letters : letters.replace(/[ft]/g, '');
   }
 }
 
