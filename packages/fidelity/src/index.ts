@@ -1,5 +1,6 @@
 export type { LineDifference } from './aria/line-difference.ts';
 export { lineDifference, lineF1 } from './aria/line-difference.ts';
+export { maskedAs } from './aria/masked-text.ts';
 export { isSamePage, normaliseAria } from './aria/normalise-aria.ts';
 export type { AgreeOptions, Agreement, Disagreement, SessionAgreement } from './clone/agree-engines.ts';
 export { agreeEngines } from './clone/agree-engines.ts';
