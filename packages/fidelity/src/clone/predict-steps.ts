@@ -6,6 +6,7 @@ import { isSamePage, normaliseAria } from '../aria/normalise-aria.ts';
 import { carryOut } from './carry-out.ts';
 import { LoggedPages } from './logged-pages.ts';
 import type { Prediction } from './score.ts';
+import { unmasked } from './unmask.ts';
 
 /** A logged page in the form that templates are written in. */
 export type Canonical = (root: DomElement, page: { readonly origin: string; readonly url: string }) => DomElement;
@@ -75,7 +76,8 @@ function predictSession(session: Session, { world, canonical }: PredictOptions):
   const pages = new LoggedPages(session);
   const shows = (state: State, lines: readonly string[]): boolean => isSamePage(lines, maskedAs(lines, shownLines(world, state)));
   const read = (state: State, view: PageView): Belief & { readonly unknowns: readonly string[] } => {
-    const lifted = lift(world, state, { url: view.url, root: canonical(view.root, { origin: session.baseURL, url: view.url }) });
+    const root = unmasked(canonical(view.root, { origin: session.baseURL, url: view.url }), world, state);
+    const lifted = lift(world, state, { url: view.url, root });
     return { ...lifted, view, shown: isBlank(view.root) || shows(lifted.state, pages.of(view)) };
   };
   let belief: Belief = { state: reset(world, session.account), view: null, shown: true };
@@ -88,9 +90,22 @@ function predictSession(session: Session, { world, canonical }: PredictOptions):
     const want = pages.after(step);
     const { rules, certainty, refused } = done;
     return {
-      ...{ index: step.index, action: step.action, page: currentPage(world, state).page?.route ?? '', shown, unknowns },
-      ...{ before: pages.of(step.before), want, got: refused === undefined ? maskedAs(want, shownLines(world, done.state)) : [] },
-      ...{ rules, certainty, afterShown: belief.shown, states: { before: state, predicted: done.state, after: belief.state } },
+      index: step.index,
+      action: step.action,
+      page: currentPage(world, state).page?.route ?? '',
+      shown,
+      unknowns,
+      before: pages.of(step.before),
+      want,
+      got: refused === undefined ? maskedAs(want, shownLines(world, done.state)) : [],
+      rules,
+      certainty,
+      afterShown: belief.shown,
+      states: {
+        before: state,
+        predicted: done.state,
+        after: belief.state,
+      },
       ...(refused === undefined ? {} : { refused }),
     };
   });
