@@ -56,7 +56,7 @@ function faultsOf(world: World, { step, said, real }: Compared): readonly Fault[
   };
   if (isElsewhere(said, real)) {
     for (const page of [said.page, real.page]) if (page !== null) add({ kind: 'page', page }, 0.5);
-  } else addLines(world, { page: said, want: step.want, weight: step.afterShown ? 0.4 : 0.5 }, add);
+  } else addLines(world, { page: said, want: step.want, weight: 0.5 }, add);
   // What is read off the real page and still not shown is the template's fault, whatever the rules did.
   if (!step.afterShown) addLines(world, { page: real, want: step.want, weight: 1 }, add);
   return [...faults.values()];
@@ -76,6 +76,16 @@ function addLines(
     if (inner !== undefined) add({ kind: 'list', page: page.page, anchor: inner }, share);
     for (const list of outer) add({ kind: 'list', page: page.page, anchor: list }, share / 2);
   }
+  if (want.length > page.lines.length) {
+    for (const anchor of emptyLists(world, page)) add({ kind: 'list', page: page.page, anchor }, weight);
+  }
+}
+
+/** Lists of a page that show nothing: what is lacking may be theirs. */
+function emptyLists(world: World, { page, lines }: PlacedPage): readonly string[] {
+  const places = placesOf(world).get(page ?? '');
+  const filled = new Set(lines.flatMap(({ anchor }) => (anchor === null ? [] : (places?.listsAround.get(anchor) ?? []))));
+  return places?.lists.filter((list) => !filled.has(list)) ?? [];
 }
 
 /** Where two pages differ: places whose lines are too many, and places next to which lines are lacking. */
