@@ -56,8 +56,14 @@ export function realEngine({ real, browser, canonical, budget = new InteractionB
     async open({ clone: { world }, account, setup = [], signal }) {
       const application = await real.open(account, signal);
       const episode = await RealEpisode.open({ world, account, application, browser, canonical, budget });
-      for (const action of setup) await episode.act(action);
-      return episode;
+      try {
+        // A way to the start that can't be gone there leaves the episode where no verifier is content.
+        for (const action of setup) await episode.act(action);
+        return episode;
+      } catch (error) {
+        await episode.close();
+        throw error;
+      }
     },
     close: () => Promise.resolve(),
   };
