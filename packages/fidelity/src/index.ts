@@ -54,3 +54,8 @@ export { fidelityPage } from './report/html/page.ts';
 export type { FidelityReport, ReportInput } from './report/report.ts';
 export type { Describe, NamedSuspect, PartWords } from './report/words.ts';
 export { makeReport } from './report/report.ts';
+export type { Improvement, ImproveOptions, Round, Stop } from './improve/loop.ts';
+export { improve } from './improve/loop.ts';
+export { mostTelling, surpriseOf } from './improve/surprise.ts';
+export type { Want, WantOptions } from './improve/wants.ts';
+export { findWants } from './improve/wants.ts';

@@ -33,8 +33,19 @@ afterAll(async () => {
 });
 
 const task = (id: string, oracle: readonly Action[]): Task => ({
-  ...{ id, instruction: 'Add.', account: 'default', workflow: 'w', oracle: [...oracle], wrong: [], setup: [], maxSteps: 5, difficulty: 1 },
-  verifier: { goals: [], nothingElse: false },
+  id,
+  instruction: 'Add.',
+  account: 'default',
+  workflow: 'w',
+  oracle: [...oracle],
+  wrong: [],
+  setup: [],
+  maxSteps: 5,
+  difficulty: 1,
+  verifier: {
+    goals: [],
+    nothingElse: false,
+  },
 });
 const cloneOf = (world: World): Clone => ({ world, hash: 'h' });
 const canonical = (root: DomElement): DomElement => root;
