@@ -6,7 +6,7 @@
  *   npx node --conditions=@backlot/source bench/mutations.ts CLONE TEST [--n 20] [--seed 1]
  */
 import { parseArgs } from 'node:util';
-import { findSuspects, measureEM, measureR2W, partId, predictSteps, wilson, type Part, type PredictedSession } from '@backlot/fidelity';
+import { findSuspects, measureEM, measureR2W, partId, predictSteps, wilson, worsened, type PredictedSession } from '@backlot/fidelity';
 import { readLogs } from '@backlot/logs';
 import type { World } from '@backlot/protocol';
 import { createTextEngine, readClone } from '@backlot/sandbox';
@@ -37,17 +37,10 @@ async function figuresOf(world: World, predicted: readonly PredictedSession[]): 
   return [given?.clone.em.hits ?? 0, r2w.exact.hits];
 }
 
-/** The place of the first of a mutation's parts among the suspects, from 1; 0 where it is none. */
-function placeOf(world: World, predicted: readonly PredictedSession[], parts: readonly Part[]): number {
-  const wanted = new Set(parts.map(partId));
-  const { suspects } = findSuspects(world, predicted);
-  return 1 + suspects.findIndex(({ part }) => wanted.has(partId(part)));
-}
-
 const before = await predict(intact);
 const whole = await figuresOf(intact, before);
 console.log(`intact: ${whole[0]} pages exact with the real one given, ${whole[1]} in whole sessions`);
-const known = new Map(findSuspects(intact, before).suspects.map(({ part, wrong }) => [partId(part), wrong]));
+const { suspects: known } = findSuspects(intact, before);
 
 const next = mulberry32(Number(values.seed));
 const candidates: Mutation[] = [...mutationsOf(intact, before)];
@@ -65,11 +58,10 @@ while (places.length < Number(values.n) && candidates.length > 0) {
     console.log(`not exercised: ${mutation.what}`);
     continue;
   }
-  const place = placeOf(mutation.world, predicted, mutation.parts);
   const { suspects } = findSuspects(mutation.world, predicted);
   const wanted = new Set(mutation.parts.map(partId));
-  const byRise = suspects.toSorted((a, b) => b.wrong - (known.get(partId(b.part)) ?? 0) - (a.wrong - (known.get(partId(a.part)) ?? 0)));
-  const rise = 1 + byRise.findIndex(({ part }) => wanted.has(partId(part)));
+  const place = 1 + suspects.findIndex(({ part }) => wanted.has(partId(part)));
+  const rise = 1 + worsened(known, suspects).findIndex(({ suspect }) => wanted.has(partId(suspect.part)));
   const isBelow = now[0] + now[1] < whole[0] + whole[1];
   below += Number(isBelow);
   places.push(place);

@@ -1,4 +1,4 @@
-import type { Agreement, BarName, FidelityReport, PredictedSession, R2W } from '@backlot/fidelity';
+import type { Agreement, BarName, FidelityReport, PredictedSession, R2W, Worsened } from '@backlot/fidelity';
 import type { LogSet } from '@backlot/protocol';
 import type { Clone } from '@backlot/sandbox';
 import { Option, type Command } from 'commander';
@@ -7,7 +7,7 @@ import { createEngine, engineNames, type EngineName } from '../engines.ts';
 import { fidelityReport } from '../fidelity-report.ts';
 import { checkFolder } from '../files.ts';
 import { command, run, type Context, type Verdict } from '../io/command.ts';
-import { exitCodes, UsageError } from '../io/errors.ts';
+import { exitCodes, messageOf, UsageError } from '../io/errors.ts';
 import { share, wholeNumber } from '../io/options.ts';
 import { measureInReality } from '../measure-real.ts';
 import { partWords } from '../part-words.ts';
@@ -17,6 +17,7 @@ interface Options {
   readonly logs: string;
   readonly training?: string;
   readonly html?: string;
+  readonly before?: string;
   readonly real?: string;
   readonly engine: EngineName;
   readonly agree?: boolean;
@@ -34,6 +35,9 @@ interface Options {
   readonly json?: boolean;
 }
 
+/** Most parts that are said to have got worse. */
+const mostWorse = 5;
+
 /** `backlot fidelity CLONE` */
 export function fidelityCommand(): Command {
   const fidelity = command({
@@ -49,6 +53,7 @@ export function fidelityCommand(): Command {
     .requiredOption('--logs <dir>', 'sessions that the clone was not learned from')
     .option('--train, --training <dir>', 'sessions that it was learned from, for the baseline of the page last seen')
     .option('--html <file>', 'write the report as a page that says first what to do next, with nothing loaded from elsewhere')
+    .option('--before <file>', 'what this command printed with --json of an earlier clone: says what got worse since')
     .option('--real <command>', 'starts the real application freshly reset and prints its address; {account} and {port} are filled in')
     .addOption(new Option('--engine <engine>', 'what plays the sessions').choices(engineNames).default('text'))
     .option('--agree', 'also play every session on both engines side by side')
@@ -106,8 +111,34 @@ async function measure(dir: string, options: Options, context: Context): Promise
     ...(real === undefined ? {} : { real }),
   });
   if (options.html !== undefined) await writePage(options.html, report, context);
-  context.terminal.result({ ...report, agreement }, fidelityReport(report, agreement));
+  const worse = options.before === undefined ? [] : await sinceBefore(options.before, report);
+  context.terminal.result(
+    { ...report, agreement, ...(options.before === undefined ? {} : { worse }) },
+    [fidelityReport(report, agreement), ...worseLines(worse)].join('\n'),
+  );
   return passes(options, report) && agreement?.agree !== false ? exitCodes.done : exitCodes.failed;
+}
+
+type Worse = readonly Worsened<FidelityReport['suspects'][number]>[];
+
+async function sinceBefore(file: string, { suspects }: FidelityReport): Promise<Worse> {
+  const { readFile } = await import('node:fs/promises');
+  const { worsened } = await import('@backlot/fidelity');
+  try {
+    const before = JSON.parse(await readFile(file, 'utf8')) as Pick<FidelityReport, 'suspects'>;
+    return worsened(before.suspects, suspects).slice(0, mostWorse);
+  } catch (error) {
+    throw new UsageError(`${file} is no report of \`backlot fidelity --json\`: ${messageOf(error)}`);
+  }
+}
+
+function worseLines(worse: Worse): readonly string[] {
+  if (worse.length === 0) return [];
+  return [
+    '',
+    'What got worse since:',
+    ...worse.map(({ suspect, more }) => `  ${suspect.words.name} (in ${more.toFixed(1)} more wrong steps)`),
+  ];
 }
 
 async function writePage(file: string, report: FidelityReport, { terminal }: Context): Promise<void> {

@@ -18,6 +18,8 @@ export interface PairedTask {
   readonly real: boolean;
   readonly wm: boolean;
   readonly w2r: boolean;
+  /** What the verifier says of the run that was done again; empty where nothing is missing. */
+  readonly feedback: readonly string[];
   /** Steps of the run in the clone; those taken in the real application; and those after which both show the same page. */
   readonly steps: number;
   readonly taken: number;
@@ -65,7 +67,9 @@ export interface RealOptions {
 
 /**
  * Lets an agent do every task in the real application and in the clone, and does again in the real application what it did in the
- * clone. Success is the task's verifier, which sees the real application through the world's eyes. A task begun when the budget of
+ * clone. Success there: the goals of the task's verifier hold, seen through the world's eyes, or every action could be taken and the last
+ * page is the one on which the clone was content. What a page reveals for the first time is no change, so that whether anything else
+ * changed is told by the pages after each step (`alike`) alone. A task begun when the budget of
  * interactions runs out is left out, with all after it.
  * @throws InfraError where the application does not start; the signal's reason
  */
@@ -102,20 +106,30 @@ async function pair(task: Task, options: RealOptions, budget: InteractionBudget)
   const engine = realEngine({ ...options, budget });
   const common = { clone, task, seed, ...(signal === undefined ? {} : { signal }) };
   const wm = await judged(runEpisode({ ...common, engine: createTextEngine(), agent }));
-  const again = await judged(runEpisode({ ...common, engine, agent: replayAgent(wm.steps.map(({ action }) => action)) }));
+  const there = { ...common, engine, task: { ...task, verifier: { ...task.verifier, nothingElse: false } } };
+  const again = await judged(runEpisode({ ...there, agent: replayAgent(wm.steps.map(({ action }) => action)) }));
   // An agent that does not look does the same again: one run in the real application is both.
   const isSame = agent.name === 'oracle';
-  const real = isSame ? again : await judged(runEpisode({ ...common, engine, agent }));
+  const real = isSame ? again : await judged(runEpisode({ ...there, agent }));
   const { id, account, instruction } = task;
+  const succeeds = (run: EpisodeRecord): boolean => run.reward === 1 || endsAlike(wm, run);
   return {
     id,
     account,
     instruction,
-    real: real.reward === 1,
+    real: succeeds(real),
     wm: wm.reward === 1,
-    w2r: again.reward === 1,
+    w2r: succeeds(again),
+    feedback: succeeds(again) ? [] : again.feedback,
     ...compareSteps(wm.steps, again.steps),
   };
+}
+
+/** Every action was taken, and the last page is the one on which the clone was content. */
+function endsAlike(wm: EpisodeRecord, real: EpisodeRecord): boolean {
+  const [want, got] = [wm.steps.at(-1), real.steps.at(-1)];
+  if (wm.reward !== 1 || want === undefined || got === undefined || real.steps.some(({ refused }) => refused !== undefined)) return false;
+  return isSamePage(normaliseAria(want.aria), normaliseAria(got.aria));
 }
 
 async function judged(run: Promise<EpisodeRecord>): Promise<EpisodeRecord> {

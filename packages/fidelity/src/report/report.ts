@@ -50,7 +50,7 @@ export interface ReportInput {
 }
 
 /** Suspects that a report names. */
-const mostSuspects = 40;
+const mostSuspects = 200;
 
 /**
  * Measures all that held-out sessions can tell and puts it together. Intervals are at 95 %, by a bootstrap over sessions with a fixed
