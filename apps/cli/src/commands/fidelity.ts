@@ -81,7 +81,8 @@ function withThresholds(fidelity: Command): Command {
     .option('--min-cr <ratio>', 'exit with 1 where W2R ÷ Real is less', share);
 }
 
-async function measure(dir: string, options: Options, context: Context): Promise<Verdict> {
+/** @throws UsageError where options do not go together, or a folder is not there */
+function checkUse(options: Options): void {
   checkFolder(options.logs, 'the folder that holds the held-out logs');
   if (options.training !== undefined) checkFolder(options.training, 'the folder that holds the training logs');
   for (const [name, value] of [
@@ -89,6 +90,10 @@ async function measure(dir: string, options: Options, context: Context): Promise
     ['--min-cr', options.minCr],
   ] as const)
     if (value !== undefined && options.real === undefined) throw new UsageError(`${name} needs --real.`);
+}
+
+async function measure(dir: string, options: Options, context: Context): Promise<Verdict> {
+  checkUse(options);
   const { readClone } = await import('@backlot/sandbox');
   const clone = await readClone(dir);
   const heldOut = await read(options.logs, context);
@@ -111,12 +116,19 @@ async function measure(dir: string, options: Options, context: Context): Promise
     ...(real === undefined ? {} : { real }),
   });
   if (options.html !== undefined) await writePage(options.html, report, context);
-  const worse = options.before === undefined ? [] : await sinceBefore(options.before, report);
-  context.terminal.result(
-    { ...report, agreement, ...(options.before === undefined ? {} : { worse }) },
-    [fidelityReport(report, agreement), ...worseLines(worse)].join('\n'),
-  );
+  await tell(report, { agreement, before: options.before }, context);
   return passes(options, report) && agreement?.agree !== false ? exitCodes.done : exitCodes.failed;
+}
+
+/** Prints the report, and what got worse since an earlier one. */
+async function tell(
+  report: FidelityReport,
+  { agreement, before }: { readonly agreement: Agreement | undefined; readonly before: string | undefined },
+  { terminal }: Context,
+): Promise<void> {
+  const worse = before === undefined ? undefined : await sinceBefore(before, report);
+  const text = [fidelityReport(report, agreement), ...worseLines(worse ?? [])].join('\n');
+  terminal.result({ ...report, agreement, ...(worse === undefined ? {} : { worse }) }, text);
 }
 
 type Worse = readonly Worsened<FidelityReport['suspects'][number]>[];

@@ -6,19 +6,7 @@ import type { RealMeasure } from '../real/real-measure.ts';
 import type { Share } from '../stats/share.ts';
 
 /** Names of the figures that have a bar. */
-export const barNames = [
-  'accepted',
-  'exact',
-  'emChange',
-  'certainRight',
-  'certainShare',
-  'coverage',
-  'ece',
-  'w2r',
-  'w2rSteps',
-  'cr',
-] as const;
-export type BarName = (typeof barNames)[number];
+export type BarName = 'accepted' | 'exact' | 'emChange' | 'certainRight' | 'certainShare' | 'coverage' | 'ece' | 'w2r' | 'w2rSteps' | 'cr';
 
 /** One figure with what it should reach. */
 export interface Bar {
