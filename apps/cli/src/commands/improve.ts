@@ -50,7 +50,7 @@ async function improveFrom(dir: string, options: Options, context: Context): Pro
   const rounds = loop === null ? {} : { rounds: loop.rounds, stop: loop.stop };
   context.terminal.result(
     { ...rounds, wants },
-    [...(loop === null ? [] : loopLines(loop)), ...wantLines(wants.slice(0, options.wants))].join('\n'),
+    [...(loop === null ? [] : loopLines(loop)), ...wantLines(firstOf(wants, options.wants))].join('\n'),
   );
 }
 
@@ -147,6 +147,14 @@ function loopLines({ rounds, stop }: Improvement): readonly string[] {
     stops[stop],
     '',
   ];
+}
+
+/** The first ones, of which at most half are of what was never done: there is always much of that. */
+function firstOf(wants: readonly Want[], most: number): readonly Want[] {
+  const known = wants.filter(({ kind }) => kind !== 'unvisited').slice(0, most);
+  const room = Math.max(Math.floor(most / 2), most - known.length);
+  const unvisited = wants.filter(({ kind }) => kind === 'unvisited').slice(0, room);
+  return [...known.slice(0, most - unvisited.length), ...unvisited].toSorted((a, b) => b.gain - a.gain);
 }
 
 function wantLines(wants: readonly Want[]): readonly string[] {
