@@ -1,23 +1,15 @@
-import type { Agreement, EM, JudgedStep, R2W, Score, Share, StepGroup, W2R } from '@backlot/fidelity';
+import type { Advice, Agreement, EM, FidelityReport, JudgedStep, R2W, RealMeasure, Score, Share, StepGroup } from '@backlot/fidelity';
 import type { Action } from '@backlot/protocol';
 import { count, percent, table } from './io/table.ts';
-
-/** All that `backlot fidelity` measured. */
-export interface Figures {
-  readonly r2w: R2W;
-  readonly em: EM;
-  readonly hasTraining: boolean;
-  readonly agreement: Agreement | undefined;
-  readonly w2r: W2R | undefined;
-}
 
 const row = (name: string, share: Share): readonly string[] => [name, percent(share), `${Math.round(share.hits)} of ${share.total}`];
 
 /** A dash where there was nothing to count. */
 const orDash = (share: Share): string => (share.total === 0 ? '–' : percent(share));
 
-/** The figures as text. Pure. */
-export function fidelityReport({ r2w, em, hasTraining, agreement, w2r }: Figures): string {
+/** A report as text. Pure. */
+export function fidelityReport(report: FidelityReport, agreement?: Agreement): string {
+  const { r2w, em, hasTraining, real } = report;
   const total = r2w.accepted.total;
   return [
     `${count(r2w.sessions.length, 'held-out session')}, ${count(total, 'step')}, ${r2w.engine} engine. Shares with 95 % intervals.`,
@@ -31,14 +23,81 @@ export function fidelityReport({ r2w, em, hasTraining, agreement, w2r }: Figures
         row('lines in common (F1)', r2w.lineF1),
         row('sessions finished', r2w.finished),
         row('sessions exact', r2w.exactSessions),
-        ...(w2r === undefined ? [] : [row('W2R: runs that succeed in reality', w2r.success)]),
       ],
     ),
     ...predictions(em, hasTraining),
+    ...trust(report),
+    ...reality(real),
     ...section('Where sessions first diverge', divergences(r2w)),
-    ...section('Runs that fail in the real application', failures(w2r)),
     ...section(agreement === undefined ? '' : 'Text against browser engine', engineLines(agreement)),
+    ...section('What to do next', report.advice.flatMap(adviceLines)),
   ].join('\n');
+}
+
+function adviceLines({ kind, what, record, steps }: Advice): readonly string[] {
+  const gain = steps === 0 ? '' : ` (${kind === 'mend' ? 'up to ' : ''}${count(steps, 'step')})`;
+  return [`${what}${gain}`, ...record.map((text) => `  ${text}`)];
+}
+
+/** How far the clone knows itself, and how trust fades. */
+function trust({ calibration, guards, coverage, openLoop }: FidelityReport): readonly string[] {
+  if (calibration === undefined || guards === undefined || coverage === undefined || openLoop === undefined) return [];
+  const { asLearned, corrected, groups: byCertainty } = calibration;
+  return [
+    '',
+    table(
+      ['called', 'of changing steps', 'right', 'right of changing steps'],
+      byCertainty.map(({ certainty, ofChanging, right, rightOfChanging }) => [
+        certainty,
+        orDash(ofChanging),
+        orDash(right),
+        orDash(rightOfChanging),
+      ]),
+    ),
+    `Calibration error ${asLearned.ece.toFixed(3)} as learned, ${corrected.ece.toFixed(3)} corrected by the other sessions.`,
+    '',
+    table(
+      ['guards', 'precision', 'recall'],
+      [
+        ['the page does not offer it', orDash(guards.precision), orDash(guards.recall)],
+        ['it changes nothing', orDash(guards.stillPrecision), orDash(guards.stillRecall)],
+      ],
+    ),
+    '',
+    table(
+      ['steps since the last real page', 'exact'],
+      openLoop.curve.map(({ k, exact }) => [String(k), orDash(exact)]),
+    ),
+    openLoop.halfLife === null ? 'Half-life: longer than was measured.' : `Half-life: ${openLoop.halfLife.toFixed(1)} steps.`,
+    '',
+    `Covered: ${percent(coverage.steps)} of steps; put to the test: ${percent(coverage.rulesTested)} of rules, ${percent(coverage.pagesTested)} of pages.`,
+  ];
+}
+
+function reality(real: RealMeasure | undefined): readonly string[] {
+  if (real === undefined) return [];
+  const failed = real.tasks.filter(({ w2r, divergence }) => !w2r || divergence !== null);
+  return [
+    '',
+    table(
+      [`in reality, agent ${real.agent}`, 'share', ''],
+      [
+        row('Real: succeeds in the real application', real.real),
+        row('WM: succeeds in the clone', real.wm),
+        row('W2R: done again in reality', real.w2r),
+        ['CR: W2R ÷ Real', real.cr === null ? '–' : real.cr.toFixed(3), ''],
+        row('steps after which both show the same', real.w2rSteps),
+      ],
+    ),
+    `${count(real.interactions, 'interaction')} with the real application; ${count(real.leftOut, 'task')} left out.`,
+    ...section(
+      'Runs that fail or differ there',
+      failed.map(({ id, w2r, divergence }) => {
+        const where = divergence === null ? '' : ` from step ${divergence.step + 1}: ${sayMiss(divergence)}`;
+        return `${id} ${w2r ? 'succeeds, differing' : 'fails, differing'}${where || ' nowhere'}`;
+      }),
+    ),
+  ];
 }
 
 /** The next page predicted from the real page before it, by the clone and by what learns nothing. */
@@ -94,15 +153,11 @@ function sayAction({ kind, target, value }: Action): string {
   return [kind, target && `${target.role} "${target.name}"`, value !== undefined && JSON.stringify(value)].filter(Boolean).join(' ');
 }
 
-function sayMiss({ refused, missing, extra }: Pick<JudgedStep, 'refused' | 'missing' | 'extra'>): string {
+function sayMiss({ refused, missing, extra }: Pick<JudgedStep, 'missing' | 'extra'> & { readonly refused?: string }): string {
   if (refused !== undefined) return refused;
   const lack = missing[0] === undefined ? '' : `lacks ${missing[0].trim()}`;
   const have = extra[0] === undefined ? '' : `shows ${extra[0].trim()}`;
   return [lack, have].filter(Boolean).join('; ') || 'the same lines in another order';
-}
-
-function failures(w2r: W2R | undefined): readonly string[] {
-  return (w2r?.runs ?? []).filter(({ success }) => !success).map((run) => `${run.id}: ${run.error ?? sayMiss(run)}`);
 }
 
 function engineLines(agreement: Agreement | undefined): readonly string[] {

@@ -6,6 +6,7 @@ import { doctorCommand } from './commands/doctor.ts';
 import { escapeCommand } from './commands/escape.ts';
 import { explainCommand } from './commands/explain.ts';
 import { fidelityCommand } from './commands/fidelity.ts';
+import { improveCommand } from './commands/improve.ts';
 import { generateCommand } from './commands/generate.ts';
 import { guardCommand } from './commands/guard.ts';
 import { ingestCommand } from './commands/ingest.ts';
@@ -56,6 +57,7 @@ export function program(): Command {
     mcpCommand(),
     generateCommand(),
     fidelityCommand(),
+    improveCommand(),
     guardCommand(),
     attackCommand(),
     policyCommand(),

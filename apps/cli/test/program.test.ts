@@ -15,6 +15,7 @@ describe('backlot --help', () => {
       'tasks',
       'run',
       'fidelity',
+      'improve',
       'guard',
       'policy',
       'audit',

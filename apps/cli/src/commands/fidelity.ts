@@ -1,35 +1,50 @@
-import type { Canonical, EM, PredictedSession, R2W, W2R } from '@backlot/fidelity';
-import type { DomElement, LogSet } from '@backlot/protocol';
+import type { Agreement, BarName, FidelityReport, PredictedSession, R2W, Worsened } from '@backlot/fidelity';
+import type { LogSet } from '@backlot/protocol';
 import type { Clone } from '@backlot/sandbox';
 import { Option, type Command } from 'commander';
+import { agentChoices, agentName, type AgentName } from '../agents.ts';
 import { createEngine, engineNames, type EngineName } from '../engines.ts';
-import { fidelityReport, type Figures } from '../fidelity-report.ts';
+import { fidelityReport } from '../fidelity-report.ts';
 import { checkFolder } from '../files.ts';
 import { command, run, type Context, type Verdict } from '../io/command.ts';
-import { exitCodes, UsageError } from '../io/errors.ts';
+import { exitCodes, messageOf, UsageError } from '../io/errors.ts';
 import { share, wholeNumber } from '../io/options.ts';
+import { measureInReality } from '../measure-real.ts';
+import { partWords } from '../part-words.ts';
+import { pageReading } from '../read-pages.ts';
 
 interface Options {
   readonly logs: string;
   readonly training?: string;
+  readonly html?: string;
+  readonly before?: string;
   readonly real?: string;
   readonly engine: EngineName;
   readonly agree?: boolean;
+  readonly agent: AgentName;
   readonly runs: number;
   readonly seed: number;
+  readonly interactions?: number;
   readonly minAccepted?: number;
   readonly minExact?: number;
+  readonly minEmChange?: number;
+  readonly minCertainRight?: number;
+  readonly maxEce?: number;
   readonly minW2r?: number;
+  readonly minCr?: number;
   readonly json?: boolean;
 }
 
+/** Most parts that are said to have got worse. */
+const mostWorse = 5;
+
 /** `backlot fidelity CLONE` */
 export function fidelityCommand(): Command {
-  return command({
+  const fidelity = command({
     name: 'fidelity',
     summary: 'measure how true a clone is, against sessions it has not seen and against the real application',
     examples: [
-      'backlot fidelity clone --logs held-out --train logs',
+      'backlot fidelity clone --logs held-out --train logs --html report.html',
       "backlot fidelity clone --logs held-out --real './start-app --user {account} --port {port}'",
       'backlot fidelity clone --logs held-out --engine browser --agree --min-accepted 0.95 --min-exact 0.9',
     ],
@@ -37,44 +52,139 @@ export function fidelityCommand(): Command {
     .argument('<clone>', 'folder that `backlot synth` wrote')
     .requiredOption('--logs <dir>', 'sessions that the clone was not learned from')
     .option('--train, --training <dir>', 'sessions that it was learned from, for the baseline of the page last seen')
+    .option('--html <file>', 'write the report as a page that says first what to do next, with nothing loaded from elsewhere')
+    .option('--before <file>', 'what this command printed with --json of an earlier clone: says what got worse since')
     .option('--real <command>', 'starts the real application freshly reset and prints its address; {account} and {port} are filled in')
     .addOption(new Option('--engine <engine>', 'what plays the sessions').choices(engineNames).default('text'))
     .option('--agree', 'also play every session on both engines side by side')
-    .option('--runs <n>', 'clone runs to replay in the real application', wholeNumber(1), 20)
-    .option('--seed <seed>', 'decides which runs', wholeNumber(0), 1)
-    .option('--min-accepted <share>', 'exit with 1 where fewer actions are accepted', share)
-    .option('--min-exact <share>', 'exit with 1 where fewer pages are exact', share)
-    .option('--min-w2r <share>', 'exit with 1 where fewer runs succeed in the real application', share)
-    .action((clone: string, options: Options) => run({ json: options.json === true }, (context) => fidelity(clone, options, context)));
+    .addOption(
+      new Option('--agent <agent>', `who does the tasks in the clone and in the real application: ${agentChoices}`)
+        .argParser(agentName)
+        .default({ kind: 'oracle', file: '' }, 'oracle'),
+    )
+    .option('--runs <n>', 'tasks to do in the clone and in the real application', wholeNumber(1), 20)
+    .option('--seed <seed>', 'decides which tasks', wholeNumber(0), 1)
+    .option('--interactions <n>', 'most actions to take in the real application', wholeNumber(1));
+  return withThresholds(fidelity).action((clone: string, options: Options) =>
+    run({ json: options.json === true }, (context) => measure(clone, options, context)),
+  );
 }
 
-async function fidelity(dir: string, options: Options, context: Context): Promise<Verdict> {
+function withThresholds(fidelity: Command): Command {
+  return fidelity
+    .option('--min-accepted <share>', 'exit with 1 where fewer actions are accepted', share)
+    .option('--min-exact <share>', 'exit with 1 where fewer pages of whole sessions are exact', share)
+    .option('--min-em-change <share>', 'exit with 1 where fewer next pages of changing steps are exact, the real page being given', share)
+    .option('--min-certain-right <share>', 'exit with 1 where fewer of the steps called certain are right', share)
+    .option('--max-ece <error>', 'exit with 1 where the calibration error is greater', share)
+    .option('--min-w2r <share>', 'exit with 1 where fewer runs succeed in the real application', share)
+    .option('--min-cr <ratio>', 'exit with 1 where W2R ÷ Real is less', share);
+}
+
+/** @throws UsageError where options do not go together, or a folder is not there */
+function checkUse(options: Options): void {
   checkFolder(options.logs, 'the folder that holds the held-out logs');
   if (options.training !== undefined) checkFolder(options.training, 'the folder that holds the training logs');
-  if (options.minW2r !== undefined && options.real === undefined) throw new UsageError('--min-w2r needs --real.');
+  for (const [name, value] of [
+    ['--min-w2r', options.minW2r],
+    ['--min-cr', options.minCr],
+  ] as const)
+    if (value !== undefined && options.real === undefined) throw new UsageError(`${name} needs --real.`);
+}
+
+async function measure(dir: string, options: Options, context: Context): Promise<Verdict> {
+  checkUse(options);
   const { readClone } = await import('@backlot/sandbox');
   const clone = await readClone(dir);
   const heldOut = await read(options.logs, context);
   if (heldOut.sessions.length === 0) throw new UsageError(`${options.logs}: no session could be read. \`backlot ingest\` tells why.`);
   const training = options.training === undefined ? undefined : await read(options.training, context);
   const r2w = await realToWorld(clone, heldOut, { ...options, context });
-  const { measureEM } = await import('@backlot/fidelity');
   const predicted = await predict(clone, heldOut, context);
-  const em: EM = measureEM({
-    r2w,
-    sessions: heldOut.sessions,
-    ...(predicted === undefined ? {} : { predicted }),
-    ...(training === undefined ? {} : { training: training.sessions }),
-  });
   const agreement = options.agree === true ? await agree(clone, heldOut, context) : undefined;
-  const w2r = options.real === undefined ? undefined : await worldToReal(clone, options.real, { ...options, context });
-  const figures: Figures = { r2w, em, hasTraining: training !== undefined, agreement, w2r };
-  context.terminal.result(figures, fidelityReport(figures));
-  return passes(options, r2w, w2r) && agreement?.agree !== false ? exitCodes.done : exitCodes.failed;
+  const real = options.real === undefined ? undefined : await inReality(clone, heldOut, { ...options, real: options.real, context });
+  const { makeReport } = await import('@backlot/fidelity');
+  const report = await makeReport({
+    world: clone.world,
+    hash: clone.hash,
+    sessions: heldOut.sessions,
+    r2w,
+    predicted,
+    signal: context.signal,
+    describe: await partWords(clone.world),
+    ...(training === undefined ? {} : { training: training.sessions }),
+    ...(real === undefined ? {} : { real }),
+  });
+  if (options.html !== undefined) await writePage(options.html, report, context);
+  await tell(report, { agreement, before: options.before }, context);
+  return passes(options, report) && agreement?.agree !== false ? exitCodes.done : exitCodes.failed;
 }
 
-function passes({ minAccepted = 0, minExact = 0, minW2r = 0 }: Options, { accepted, exact }: R2W, w2r: W2R | undefined): boolean {
-  return accepted.share >= minAccepted && exact.share >= minExact && (w2r === undefined || w2r.success.share >= minW2r);
+/** Prints the report, and what got worse since an earlier one. */
+async function tell(
+  report: FidelityReport,
+  { agreement, before }: { readonly agreement: Agreement | undefined; readonly before: string | undefined },
+  { terminal }: Context,
+): Promise<void> {
+  const worse = before === undefined ? undefined : await sinceBefore(before, report);
+  const text = [fidelityReport(report, agreement), ...worseLines(worse ?? [])].join('\n');
+  terminal.result({ ...report, agreement, ...(worse === undefined ? {} : { worse }) }, text);
+}
+
+type Worse = readonly Worsened<FidelityReport['suspects'][number]>[];
+
+async function sinceBefore(file: string, { suspects }: FidelityReport): Promise<Worse> {
+  const { readFile } = await import('node:fs/promises');
+  const { worsened } = await import('@backlot/fidelity');
+  try {
+    const before = JSON.parse(await readFile(file, 'utf8')) as Pick<FidelityReport, 'suspects'>;
+    return worsened(before.suspects, suspects).slice(0, mostWorse);
+  } catch (error) {
+    throw new UsageError(`${file} is no report of \`backlot fidelity --json\`: ${messageOf(error)}`);
+  }
+}
+
+function worseLines(worse: Worse): readonly string[] {
+  if (worse.length === 0) return [];
+  return [
+    '',
+    'What got worse since:',
+    ...worse.map(({ suspect, more }) => `  ${suspect.words.name} (in ${more.toFixed(1)} more wrong steps)`),
+  ];
+}
+
+async function writePage(file: string, report: FidelityReport, { terminal }: Context): Promise<void> {
+  const { writeFile } = await import('node:fs/promises');
+  const { fidelityPage } = await import('@backlot/fidelity');
+  await writeFile(file, fidelityPage(report));
+  terminal.note(`Written to ${file}.`);
+}
+
+/** The thresholds that were asked for; a figure that could not be measured reaches none. */
+function passes(options: Options, { bars }: FidelityReport): boolean {
+  const wanted: Readonly<Partial<Record<BarName, number | undefined>>> = {
+    accepted: options.minAccepted,
+    exact: options.minExact,
+    emChange: options.minEmChange,
+    certainRight: options.minCertainRight,
+    ece: options.maxEce,
+    w2r: options.minW2r,
+    cr: options.minCr,
+  };
+  return Object.entries(wanted).every(([id, threshold]) => {
+    if (threshold === undefined) return true;
+    const bar = bars.find((each) => each.id === id);
+    return bar !== undefined && (bar.atMost === true ? bar.value <= threshold : bar.value >= threshold);
+  });
+}
+
+function inReality(
+  clone: Clone & { readonly dir: string },
+  logs: LogSet,
+  { real, agent, runs, seed, interactions, context }: Measuring & { readonly real: string },
+) {
+  const terms = { command: real, agent, runs, seed, ...(interactions === undefined ? {} : { interactions }) };
+  return pageReading(logs).then((canonical) => measureInReality(clone, { terms, canonical }, context));
 }
 
 async function read(logs: string, { terminal, signal }: Context): Promise<LogSet> {
@@ -101,36 +211,20 @@ async function realToWorld(clone: Clone, { sessions }: LogSet, { engine: name, c
   }
 }
 
-/** Every step from the real page before it; left out where synthesis does not say how it reads logged pages. */
-async function predict({ world }: Clone, logs: LogSet, { terminal, signal }: Context): Promise<readonly PredictedSession[] | undefined> {
+/** Every step from the real page before it. */
+async function predict({ world }: Clone, logs: LogSet, { terminal, signal }: Context): Promise<readonly PredictedSession[]> {
   const { predictSteps } = await import('@backlot/fidelity');
-  const canonical = await canonicalFor(logs);
-  if (canonical === undefined) return undefined;
   let done = 0;
   return predictSteps({
     world,
     sessions: logs.sessions,
-    canonical,
+    canonical: await pageReading(logs),
     signal,
     onProgress: ({ session }) => terminal.progress(`predicted ${session.id} step by step, ${++done} of ${logs.sessions.length}`),
   });
 }
 
-/** What synthesis reads logged pages with. */
-interface PageReading {
-  readonly synthesise: unknown;
-  readonly canonical?: (root: DomElement, page: { origin: string; url: string; picture: (src: string) => string }) => DomElement;
-  readonly assetFinder?: (base: string, assets: LogSet['assets']) => (src: string) => string;
-}
-
-async function canonicalFor({ assets }: LogSet): Promise<Canonical | undefined> {
-  const { canonical, assetFinder }: PageReading = await import('@backlot/synth');
-  if (canonical === undefined || assetFinder === undefined) return undefined;
-  const picture = assetFinder('/', assets);
-  return (root, page) => canonical(root, { ...page, picture });
-}
-
-async function agree(clone: Clone, { sessions }: LogSet, { terminal, signal }: Context): Promise<Figures['agreement']> {
+async function agree(clone: Clone, { sessions }: LogSet, { terminal, signal }: Context): Promise<Agreement> {
   const { agreeEngines } = await import('@backlot/fidelity');
   const engines = [await createEngine('text'), await createEngine('browser')] as const;
   let done = 0;
@@ -144,38 +238,5 @@ async function agree(clone: Clone, { sessions }: LogSet, { terminal, signal }: C
     });
   } finally {
     for (const engine of engines) await engine.close();
-  }
-}
-
-async function worldToReal(clone: Clone & { readonly dir: string }, real: string, { runs: n, seed, context }: Measuring): Promise<W2R> {
-  const { terminal, signal } = context;
-  const { buildSuite, readWork } = await import('@backlot/suites');
-  const { measureW2R, oracleRuns, realCommand } = await import('@backlot/fidelity');
-  const { launchBrowser } = await import('@backlot/recorder');
-  const { dir, hash, world } = clone;
-  const suite = await buildSuite(world, await readWork(dir), {
-    n,
-    seed,
-    cloneDir: dir,
-    hash,
-    onProgress: ({ admitted }) => {
-      signal.throwIfAborted();
-      terminal.progress(`${admitted} of ${n} tasks admitted`);
-    },
-  });
-  const runs = await oracleRuns(clone, suite.tasks, signal);
-  const browser = await launchBrowser();
-  let done = 0;
-  try {
-    return await measureW2R({
-      runs,
-      real: realCommand(real),
-      browser,
-      viewport: world.viewport,
-      signal,
-      onProgress: ({ id }) => terminal.progress(`replayed ${id} in the real application, ${++done} of ${runs.length}`),
-    });
-  } finally {
-    await browser.close();
   }
 }

@@ -1,10 +1,12 @@
 import { setImmediate } from 'node:timers/promises';
-import type { Action, DomElement, PageView, Session, State, Step, World } from '@backlot/protocol';
-import { act, currentPage, currentUrl, lift, observe, reset } from '@backlot/world';
+import type { Action, Certainty, DomElement, PageView, Session, State, Step, World } from '@backlot/protocol';
+import { currentPage, currentUrl, lift, observe, reset } from '@backlot/world';
+import { maskedAs } from '../aria/masked-text.ts';
 import { isSamePage, normaliseAria } from '../aria/normalise-aria.ts';
+import { carryOut } from './carry-out.ts';
 import { LoggedPages } from './logged-pages.ts';
-import { longestWait, worldHasTimers } from './play-session.ts';
 import type { Prediction } from './score.ts';
+import { unmasked } from './unmask.ts';
 
 /** A logged page in the form that templates are written in. */
 export type Canonical = (root: DomElement, page: { readonly origin: string; readonly url: string }) => DomElement;
@@ -17,10 +19,17 @@ export interface PredictedStep extends Prediction {
   readonly page: string;
   /** Why the world would not take the action; it then predicts an empty page. */
   readonly refused?: string;
+  /** Rules that fired, in order, and what the world says of its own certainty. */
+  readonly rules: readonly string[];
+  readonly certainty: Certainty;
   /** Whether the world, having read the page before, shows that page exactly; true for the empty document too. */
   readonly shown: boolean;
   /** What of the page before could not be read. */
   readonly unknowns: readonly string[];
+  /** Whether the world, having read the page after, shows that page exactly: a miss is then one of rules, not of templates. */
+  readonly afterShown: boolean;
+  /** The state read off the page before, the one predicted from it, and the one read off the page after. */
+  readonly states: { readonly before: State; readonly predicted: State; readonly after: State };
 }
 
 /** All steps of one session. */
@@ -56,47 +65,57 @@ export async function predictSteps(options: PredictOptions): Promise<readonly Pr
   return predicted;
 }
 
-interface Reader {
-  readonly world: World;
-  readonly read: (belief: State, view: PageView) => { readonly state: State; readonly unknowns: readonly string[] };
+/** A session on its way: what is believed, and the last page read into that. */
+interface Belief {
+  readonly state: State;
+  readonly view: PageView | null;
+  readonly shown: boolean;
 }
 
 function predictSession(session: Session, { world, canonical }: PredictOptions): readonly PredictedStep[] {
   const pages = new LoggedPages(session);
-  const read: Reader['read'] = (belief, { root, url }) =>
-    lift(world, belief, { url, root: canonical(root, { origin: session.baseURL, url }) });
-  let belief = reset(world, session.account);
-  let last: PageView | null = null;
+  const shows = (state: State, lines: readonly string[]): boolean => isSamePage(lines, maskedAs(lines, shownLines(world, state)));
+  const read = (state: State, view: PageView): Belief & { readonly unknowns: readonly string[] } => {
+    const root = unmasked(canonical(view.root, { origin: session.baseURL, url: view.url }), world, state);
+    const lifted = lift(world, state, { url: view.url, root });
+    return { ...lifted, view, shown: isBlank(view.root) || shows(lifted.state, pages.of(view)) };
+  };
+  let belief: Belief = { state: reset(world, session.account), view: null, shown: true };
   return session.steps.map((step, i) => {
+    const { view: last } = belief;
     const isKnown = last === null ? isBlank(step.before.root) : last.root === step.before.root && last.url === step.before.url;
-    const { state, unknowns } = isKnown ? { state: belief, unknowns: [] } : read(belief, step.before);
+    const { state, shown, unknowns } = isKnown ? { ...belief, unknowns: [] } : read(belief.state, step.before);
     const done = carryOut(world, state, { step, thinkMs: session.steps[i + 1]?.thinkMs ?? 0 });
-    belief = read(arrive(done.state, step), step.after).state;
-    last = step.after;
-    const got = done.refused === undefined ? normaliseAria(observe(world, done.state).aria) : [];
-    const page = currentPage(world, state).page?.route ?? '';
-    const before = pages.of(step.before);
-    const shown = isBlank(step.before.root) || isSamePage(before, normaliseAria(observe(world, state).aria));
-    const known = { index: step.index, action: step.action, page, shown, unknowns, before, want: pages.after(step), got };
-    return done.refused === undefined ? known : { ...known, refused: done.refused };
+    belief = read(arrive(done.state, step), step.after);
+    const want = pages.after(step);
+    const { rules, certainty, refused } = done;
+    return {
+      index: step.index,
+      action: step.action,
+      page: currentPage(world, state).page?.route ?? '',
+      shown,
+      unknowns,
+      before: pages.of(step.before),
+      want,
+      got: refused === undefined ? maskedAs(want, shownLines(world, done.state)) : [],
+      rules,
+      certainty,
+      afterShown: belief.shown,
+      states: {
+        before: state,
+        predicted: done.state,
+        after: belief.state,
+      },
+      ...(refused === undefined ? {} : { refused }),
+    };
   });
 }
+
+const shownLines = (world: World, state: State): readonly string[] => normaliseAria(observe(world, state).aria);
 
 /** True for the empty document with which a browser begins. */
 function isBlank(root: DomElement): boolean {
   return !root.children.some((child) => 'tag' in child && child.tag === 'body' && child.children.length > 0);
-}
-
-interface Done {
-  readonly state: State;
-  readonly refused?: string;
-}
-
-function carryOut(world: World, state: State, { step, thinkMs }: { step: Step; thinkMs: number }): Done {
-  const done = act(world, state, step.action);
-  if (done.explanation.refused !== undefined) return { state, refused: done.explanation.refused };
-  const rest = Math.min(longestWait, step.latencyMs + thinkMs);
-  return worldHasTimers(world) && rest > 0 ? act(world, done.state, { kind: 'wait', value: String(rest) }) : done;
 }
 
 /** Where reality went to another address and the world stayed, the history gets an entry for it. */

@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Action, Certainty, Session } from '@backlot/protocol';
 import type { Clone, Engine } from '@backlot/sandbox';
+import { maskedAs } from '../aria/masked-text.ts';
 import { isSamePage, normaliseAria } from '../aria/normalise-aria.ts';
 import { lineDifference, lineF1 } from '../aria/line-difference.ts';
 import { shareOf, shareOfSteps, type Share } from '../stats/share.ts';
@@ -90,7 +91,7 @@ function judgeStep(played: PlayedStep, session: Session, pages: LoggedPages): Ju
   if (refused !== undefined) {
     return { index, action, accepted: false, exact: false, f1: 0, changed, certainty, refused, missing: [], extra: [] };
   }
-  const got = normaliseAria(played.observation.aria);
+  const got = maskedAs(want, normaliseAria(played.observation.aria));
   const exact = isSamePage(want, got);
   return { index, action, accepted: true, exact, f1: lineF1(want, got), changed, certainty, ...lineDifference(want, got) };
 }

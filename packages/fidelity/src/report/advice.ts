@@ -1,0 +1,98 @@
+import type { World } from '@backlot/protocol';
+import type { Miss } from '../blame/suspects.ts';
+import type { PredictedSession } from '../clone/predict-steps.ts';
+import { sayAction } from './wording.ts';
+import type { Describe, NamedSuspect } from './words.ts';
+
+/** One thing to do next, with what it would be good for. */
+export interface Advice {
+  /** `mend`: something is wrong; `decide`: something is open; `test`: something was never put to the test. */
+  readonly kind: 'mend' | 'decide' | 'test';
+  /** What is the matter, in one sentence. */
+  readonly what: string;
+  /** Recordings that would help, each in one sentence. */
+  readonly record: readonly string[];
+  /** Steps that would come out right at most, and a few of them. */
+  readonly steps: number;
+  readonly examples: readonly Miss[];
+}
+
+/** What advice is made from. */
+export interface AdviceInput {
+  readonly world: World;
+  readonly suspects: readonly NamedSuspect[];
+  readonly misses: readonly Miss[];
+  readonly predicted: readonly PredictedSession[];
+  readonly describe: Describe;
+}
+
+const mostMends = 5;
+const mostOpen = 3;
+const mostExamples = 3;
+
+/** What to do next, what gains most first. */
+export function advise(input: AdviceInput): readonly Advice[] {
+  const mends = input.suspects
+    .filter(({ explains }) => explains.length > 0)
+    .toSorted((a, b) => b.explains.length - a.explains.length)
+    .slice(0, mostMends);
+  const mended = new Set(mends.map(({ part }) => (part.kind === 'rule' ? part.rule : '')));
+  return [...mends.map(mend), ...decisions(input, mended), ...untested(input)];
+}
+
+function mend({ part, words, explains }: NamedSuspect): Advice {
+  const [first] = explains;
+  return {
+    kind: 'mend',
+    what: wrongs[part.kind](words.name),
+    record: words.wouldDecide.length > 0 ? words.wouldDecide : [...new Set(explains.map(again))].slice(0, 2),
+    steps: explains.length,
+    examples: first === undefined ? [] : explains.slice(0, mostExamples),
+  };
+}
+
+const wrongs = {
+  rule: (name: string): string => `What happens is not as learned: ${lowerFirst(name)}.`,
+  list: (name: string): string => `${upperFirst(name)} shows other records, or others first.`,
+  place: (name: string): string => `${upperFirst(name)} says something else, or stands where it should not.`,
+  page: (name: string): string => `${upperFirst(name)} is shown where another page is, or the other way round.`,
+};
+
+function again({ action, page }: Miss): string {
+  return `Record people who ${sayAction(action)}${page === '' ? '' : ` on ${page}`}, with other data before it.`;
+}
+
+/** Rules that fired without being certain, most used first. */
+function decisions({ world, predicted, describe }: AdviceInput, mended: ReadonlySet<string>): readonly Advice[] {
+  const used = new Map<string, number>();
+  for (const { steps } of predicted) for (const rule of steps.flatMap(({ rules }) => rules)) used.set(rule, (used.get(rule) ?? 0) + 1);
+  return world.rules
+    .filter(({ id, certainty }) => certainty !== 'certain' && used.has(id) && !mended.has(id))
+    .map(({ id }) => ({ words: describe({ kind: 'rule', rule: id }), steps: used.get(id) ?? 0 }))
+    .filter(({ words }) => words.wouldDecide.length > 0)
+    .toSorted((a, b) => b.steps - a.steps)
+    .slice(0, mostOpen)
+    .map(({ words, steps }) => ({
+      kind: 'decide' as const,
+      what: `It is open what this does: ${lowerFirst(words.name)}.`,
+      record: words.wouldDecide,
+      steps,
+      examples: [],
+    }));
+}
+
+/** What was learned and never done in the held-out sessions: nothing is known of how true it is. */
+function untested({ world, predicted, describe }: AdviceInput): readonly Advice[] {
+  const fired = new Set(predicted.flatMap(({ steps }) => steps.flatMap(({ rules }) => rules)));
+  const never = world.rules.filter(({ id }) => !fired.has(id));
+  if (predicted.length === 0 || never.length === 0) return [];
+  const names = never
+    .toSorted((a, b) => b.evidence.length - a.evidence.length)
+    .slice(0, mostOpen)
+    .map(({ id }) => `Hold out sessions for this: ${lowerFirst(describe({ kind: 'rule', rule: id }).name)}.`);
+  const what = `${never.length} of ${world.rules.length} rules were not put to the test by these sessions.`;
+  return [{ kind: 'test', what, record: names, steps: 0, examples: [] }];
+}
+
+const upperFirst = (text: string): string => text.slice(0, 1).toUpperCase() + text.slice(1);
+const lowerFirst = (text: string): string => text.slice(0, 1).toLowerCase() + text.slice(1);
