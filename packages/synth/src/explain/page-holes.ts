@@ -1,4 +1,5 @@
 import type { Expr, Value } from '@backlot/protocol';
+import { toBoolean } from '@backlot/world';
 import { derive } from '../derive/derive.ts';
 import type { PageModel } from '../pages/page-model.ts';
 import type { Belief } from '../state/belief.ts';
@@ -117,16 +118,41 @@ function counted(examples: readonly Example[], terms: readonly Expr[]): Learned 
 }
 
 /** Texts that are made of what the page knows: amounts, formats, excerpts. */
-function derived(examples: readonly Example[], terms: readonly Expr[]): Learned | null {
+function derived(examples: readonly Example[], terms: readonly Expr[], mayMiss = liveSlack): Learned | null {
   if (new Set(examples.map(({ value }) => value)).size < 3 || typeof examples[0]?.value === 'boolean') return null;
   const inputs = terms.slice(0, mostInputs);
   const found = derive(
     inputs,
     examples.map(({ scope, value }) => ({ inputs: inputs.map((term): Value => knownValue(term, scope)), output: value })),
-    { slack: liveSlack, constantsAllowed: false },
+    { slack: mayMiss, constantsAllowed: false },
   );
   return found && { expr: found.expr, size: 1, misses: found.misses };
 }
+
+/** Share of occasions on which a condition must hold for what then is shown to be worth saying. */
+const main = 0.5;
+const mostConditions = 12;
+
+/** What a hole shows as long as a condition holds, where nothing says what it always shows: a total until there is more to pay. */
+export function explainInPart(page: PageModel, hole: Hole, inputs: ExplainInputs): { readonly test: Expr; readonly expr: Expr } | null {
+  const examples = examplesOf(hole, inputs);
+  const isNumber = examples.every(({ value }) => typeof value === 'string' && /\d/.test(value));
+  if (hole.live || !isNumber || new Set(examples.map(({ value }) => value)).size < 3) return null;
+  const { terms, tests } = vocabularyOf(page, inputs);
+  const parts = tests
+    .flatMap((test) => [test, { fn: 'not', args: [test] } as Expr])
+    .map((test) => ({ test, held: examples.filter(({ scope }) => toBoolean(knownValue(test, scope))) }))
+    .filter(({ held }) => held.length < examples.length && held.length >= main * examples.length)
+    .toSorted((a, b) => b.held.length - a.held.length)
+    .filter(({ held }, i, all) => all.findIndex((other) => isSame(other.held, held)) === i);
+  for (const { test, held } of parts.slice(0, mostConditions)) {
+    const found = derived(held, terms, unsure);
+    if (found) return { test, expr: found.expr };
+  }
+  return null;
+}
+
+const isSame = (a: readonly Example[], b: readonly Example[]): boolean => a.length === b.length && a.every((one, i) => one === b[i]);
 
 /** More inputs make a derivation slow and arbitrary. */
 const mostInputs = 40;

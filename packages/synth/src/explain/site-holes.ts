@@ -16,7 +16,7 @@ import { listQuery } from './list-queries.ts';
 import type { MemoryModel, Mode } from './memory.ts';
 import { rememberPage } from './memory.ts';
 import type { ExplainInputs } from './page-holes.ts';
-import { explainList, explainPageHole, explainRowHole } from './page-holes.ts';
+import { explainInPart, explainList, explainPageHole, explainRowHole } from './page-holes.ts';
 import type { RecordShow } from './record-shows.ts';
 import { elsewhere, recordShows, settleGroup, settleTables, withRecords } from './record-shows.ts';
 import { openedLists } from './opened-lists.ts';
@@ -213,6 +213,7 @@ class SiteExplainer {
     explainRows(inputs, this.#ledger);
     const kept = own.flatMap((register) => (isAsked(register) ? [register] : this.#stillOpen(register)));
     this.#ledger.adopt(kept);
+    this.#tellInPart(inputs);
     const memories = this.#remember(rest, byAddress);
     this.#finish();
     const { exprs, misses } = this.#ledger;
@@ -232,6 +233,16 @@ class SiteExplainer {
     for (const [, hole] of explainPages(open, inputs, this.#ledger)) {
       const expr = before.get(hole);
       if (expr) this.#ledger.exprs.set(hole, expr);
+    }
+  }
+
+  /** Numbers that registers hold are worked out as long as a condition holds under which they can be. */
+  #tellInPart(inputs: ExplainInputs): void {
+    for (const [page, hole] of this.#holes) {
+      const otherwise = this.#ledger.exprs.get(hole);
+      if (!otherwise || !('reg' in otherwise) || hole.kind !== 'text') continue;
+      const part = explainInPart(page, hole, inputs);
+      if (part) this.#ledger.exprs.set(hole, { fn: 'if', args: [part.test, part.expr, otherwise] });
     }
   }
 
