@@ -18,10 +18,16 @@ export interface LearnedEffects {
 
 const rowsOf = ({ scope }: Occasion, table: TableModel): readonly Row[] => scope.state.tables[table.name] ?? [];
 
+/** Whether a row is the one that the action was done to, where it was done to one: of several choices one is taken. */
+function selfTests(table: TableModel, occasions: readonly Occasion[]): readonly Expr[] {
+  const isDoneToOne = occasions.some(({ scope }) => rowName(table) in scope.rows);
+  return isDoneToOne ? [eq(it('id'), { col: 'id', of: rowName(table) })] : [];
+}
+
 /** Ways to say which rows an effect is about, simplest first. */
 function whereTerms(table: TableModel, { occasions, shown }: Terms): readonly Expr[] {
   const names = argumentNames(occasions).filter((name) => name !== 'checked');
-  const self = occasions.some(({ scope }) => rowName(table) in scope.rows) ? [eq(it('id'), { col: 'id', of: rowName(table) })] : [];
+  const self = selfTests(table, occasions);
   const naming = namingColumns(table);
   const texts = table.columns.filter((column) => column.type === 'text' && !naming.includes(column.name)).map((column) => column.name);
   const named = (columns: readonly string[]): Expr[] =>
@@ -195,9 +201,10 @@ function updateTerms(
     ? [...terms.inputs.filter((term) => 'arg' in term && term.arg === 'checked'), ...constants(cells), not(own), own, ...others]
     : [...stepTerms(column, given), ...sumTerms(column, terms, given), ...terms.inputs, own, ...others, ...constants(cells)];
   const blanks = terms.inputs.filter((term) => !('fn' in term)).map((term): Expr => not({ fn: 'isBlank', args: [term] }));
+  const self = selfTests(table, terms.occasions);
   return {
-    terms: isBoolean ? [...values, ...blanks] : values,
-    tests: [...switches, ...terms.tests],
+    terms: isBoolean ? [...values, ...self, ...blanks] : values,
+    tests: [...switches, ...self, ...terms.tests],
     sources: [...terms.inputs.filter((term) => !('fn' in term)), own, ...others],
   };
 }
