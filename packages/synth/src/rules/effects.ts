@@ -199,13 +199,13 @@ function updateTerms(
   const isBoolean = column.type === 'boolean';
   const values = isBoolean
     ? [...terms.inputs.filter((term) => 'arg' in term && term.arg === 'checked'), ...constants(cells), not(own), own, ...others]
-    : [...stepTerms(column, given), ...sumTerms(column, terms, given), ...terms.inputs, own, ...others, ...constants(cells)];
+    : [...stepTerms(column, given), ...sumTerms(column, terms, given), ...terms.inputs, own, ...others, ...terms.acted, ...constants(cells)];
   const blanks = terms.inputs.filter((term) => !('fn' in term)).map((term): Expr => not({ fn: 'isBlank', args: [term] }));
   const self = selfTests(table, terms.occasions);
   return {
     terms: isBoolean ? [...values, ...self, ...blanks] : values,
     tests: [...switches, ...self, ...terms.tests],
-    sources: [...terms.inputs.filter((term) => !('fn' in term)), own, ...others],
+    sources: [...terms.inputs.filter((term) => !('fn' in term)), own, ...others, ...terms.acted],
   };
 }
 

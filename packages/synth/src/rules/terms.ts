@@ -22,8 +22,10 @@ export interface Terms {
   readonly inputs: readonly Expr[];
   /** Conditions that may tell one outcome from another. */
   readonly tests: readonly Expr[];
-  /** What the page shows where the action took place. */
+  /** What the page shows where the action took place, first of it what the record says that it was done to. */
   readonly shown: readonly Expr[];
+  /** What the record says that the action was done to. */
+  readonly acted: readonly Expr[];
 }
 
 export const it = (column: string): Expr => ({ col: column, of: candidate });
@@ -152,11 +154,23 @@ function differing(shown: readonly Expr[], occasions: readonly Occasion[]): read
   });
 }
 
+/** The cells of the record that an action was done to, as far as people see them. */
+function actedCells(occasions: readonly Occasion[], tables: readonly TableModel[]): readonly Expr[] {
+  const acted = tables.filter((table) => occasions.every(({ scope }) => rowName(table) in scope.rows));
+  return acted.flatMap((table) =>
+    table.columns
+      .filter((column) => column.type === 'text' && column.source?.kind === 'text' && !column.source.live)
+      .map(({ name }): Expr => ({ col: name, of: rowName(table) })),
+  );
+}
+
 /** The terms for the occasions of one action. */
 export function termsOf(occasions: readonly Occasion[], tables: readonly TableModel[], onPage: readonly Expr[] = []): Terms {
+  const acted = differing(actedCells(occasions, tables), occasions);
   const shown = differing(onPage, occasions);
   const inputs = inputTerms(occasions);
-  return { occasions, tables, inputs, tests: [...guardTests(occasions, tables, inputs), ...shownTests(tables, shown)], shown };
+  const tests = [...guardTests(occasions, tables, inputs), ...shownTests(tables, shown)];
+  return { occasions, tables, inputs, tests, shown: [...acted, ...shown], acted };
 }
 
 /** The distinct values, few of them, as constants. */
