@@ -19,6 +19,7 @@ import type { ExplainInputs } from './page-holes.ts';
 import { explainInPart, explainList, explainPageHole, explainRowHole } from './page-holes.ts';
 import type { RecordShow } from './record-shows.ts';
 import { elsewhere, recordShows, settleGroup, settleTables, withRecords } from './record-shows.ts';
+import { byNeighbour } from './neighbours.ts';
 import { openedLists } from './opened-lists.ts';
 import type { OpenedList } from './opened-lists.ts';
 import type { RegisterModel } from './registers.ts';
@@ -214,6 +215,7 @@ class SiteExplainer {
     const kept = own.flatMap((register) => (isAsked(register) ? [register] : this.#stillOpen(register)));
     this.#ledger.adopt(kept);
     this.#tellInPart(inputs);
+    this.#tellByNeighbours(rest);
     const memories = this.#remember(rest, byAddress);
     this.#finish();
     const { exprs, misses } = this.#ledger;
@@ -243,6 +245,16 @@ class SiteExplainer {
       if (!otherwise || !('reg' in otherwise) || hole.kind !== 'text') continue;
       const part = explainInPart(page, hole, inputs);
       if (part) this.#ledger.exprs.set(hole, { fn: 'if', args: [part.test, part.expr, otherwise] });
+    }
+  }
+
+  /** Where links lead, and what else is out of sight, goes by what their elements show. */
+  #tellByNeighbours(rest: Placed): void {
+    for (const [page, hole] of rest) {
+      if (this.#ledger.exprs.has(hole) || hole.live || !isOutOfSight(hole)) continue;
+      const here = this.#holes.flatMap(([of, other]) => (of === page ? [other] : []));
+      const expr = byNeighbour(hole, here, this.#ledger.exprs);
+      if (expr) this.#ledger.exprs.set(hole, expr);
     }
   }
 
