@@ -36,6 +36,8 @@ export class EventsReader {
   }
 
   finish(): Timeline {
+    const last = this.#demonstration?.translator.unanswered ?? null;
+    if (last !== null) this.#builder.notice('a last event whose answer was not recorded, which is left out', last);
     return this.#builder.finish();
   }
 
@@ -61,7 +63,7 @@ export class EventsReader {
       const task = describeTask(this.#head);
       this.#demonstration = { task, translator: new DemonstrationTranslator(task.href) };
     }
-    for (const event of this.#demonstration.translator.translate(state)) this.#builder.push(event, this.#index);
+    for (const { event, index } of this.#demonstration.translator.translate(state, this.#index)) this.#builder.push(event, index);
   }
 }
 

@@ -14,31 +14,46 @@ const mouse = new Map<string, number>([
   ['dblclick', Mouse.dblclick],
 ]);
 
+/** An event with the index of the record that tells it. */
+export interface Translated {
+  readonly event: RrwebEvent;
+  readonly index: number;
+}
+
 /** The part of the page that people saw, in the format's own pixels. */
 const viewport = { width: 160, height: 210 };
 
 /**
  * Turns the records of one demonstration, given one by one, into the rrweb events that tell the same. What differs between two
- * records is the answer to the first of them.
+ * records is the answer to the first of them; what the user did in a record that no other follows has an answer that nobody
+ * saw, so it is not told.
  */
 export class DemonstrationTranslator {
   readonly #href: string;
   readonly #numbering = new Numbering(numbers.first);
   #page: NumberedNode | null = null;
   #last: RecordedState | null = null;
+  #held: Translated[] = [];
 
   /** `href`: the address that the page is given, as the format has none. */
   constructor(href: string) {
     this.#href = href;
   }
 
-  /** The events of the next record. */
-  translate(state: RecordedState): RrwebEvent[] {
+  /** The events that the next record completes. */
+  translate(state: RecordedState, index: number): Translated[] {
     const page = this.#numbering.number(state.dom, this.#page);
-    const events = this.#page === null ? this.#load(page, state.time) : this.#change(this.#page, page, state);
+    const change = this.#page === null ? this.#load(page, state.time) : this.#change(this.#page, page, state);
+    const events = [...this.#held, ...change.map((event) => ({ event, index }))];
     this.#page = page;
     this.#last = state;
-    return [...events, ...happened(page, state)];
+    this.#held = happened(page, state).map((event) => ({ event, index }));
+    return events;
+  }
+
+  /** The index of the last record, where the user did something in it whose answer was not recorded; else null. */
+  get unanswered(): number | null {
+    return this.#held[0]?.index ?? null;
   }
 
   #load(body: NumberedNode, timestamp: number): RrwebEvent[] {
