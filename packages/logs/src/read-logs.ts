@@ -1,17 +1,16 @@
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Asset, LogSet, Problem, Session } from '@backlot/protocol';
+import type { Task } from './demonstrations/task.ts';
+import { EventsReader } from './events-reader.ts';
 import { compare, findLogs } from './files/find-logs.ts';
 import type { LogFiles } from './files/find-logs.ts';
 import { readElements } from './files/read-elements.ts';
-import { unpackEvent } from './files/unpack.ts';
 import { readHarEntry } from './har/entry.ts';
 import type { HarEntry } from './har/entry.ts';
 import { readMeta } from './meta.ts';
 import type { LogMeta } from './meta.ts';
-import { readEvent } from './rrweb/events.ts';
 import { Interner } from './rrweb/interner.ts';
-import { TimelineBuilder } from './rrweb/timeline.ts';
 import type { Timeline } from './rrweb/timeline.ts';
 import { baseUrlOf, makeSession } from './session.ts';
 import type { SessionSources } from './session.ts';
@@ -93,14 +92,17 @@ class Run {
   async read(files: LogFiles): Promise<void> {
     const problems: Problem[] = [];
     const problem = (each: Problem): void => void problems.push(each);
-    const meta = files.meta === undefined ? {} : await this.#meta(files.meta, problem);
-    const timeline = await this.#events(files.events, problem);
+    const said = files.meta === undefined ? {} : await this.#meta(files.meta, problem);
+    const read = await this.#events(files.events, problem);
+    const timeline = read?.timeline;
     if (timeline?.root === undefined || timeline.root === null) {
       const reason = 'No page could be rebuilt: there is no full snapshot (event type 2). The session is left out.';
       if (!problems.some(({ severity }) => severity === 'error')) problem({ file: files.events, severity: 'error', reason });
       this.#problems.push(...problems);
       return;
     }
+    // Each demonstration has data of its own to begin with, so each is of an account of its own.
+    const meta = read?.task ? { app: read.task.app, account: files.name, ...said } : said;
     const baseURL = meta.baseURL ?? baseUrlOf(timeline);
     const entries = files.har === undefined ? [] : await this.#har(files.har, baseURL, problem);
     const session = this.#session({ name: files.name, file: files.events, meta, baseURL, timeline, entries, problems });
@@ -150,21 +152,13 @@ class Run {
     }
   }
 
-  async #events(file: string, problem: (problem: Problem) => void): Promise<Timeline | null> {
-    const builder = new TimelineBuilder(this.#interner);
+  async #events(file: string, problem: (problem: Problem) => void): Promise<{ timeline: Timeline; task: Task | null } | null> {
     const bad = new BadElements(file, 'event', problem);
-    let index = -1;
-    const takeOne = (value: unknown): void => {
-      index += 1;
-      const event = readEvent(typeof value === 'string' ? unpack(value) : value);
-      if (typeof event === 'string') bad.add(index, event);
-      else builder.push(event, index);
-    };
-    // Some exports group events into lists.
-    const take = (value: unknown): void => (Array.isArray(value) ? value.forEach(takeOne) : takeOne(value));
-    const isWhole = await this.#elements(file, { noun: 'event', take, problem });
+    const reader = new EventsReader(this.#interner, (index, why) => bad.add(index, why));
+    const head = (text: string): void => reader.head(text);
+    const isWhole = await this.#elements(file, { noun: 'event', head, take: (value) => reader.take(value), problem });
     bad.finish();
-    return isWhole ? builder.finish() : null;
+    return isWhole ? { timeline: reader.finish(), task: reader.task } : null;
   }
 
   async #har(file: string, baseURL: string, problem: (problem: Problem) => void): Promise<HarEntry[]> {
@@ -185,10 +179,10 @@ class Run {
   }
 
   /** Reads a file's elements; false where it could not be opened. */
-  async #elements(file: string, { noun, take, problem }: Reader): Promise<boolean> {
+  async #elements(file: string, { noun, head, take, problem }: Reader): Promise<boolean> {
     const { signal, maxBytes = MAX_BYTES } = this.#options;
     try {
-      await readElements({ path: path.join(this.#dir, file), file, noun, limits: { maxBytes, signal }, take, problem });
+      await readElements({ path: path.join(this.#dir, file), file, noun, limits: { maxBytes, signal }, ...(head === undefined ? {} : { head }), take, problem });
       return true;
     } catch (error) {
       signal?.throwIfAborted();
@@ -200,6 +194,7 @@ class Run {
 
 interface Reader {
   readonly noun: string;
+  readonly head?: (text: string) => void;
   readonly take: (value: unknown, index: number) => void;
   readonly problem: (problem: Problem) => void;
 }
@@ -227,13 +222,5 @@ class BadElements {
     const more = this.#count - MAX_NAMED;
     if (more > 0)
       this.#problem({ file: this.#file, severity: 'error', reason: `Other elements that are no ${this.#noun} are passed over: ${more}.` });
-  }
-}
-
-function unpack(packed: string): unknown {
-  try {
-    return unpackEvent(packed);
-  } catch {
-    return packed;
   }
 }

@@ -12,13 +12,15 @@ export interface ElementsRequest {
   /** What an element is called in problems: `event`, `entry`. */
   readonly noun: string;
   readonly limits: ReadLimits;
+  /** Takes the first piece of the text, before any element. */
+  readonly head?: (text: string) => void;
   /** Takes one element. */
   readonly take: (value: unknown, index: number) => void;
   readonly problem: (problem: Problem) => void;
 }
 
 /** Reads the elements of a JSON file's arrays one by one; a damaged file gives those before the damage, and a problem. */
-export async function readElements({ path, file, noun, limits, take, problem }: ElementsRequest): Promise<void> {
+export async function readElements({ path, file, noun, limits, head, take, problem }: ElementsRequest): Promise<void> {
   let broken = 0;
   let firstBroken: Problem | undefined;
   const scanner = new JsonArrayScanner({
@@ -29,7 +31,12 @@ export async function readElements({ path, file, noun, limits, take, problem }: 
       firstBroken ??= { file, event: index, severity: 'error', reason: `This ${noun} is not JSON, or too long, and is left out.` };
     },
   });
-  const read = await readPieces(path, limits, (piece) => scanner.push(piece));
+  let isFirst = true;
+  const read = await readPieces(path, limits, (piece) => {
+    if (isFirst) head?.(piece.toString());
+    isFirst = false;
+    scanner.push(piece);
+  });
   if (firstBroken !== undefined)
     problem(broken === 1 ? firstBroken : { ...firstBroken, reason: `${firstBroken.reason} So are ${broken - 1} others.` });
   const reason = whatIsWrong(read, scanner.end(), noun);

@@ -75,6 +75,11 @@ export class TimelineBuilder {
     else if (event.type === EventType.incremental) this.#incremental(data);
   }
 
+  /** Counts something that the log of events cannot tell by itself. */
+  notice(reason: string, index: number): void {
+    this.#notices.add(reason, index);
+  }
+
   /** What was understood so far. */
   finish(): Timeline {
     const { events, endAt } = { events: this.#index + 1, endAt: this.#at };
