@@ -68,13 +68,17 @@ function ownAddress(value: string, { origin, page }: Base): string {
   return rest === '' ? '/' : /^[/?#]/.test(rest) ? (rest.startsWith('/') ? rest : `/${rest}`) : value;
 }
 
+/** True for what only frameworks and recorders read: their own marks, and ids that were made up and that nothing refers to. */
+function isMark(name: string, value: string, { referred }: Base): boolean {
+  return volatile.test(name) || name === '_cssText' || (name === 'id' && isMadeUp(value) && !referred.has(value));
+}
+
 function keptAttributes({ tag, attrs }: DomElement, base: Base): Record<string, string> {
   const kept: Record<string, string> = {};
   for (const name of Object.keys(attrs).sort()) {
-    if (volatile.test(name) || name === '_cssText') continue;
     const raw = attrs[name] as string;
+    if (isMark(name, raw, base)) continue;
     const value = name === 'style' ? keptStyle(raw) : addresses.has(name) ? ownAddress(raw, base) : raw;
-    if (name === 'id' && isMadeUp(raw) && !base.referred.has(raw)) continue;
     if (name === 'value' && value === '' && (tag === 'input' || tag === 'textarea')) continue;
     if (value !== null) kept[name] = name === 'src' && pictures.has(tag) ? base.picture(value) : value;
   }
@@ -129,9 +133,9 @@ function canonicalElement(element: DomElement, base: Base, keepSpace: boolean): 
 }
 
 /**
- * The part of a logged page that a person can perceive, in one spelling: no scripts, style sheets, framework marks or made-up ids that nothing refers to,
- * white space as it is rendered, addresses below `origin` relative to it. `url` is the page's own address, relative to the
- * origin; `picture` leads to the clone's own files. Elements shared between two pages stay shared.
+ * The part of a logged page that a person can perceive, in one spelling: no scripts, style sheets, framework marks or made-up ids
+ * that nothing refers to, white space as it is rendered, addresses below `origin` relative to it. `url` is the page's own address,
+ * relative to the origin; `picture` leads to the clone's own files. Elements shared between two pages stay shared.
  */
 export function canonical(root: DomElement, { origin = '', url = '/', picture = (src) => src }: PageAddress = {}): DomElement {
   const base: Base = { origin: origin.replace(/\/$/, ''), page: withoutHash(url), picture, referred: referencesIn(root) };

@@ -71,4 +71,13 @@ describe('canonical', () => {
     const page = html(el('p', {}, 'one'));
     expect(canonical(page)).toBe(canonical(page));
   });
+
+  it('drops ids that a script made up, and keeps those that people gave', () => {
+    expect(bodyOf(el('p', { id: ':r1:' }), el('p', { id: 'total' }))).toEqual(el('body', {}, el('p'), el('p', { id: 'total' })));
+  });
+
+  it.each(['for', 'aria-labelledby', 'aria-describedby', 'aria-controls'])('keeps a made-up id that %s refers to', (name) => {
+    const [referring, meant] = [el('label', { [name]: ':r3: :r9:' }, 'Name'), el('input', { id: ':r3:' })];
+    expect(bodyOf(referring, meant, el('p', { id: ':r4:' }))).toEqual(el('body', {}, referring, meant, el('p')));
+  });
 });

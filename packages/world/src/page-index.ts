@@ -14,7 +14,7 @@ export interface AnchorInfo {
 }
 
 /** A condition around an element, and whether the element stands where it holds or where it does not. */
-export interface Condition {
+interface Condition {
   readonly when: Expr;
   readonly holds: boolean;
 }

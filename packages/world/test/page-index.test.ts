@@ -1,6 +1,6 @@
-import type { Page, World } from '@backlot/protocol';
+import type { Expr, Page, Template, World } from '@backlot/protocol';
 import { describe, expect, it } from 'vitest';
-import { matchingPages } from '../src/page-index.ts';
+import { indexOf, matchingPages } from '../src/page-index.ts';
 import { listWorld } from '../fixtures/list-world.ts';
 
 const pageAt = (id: string, addresses: Omit<Page, 'id' | 'title' | 'template' | 'evidence'>): Page => ({
@@ -37,5 +37,31 @@ describe('matchingPages', () => {
 
   it('finds nothing at an address that no pattern has', () => {
     expect(found('/a/b/c')).toEqual([]);
+  });
+});
+
+describe('indexOf', () => {
+  const el = (anchor: string, ...kids: readonly Template[]): Template => ({ el: 'div', anchor, attrs: {}, kids });
+  const [outer, inner]: readonly [Expr, Expr] = [{ reg: 'outer' }, { reg: 'inner' }];
+  const template = el('a', {
+    when: outer,
+    kids: [el('b', { each: { from: 'item', as: 'r' }, kids: [{ when: inner, kids: [el('c')], else: [el('d')] }] })],
+  });
+  const world: World = { ...listWorld, pages: [{ ...pageAt('p', { route: '/' }), template }] };
+  const conditionsOf = (anchor: string): unknown => indexOf(world).anchors.get('p')?.get(anchor)?.conditions;
+
+  it('knows under which conditions an element is on its page, and which must not hold, the outermost first', () => {
+    expect(['a', 'b', 'c', 'd'].map(conditionsOf)).toEqual([
+      [],
+      [{ when: outer, holds: true }],
+      [
+        { when: outer, holds: true },
+        { when: inner, holds: true },
+      ],
+      [
+        { when: outer, holds: true },
+        { when: inner, holds: false },
+      ],
+    ]);
   });
 });

@@ -1,6 +1,7 @@
-import type { DomElement, State, World } from '@backlot/protocol';
+import type { DomElement, Page, State, Template, World } from '@backlot/protocol';
 import { describe, expect, it } from 'vitest';
 import { findElement, render, reset, transition } from '../src/index.ts';
+import { pageScope } from '../src/render.ts';
 import { listWorld } from '../fixtures/list-world.ts';
 
 const two = (): State => reset(listWorld, 'two');
@@ -48,5 +49,35 @@ describe('render', () => {
     };
     expect(shown('/left')).toEqual([{ text: '/left' }]);
     expect(shown('/right')).toEqual([{ text: '/right' }]);
+  });
+});
+
+describe('pageScope', () => {
+  const field = (name: string, value: string): Template => ({ el: 'input', anchor: name, attrs: { value }, kids: [] });
+  const template: Template = {
+    el: 'html',
+    anchor: 'h',
+    attrs: {},
+    kids: [field('always', ''), { when: { reg: 'open' }, kids: [field('there', '')], else: [field('instead', 'x')] }],
+  };
+  const page: Page = { id: 'form', route: '/', title: '', evidence: [], template };
+  const world: World = { ...listWorld, pages: [page], registers: [{ name: 'open', scope: 'page', initial: false }] };
+  const held = (open: boolean, drafts: State['drafts'] = {}): unknown => {
+    const state: State = { ...two(), registers: { open }, drafts };
+    const scope = pageScope(world, state, { page, params: {} });
+    return ['always', 'there', 'instead', 'unheard of'].map((anchor) => scope.field(anchor, scope));
+  };
+
+  it('tells a field that holds nothing from one that is not on the page', () => {
+    expect(held(true)).toEqual(['', '', null, null]);
+    expect(held(false)).toEqual(['', null, 'x', null]);
+  });
+
+  it('says nothing of what was typed into a field that has gone', () => {
+    const drafts = { there: 'half', always: 'all' };
+    expect([held(true, drafts), held(false, drafts)]).toEqual([
+      ['all', 'half', null, null],
+      ['all', null, 'x', null],
+    ]);
   });
 });

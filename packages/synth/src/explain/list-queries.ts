@@ -117,9 +117,7 @@ export function listQuery(table: TableModel, binding: Binding, inputs: QueryInpu
   const memory = bestMemory({ table, binding, shown, inputs, learned });
   const isBetter =
     share < enough ? memory.share > share + advantage : memory.steadiness >= steady && memory.share > share + steadyAdvantage;
-  return isBetter
-    ? { table, binding, query: memory.query, learned, memory }
-    : { table, binding, query: learned.query, learned };
+  return isBetter ? { table, binding, query: memory.query, learned, memory } : { table, binding, query: learned.query, learned };
 }
 
 /** Memory by address alone, unless registers tell clearly more; by the path where what else is asked for changes nothing. */

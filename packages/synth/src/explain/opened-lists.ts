@@ -19,7 +19,12 @@ export interface OpenedList {
 /** A name for each list that a place shows, in an order that does not hang on the sessions'. */
 function namesOf(table: TableModel): ReadonlyMap<string, string> {
   const lists = new Set(mainList(table).page.views.map((view) => openedAt(mainList(table), view)));
-  return new Map([...lists].filter((list) => list !== '').sort().map((list, i) => [list, `list ${i + 1}`]));
+  return new Map(
+    [...lists]
+      .filter((list) => list !== '')
+      .sort()
+      .map((list, i) => [list, `list ${i + 1}`]),
+  );
 }
 
 function registerOf(table: TableModel, names: ReadonlyMap<string, string>, sessions: readonly SessionViews[]): RegisterModel {

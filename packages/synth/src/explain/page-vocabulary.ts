@@ -35,7 +35,10 @@ export function recordOf(table: TableModel, binding: Binding): Query {
 const isAsked = (param: string): Expr => ({ fn: 'not', args: [{ fn: 'isBlank', args: [{ param }] }] });
 
 /** The version of a record that the address asks for, else the record as it is without. */
-function recordVersion(table: TableModel, { column, param, versions }: Required<Pick<RecordAddress, 'column' | 'param' | 'versions'>>): Query {
+function recordVersion(
+  table: TableModel,
+  { column, param, versions }: Required<Pick<RecordAddress, 'column' | 'param' | 'versions'>>,
+): Query {
   const version = versionName(param, versions);
   const col: Expr = { col: column, of: 'd' };
   const isMeant: Expr = { fn: 'or', args: [eq(col, version), eq(col, { param })] };

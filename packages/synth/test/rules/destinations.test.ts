@@ -37,6 +37,11 @@ describe('destinationOf', () => {
     expect(leads(trips, '/list?page=7&by=size')).toBe('/list?page=8&by=size');
   });
 
+  it('asks the page where one is for something else, though all occasions were on one page', () => {
+    const trips = [0, 1].map((): Told => ({ from: '/list', to: '/list?by=name' }));
+    expect(leads(trips, '/shelf/3?page=2')).toBe('/shelf/3?page=2&by=name');
+  });
+
   it('sets a parameter to what stands behind the words clicked', () => {
     const pick = (from: string, text: string, code: string): Told => ({ from, args: { text }, to: `${from}?shade=${code}` });
     const trips = [pick('/a', 'Red', '7'), pick('/b', 'Red', '7'), pick('/a', 'Blue', '9'), pick('/c', 'Blue', '9')];

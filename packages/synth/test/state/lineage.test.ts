@@ -1,4 +1,4 @@
-import type { DomElement } from '@backlot/protocol';
+import type { Action, DomElement } from '@backlot/protocol';
 import { describe, expect, it } from 'vitest';
 import { buildSite } from '../../src/pages/page-model.ts';
 import { followRecords } from '../../src/state/lineage.ts';
@@ -18,13 +18,13 @@ const rowOf = ({ text, node }: Shown): DomElement => ({
 
 /** The numbers of the records on each page of a visit; another visit shows that the rows are data. */
 function numbersOn(
-  ...pages: readonly { readonly rows: readonly Shown[]; readonly load?: number }[]
+  ...pages: readonly { readonly rows: readonly Shown[]; readonly load?: number; readonly action?: Action }[]
 ): readonly (readonly (number | undefined)[])[] {
   const other = [
     { root: html(el('div', {}, ...['x', 'y', 'z', 'v'].map((text) => rowOf({ text })))) },
     { root: html(el('div', {}, rowOf({ text: 'w' }))) },
   ];
-  const visit = pages.map(({ rows, load }) => ({ root: html(el('div', {}, ...rows.map(rowOf))), ...(load === undefined ? {} : { load }) }));
+  const visit = pages.map(({ rows, ...how }) => ({ root: html(el('div', {}, ...rows.map(rowOf))), ...how }));
   const { all, sessions } = viewsOf(logsOf([visitOf(visit), visitOf(other, 's01')]));
   const [page] = buildSite(all).pages;
   const list = page?.pattern.lists[0];
@@ -75,10 +75,20 @@ describe('followRecords', () => {
     ]);
   });
 
-  it('takes a record that changed in its place as the same', () => {
+  const press: Action = { kind: 'click', target: { role: 'button', name: 'Rename', nth: 0 } };
+
+  it('takes a record that an action changed in its place as the same', () => {
+    const [before, after] = [{ rows: [{ text: 'pear' }, { text: 'fig' }] }, { rows: [{ text: 'pear' }, { text: 'plum' }] }];
+    expect(numbersOn(before, { ...after, action: press })).toEqual([
+      [0, 1],
+      [0, 1],
+    ]);
+  });
+
+  it('takes what stands in the place of a record after a mere move as another record', () => {
     expect(numbersOn({ rows: [{ text: 'pear' }, { text: 'fig' }] }, { rows: [{ text: 'pear' }, { text: 'plum' }] })).toEqual([
       [0, 1],
-      [0, 1],
+      [0, 2],
     ]);
   });
 

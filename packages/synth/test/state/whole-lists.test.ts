@@ -1,18 +1,15 @@
 import type { Row } from '@backlot/protocol';
-import type { Action, DomElement, Session } from '@backlot/protocol';
 import { describe, expect, it } from 'vitest';
 import { buildSite } from '../../src/pages/page-model.ts';
 import { followRecords } from '../../src/state/lineage.ts';
 import { tablesOf } from '../../src/state/merge.ts';
 import type { Tracked } from '../../src/state/track.ts';
 import { trackTable } from '../../src/state/track.ts';
-import { isMove } from '../../src/state/moves.ts';
 import { itemsIn, wholeAddresses } from '../../src/state/whole-lists.ts';
 import type { View, ViewSet } from '../../src/views.ts';
 import { viewsOf } from '../../src/views.ts';
 import type { TableModel } from '../../src/state/tables.ts';
 import { mainList } from '../../src/state/tables.ts';
-import { el, html, visitOf } from '../fixtures/dom.ts';
 import { onlyTable, plainMerge } from '../fixtures/tables.ts';
 import { pantry } from '../fixtures/pantry.ts';
 import { logsOf, record } from '../fixtures/visitor.ts';
@@ -51,33 +48,6 @@ function follow(): Followed {
 }
 
 const { views, table, whole, track } = follow();
-
-describe('isMove', () => {
-  it('is true of going to an address and of a link, not of what changes data', () => {
-    const [session] = sessions;
-    expect(session?.steps.map((step) => isMove(session, step.index))).toEqual([true, false, false, false, false, false, true, true, true]);
-  });
-});
-
-describe('isMove of a link', () => {
-  const link = (href: string): DomElement => html({ ...el('a', { href }, 'Go'), id: 7 });
-  const clicked = (href: string, to: string): Session => {
-    const action: Action = { kind: 'click', target: { role: 'link', name: 'Go', nth: 0 } };
-    const session = visitOf([
-      { root: link(href), url: '/' },
-      { root: html('There'), url: to, action },
-    ]);
-    return { ...session, steps: session.steps.map((step, i) => (i === 1 ? { ...step, node: 7 } : step)) };
-  };
-
-  it('is true where it leads to its own address, however that is written', () => {
-    expect(['/list', 'http://127.0.0.1:1/list', 'list#top'].map((href) => isMove(clicked(href, '/list'), 1))).toEqual([true, true, true]);
-  });
-
-  it('is false where the application sent on to another', () => {
-    expect(isMove(clicked('http://127.0.0.1:1/remove?id=3', '/list'), 1)).toBe(false);
-  });
-});
 
 describe('wholeAddresses', () => {
   it('are those where going there hides no record', () => {
