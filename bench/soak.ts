@@ -141,8 +141,10 @@ try {
     const lost = records.filter(({ ending }) => ending === 'infra_error');
     tally['infra_error records'] += lost.length;
     tally['scored infra_errors'] += lost.filter(({ reward }) => reward !== null).length;
-    if (last?.ending === 'infra_error') tally.abandoned += 1;
-    else tally.judged += 1;
+    if (last?.ending === 'infra_error') {
+      tally.abandoned += 1;
+      process.stderr.write(`episode ${i} is given up: ${lost.flatMap(({ feedback }) => feedback).join(' ')}\n`);
+    } else tally.judged += 1;
     if (last?.ending !== 'infra_error' && last?.reward !== reference.reward) tally['scored otherwise'] += 1;
     if (i % 50 === 49) {
       memory.push(heapMiB());

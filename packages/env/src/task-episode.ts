@@ -46,6 +46,9 @@ export interface EpisodeReport {
 
 const defaultViews: readonly ViewForm[] = ['refs'];
 
+/** How often an agent may look between two things that it does for nothing: what costs no step could go on for ever. */
+const mostLooks = 20;
+
 /**
  * One attempt at a task, as those who train and measure agents use it: moves in any dialect in, views and rewards out. Calls must not
  * overlap. Whatever engine plays, the same moves lead to the same outcomes.
@@ -57,6 +60,8 @@ export class TaskEpisode {
   #news: News = {};
   #seen: { readonly state: State; readonly scene: Scene } | null = null;
   #watch: ((state: State, action: Action) => void) | null = null;
+  /** Looks since something else was done. */
+  #looks = 0;
 
   private constructor(setup: EpisodeSetup, episode: Episode, course: Course) {
     this.#setup = setup;
@@ -153,6 +158,7 @@ export class TaskEpisode {
     if (snapshot.task !== task.id) throw new EpisodeError(`The snapshot is of the task ${snapshot.task}, and this is ${task.id}.`);
     await this.#episode.restore(snapshot.state);
     this.#news = {};
+    this.#looks = 0;
     this.#course = courseOf(this.#setup, snapshot, await this.#episode.observe());
   }
 
@@ -184,6 +190,8 @@ export class TaskEpisode {
 
   async #do(move: Move): Promise<void> {
     const { pending } = this.#course;
+    this.#looks = move.move === 'look' ? this.#looks + 1 : 0;
+    if (this.#looks > mostLooks) return this.#refuse(lookedEnough);
     if (pending !== null && (move.move === 'act' || move.move === 'say')) {
       return this.#refuse(`The dialog ${JSON.stringify(pending.message)} waits: answer it first.`);
     }
@@ -328,6 +336,7 @@ export class TaskEpisode {
   }
 }
 
+const lookedEnough = `The page was looked at ${mostLooks} times in a row and does not change by itself: each further look costs a step.`;
 const leftTheModel = 'The last action led to where nothing was learned: the episode is not scored.';
 
 function openIn({ engine, clone, task, signal }: EpisodeSetup, setup: readonly Action[]): Promise<Episode> {

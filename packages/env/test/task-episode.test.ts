@@ -60,6 +60,23 @@ describe('a step', () => {
     await expect(episode.step(fill)).rejects.toThrow('The episode is over (step_limit)');
   });
 
+  it('looks for nothing 20 times in a row; each further look costs a step, so that looking ends too', async () => {
+    const snapshot = { tool_name: 'browser_snapshot', arguments: {} };
+    const episode = await open({ maxSteps: 2 });
+    const look = async (times: number): Promise<void> => {
+      for (let i = 0; i < times; i++) expect((await episode.step(snapshot)).info.refused).toBeUndefined();
+    };
+    await look(20);
+    await episode.step(fill);
+    await look(20);
+    expect(episode.stepsTaken).toBe(1);
+    const last = await episode.step(snapshot);
+    expect(last).toMatchObject({
+      truncated: true,
+      info: { ending: 'step_limit', refused: expect.stringContaining('looked at 20 times in a row') },
+    });
+  });
+
   it('ends by itself at the goal, where that is asked for', async () => {
     const episode = await open({ endOnSuccess: true });
     await episode.step(fill);

@@ -1,5 +1,7 @@
+import type { World } from '@backlot/protocol';
+import type { BrowserContext, Page } from 'playwright-core';
 import { launchContained, type ContainedBrowser } from '../containment/launch.ts';
-import { openContext } from '../containment/context.ts';
+import { openContext, type Site } from '../containment/context.ts';
 import { allLayers, layerNames, type Layer, type Layers } from '../containment/layers.ts';
 import { InfraError, SetupError } from '../engine/errors.ts';
 import { within } from '../engine/limits.ts';
@@ -75,9 +77,10 @@ export function engineOf({ name, start, layers, patience = defaultPatience }: Br
         try {
           return await openEpisode(contained, options, { app, blocked, layers, patience, release });
         } catch (error) {
-          await release();
-          // A browser that is killed still counts as connected for a moment.
-          if (isSecond || !(error instanceof InfraError) || contained.browser.isConnected()) throw error;
+          // A browser that is killed still counts as connected for a moment; one that hangs does for ever.
+          const isLost = error instanceof NoPageError || (error instanceof InfraError && !contained.browser.isConnected());
+          await release(isLost);
+          if (isSecond || !isLost) throw error;
         }
       }
     },
@@ -104,19 +107,10 @@ async function openEpisode(contained: ContainedBrowser, options: OpenOptions, ar
   signal?.throwIfAborted();
   const { world } = clone;
   let served = account;
-  const context = await within(
-    patience,
-    openContext(contained.browser, {
-      layers,
-      site: cloneSite(() => around.app(served), around.blocked),
-      options: { viewport: world.viewport, locale: 'en-US', timezoneId: 'UTC', reducedMotion: 'reduce' },
-    }),
-  ).catch((cause: unknown) => {
-    throw new InfraError('The browser opened no context for the episode.', { cause });
-  });
+  const site = cloneSite(() => around.app(served), around.blocked);
+  const { context, page } = await openPage(contained, { layers, patience, site, viewport: world.viewport });
   let episode: BrowserEpisode | undefined;
   try {
-    const page = await within(patience, context.newPage());
     const { release } = around;
     episode = new BrowserEpisode({ context, page, world, signal, patience, release, setAccount: (to) => (served = to) });
     await within(patience, page.goto(new URL(world.start, cloneOrigin).href));
@@ -136,5 +130,28 @@ async function openEpisode(contained: ContainedBrowser, options: OpenOptions, ar
     signal?.throwIfAborted();
     const reason = cause instanceof Error ? (cause.message.split('\n')[0] ?? '') : String(cause);
     throw new InfraError(`The clone does not open in the browser: ${reason}`, { cause });
+  }
+}
+
+/** The browser gives no page: it is gone, or hangs. */
+class NoPageError extends InfraError {}
+
+interface PageRequest extends Pick<Surroundings, 'layers' | 'patience'> {
+  readonly site: Site;
+  readonly viewport: World['viewport'];
+}
+
+async function openPage(
+  { browser }: ContainedBrowser,
+  { layers, patience, site, viewport }: PageRequest,
+): Promise<{ readonly context: BrowserContext; readonly page: Page }> {
+  const options = { viewport, locale: 'en-US', timezoneId: 'UTC', reducedMotion: 'reduce' } as const;
+  let context: BrowserContext | undefined;
+  try {
+    context = await within(patience, openContext(browser, { layers, site, options }));
+    return { context, page: await within(patience, context.newPage()) };
+  } catch (cause) {
+    if (context !== undefined) await within(patience, context.close()).catch(() => undefined);
+    throw new NoPageError('The browser opened no page for the episode.', { cause });
   }
 }

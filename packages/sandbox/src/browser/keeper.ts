@@ -5,8 +5,8 @@ const lifetime = 200;
 
 /** The one browser of an engine, shared by its episodes. */
 export interface Keeper {
-  /** A browser that runs, for one episode. `release` must be called when the episode is over. */
-  take(): Promise<{ readonly contained: ContainedBrowser; release(): Promise<void> }>;
+  /** A browser that runs, for one episode. `release` must be called when the episode is over; one that is said to be lost is given to no other. */
+  take(): Promise<{ readonly contained: ContainedBrowser; release(isLost?: boolean): Promise<void> }>;
   close(): Promise<void>;
 }
 
@@ -53,8 +53,9 @@ export function keepBrowser(start: () => Promise<ContainedBrowser>): Keeper {
       const mine = await running();
       mine.episodes += 1;
       mine.open += 1;
-      const release = async (): Promise<void> => {
+      const release = async (isLost = false): Promise<void> => {
         mine.open -= 1;
+        if (isLost && mine === current) current = null;
         if (mine.open === 0 && (mine !== current || mine.episodes >= lifetime)) await end(mine);
       };
       try {

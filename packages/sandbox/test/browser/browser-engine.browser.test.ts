@@ -31,6 +31,23 @@ describe('the browser engine alone', () => {
     }
   });
 
+  it('opens the next episode in another browser where one hangs, and leaves none behind', async () => {
+    const { dir, remove } = await writeCloneFolder(listWorld);
+    const engine = createBrowserEngine({ executablePath, patience: 3000 });
+    try {
+      const open = () => engine.open({ clone: { world: listWorld, hash: '0', dir }, account: 'two' });
+      await (await open()).close();
+      const hung = engine.pid() ?? 0;
+      process.kill(hung, 'SIGSTOP');
+      expect((await (await open()).observe()).title).toBe('Ada’s list · List');
+      expect(engine.pid()).not.toBe(hung);
+      expect(() => process.kill(hung, 0)).toThrow('ESRCH');
+    } finally {
+      await engine.close();
+      await remove();
+    }
+  });
+
   it('says what it lacks where the clone has no folder, or the folder is no clone', async () => {
     const engine = createBrowserEngine({ executablePath });
     await expect(engine.open({ clone: { world: listWorld, hash: '0' }, account: 'two' })).rejects.toThrow('needs the folder of the clone');
