@@ -182,7 +182,15 @@ class Run {
   async #elements(file: string, { noun, head, take, problem }: Reader): Promise<boolean> {
     const { signal, maxBytes = MAX_BYTES } = this.#options;
     try {
-      await readElements({ path: path.join(this.#dir, file), file, noun, limits: { maxBytes, signal }, ...(head === undefined ? {} : { head }), take, problem });
+      await readElements({
+        path: path.join(this.#dir, file),
+        file,
+        noun,
+        limits: { maxBytes, signal },
+        ...(head === undefined ? {} : { head }),
+        take,
+        problem,
+      });
       return true;
     } catch (error) {
       signal?.throwIfAborted();

@@ -199,7 +199,15 @@ function updateTerms(
   const isBoolean = column.type === 'boolean';
   const values = isBoolean
     ? [...terms.inputs.filter((term) => 'arg' in term && term.arg === 'checked'), ...constants(cells), not(own), own, ...others]
-    : [...stepTerms(column, given), ...sumTerms(column, terms, given), ...terms.inputs, own, ...others, ...terms.acted, ...constants(cells)];
+    : [
+        ...stepTerms(column, given),
+        ...sumTerms(column, terms, given),
+        ...terms.inputs,
+        own,
+        ...others,
+        ...terms.acted,
+        ...constants(cells),
+      ];
   const blanks = terms.inputs.filter((term) => !('fn' in term)).map((term): Expr => not({ fn: 'isBlank', args: [term] }));
   const self = selfTests(table, terms.occasions);
   return {
