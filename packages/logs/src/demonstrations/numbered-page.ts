@@ -73,6 +73,6 @@ function attributesOf({ id, classes, value }: RecordedNode): Json {
 }
 
 /** True for elements with live state. */
-export function isField({ value }: RecordedNode): boolean {
+function isField({ value }: RecordedNode): boolean {
   return value !== undefined;
 }
