@@ -54,7 +54,7 @@ async function lostTargets(): Promise<readonly string[]> {
     const indices = pathTo(root, element);
     if (indices === null || indices.length === 0) continue;
     const found = page.getByRole(role as 'button', { name, exact: true, includeHidden: hidden }).nth(nth);
-    const isSame = await found.evaluate(isAt, indices, { timeout: 1000 }).catch(() => false);
+    const isSame = await found.evaluate(isAt, indices, { timeout: 10_000 }).catch(() => false);
     if (!isSame || (!hidden && view.find({ role, name, nth }) !== element)) lost.push(`${role} "${name}" ${nth}`);
   }
   return lost;
