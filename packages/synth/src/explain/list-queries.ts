@@ -1,6 +1,6 @@
 import { parseAddress } from '@backlot/world';
 import type { Expr, Query, Row, Value } from '@backlot/protocol';
-import { commonest } from './commonest.ts';
+import { commonest, usualBy } from './commonest.ts';
 import { learnQuery } from '../query/learn-query.ts';
 import type { LearnedQuery, ListOccasion } from '../query/learn-query.ts';
 import type { Belief } from '../state/belief.ts';
@@ -152,15 +152,9 @@ interface Visit {
 
 /** Share of visits that showed what most visits to the place did, of places that several sessions came to; 0 where there are none. */
 function agreement(visits: readonly Visit[]): number {
-  let [usual, all] = [0, 0];
-  for (const group of Map.groupBy(visits, ({ place }) => place).values()) {
-    if (new Set(group.map(({ session }) => session)).size < 2) continue;
-    const spelled = group.map(({ ids }) => ids.join(' '));
-    const most = commonest(spelled);
-    usual += spelled.filter((ids) => ids === most).length;
-    all += spelled.length;
-  }
-  return all === 0 ? 0 : usual / all;
+  const groups = [...Map.groupBy(visits, ({ place }) => place).values()];
+  const known = groups.filter((group) => new Set(group.map(({ session }) => session)).size > 1).flat();
+  return usualBy(known.map(({ place, ids }) => [place, ids.join(' ')])).right / Math.max(1, known.length);
 }
 
 /** Remembers which records each address showed (in each mode), to most of an account's visits. */

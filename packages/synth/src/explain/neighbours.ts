@@ -1,7 +1,7 @@
 import type { Expr, Value } from '@backlot/protocol';
 import type { Hole } from '../template/holes.ts';
 import type { Pattern } from '../template/pattern.ts';
-import type { View } from '../views.ts';
+import { usualBy } from './commonest.ts';
 
 /** More different values than this are no matter of a few cases. */
 const mostCases = 4;
@@ -10,22 +10,12 @@ const enough = 0.98;
 
 const elementOf = ({ pattern }: Hole): Pattern | null => (pattern.kind === 'element' ? pattern : pattern.parent);
 
-const byView = (hole: Hole): ReadonlyMap<View, Value> => new Map([...hole.values].map(([{ view }, value]) => [view, value]));
-
 /** For each value of one hole, what the other shows with it; null where that is not always the same. */
 function casesOf(hole: Hole, lead: Hole): ReadonlyMap<Value, Value> | null {
-  const shown = byView(lead);
-  const counts = new Map<Value, Map<Value, number>>();
-  let common = 0;
-  for (const [{ view }, value] of hole.values) {
-    if (!shown.has(view)) continue;
-    common++;
-    const under = counts.get(shown.get(view) as Value) ?? new Map<Value, number>();
-    counts.set(shown.get(view) as Value, under.set(value, (under.get(value) ?? 0) + 1));
-  }
-  const cases = new Map([...counts].map(([value, under]) => [value, [...under].sort((a, b) => b[1] - a[1])[0]?.[0] ?? null] as const));
-  const right = [...counts.values()].reduce((sum, under) => sum + Math.max(...under.values()), 0);
-  const isTold = common >= enough * hole.values.size && right >= enough * common;
+  const shown = new Map([...lead.values].map(([{ view }, value]) => [view, value]));
+  const pairs = [...hole.values].flatMap(([{ view }, value]) => (shown.has(view) ? [[shown.get(view) as Value, value] as const] : []));
+  const { usual: cases, right } = usualBy(pairs);
+  const isTold = pairs.length >= enough * hole.values.size && right >= enough * pairs.length;
   return isTold && cases.size > 1 && cases.size <= mostCases && new Set(cases.values()).size > 1 ? cases : null;
 }
 

@@ -1,7 +1,7 @@
 import type { Expr, Row, Value } from '@backlot/protocol';
 import type { Scope } from '@backlot/world';
 import { blankState, evaluate } from '@backlot/world';
-import { commonest } from '../explain/commonest.ts';
+import { commonest, usualBy } from '../explain/commonest.ts';
 import { derive } from '../derive/derive.ts';
 import type { Binding } from './bindings.ts';
 import type { ColumnModel } from './columns.ts';
@@ -45,15 +45,10 @@ const dependent = 0.97;
 
 /** For each value of a column, what another shows with it; null where it shows different things. */
 function dependence(on: ColumnModel, name: string, known: readonly Row[]): ReadonlyMap<Value, Value> | null {
-  const groups = Map.groupBy(
-    known.filter((row) => isKnown(row[on.name])),
-    (row) => row[on.name] as Value,
-  );
-  const usual = new Map([...groups].map(([value, rows]) => [value, commonest(rows.map((row) => row[name] as Value))]));
-  const all = [...groups.values()].reduce((sum, rows) => sum + rows.length, 0);
-  const right = [...groups].reduce((sum, [value, rows]) => sum + rows.filter((row) => row[name] === usual.get(value)).length, 0);
-  const isTold = new Set(usual.values()).size > 1 && groups.size * 2 <= all;
-  return isTold && all * 2 > known.length && right >= dependent * all ? usual : null;
+  const pairs = known.filter((row) => isKnown(row[on.name])).map((row) => [row[on.name] as Value, row[name] as Value] as const);
+  const { usual, right } = usualBy(pairs);
+  const isTold = new Set(usual.values()).size > 1 && usual.size * 2 <= pairs.length;
+  return isTold && pairs.length * 2 > known.length && right >= dependent * pairs.length ? usual : null;
 }
 
 /** A cell that follows from which group a record is of: the name of the project of an issue. */

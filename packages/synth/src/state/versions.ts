@@ -1,5 +1,5 @@
-import type { Expr, Value } from '@backlot/protocol';
-import { commonest } from '../explain/commonest.ts';
+import type { Expr } from '@backlot/protocol';
+import { usualBy } from '../explain/commonest.ts';
 import type { PageModel } from '../pages/page-model.ts';
 import type { Hole } from '../template/holes.ts';
 import type { View } from '../views.ts';
@@ -23,13 +23,8 @@ export interface Naming {
 
 /** Share of occasions on which a hole shows the commonest of what it shows under the same key. */
 function agreement(hole: Hole, keyOf: (view: View) => string): number {
-  const groups = Map.groupBy(hole.values, ([{ view }]) => keyOf(view));
-  let usual = 0;
-  for (const group of groups.values()) {
-    const most = commonest(group.map(([, value]): Value => value));
-    usual += group.filter(([, value]) => value === most).length;
-  }
-  return usual / Math.max(1, hole.values.size);
+  const { right } = usualBy([...hole.values].map(([{ view }, value]) => [keyOf(view), value]));
+  return right / Math.max(1, hole.values.size);
 }
 
 const spell = (names: readonly string[], asked: Readonly<Record<string, string>>): string =>
