@@ -171,8 +171,10 @@ function namedHistory(table: TableModel, views: ViewSet): TableHistory {
     return name === '' ? undefined : namedId(table, name);
   };
   const plain: TableHistory = { table, lineages: [], wholeAddresses: new Set(), idOf, tracked: [] };
-  if (table.opened)
-    return { ...plain, base: () => baseRows(table, views.sessions), tracked: views.sessions.map(openedRows(table, views.sessions)) };
+  if (table.opened) {
+    const rows = baseRows(table, views.sessions);
+    return { ...plain, base: () => rows, tracked: views.sessions.map(openedRows(table, rows)) };
+  }
   const history: TableHistory = { ...plain, base: baseOf(table, views.sessions) };
   return { ...history, tracked: views.sessions.map((session, number) => follow(history, { session, number })) };
 }

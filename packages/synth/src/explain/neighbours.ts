@@ -8,7 +8,8 @@ const mostCases = 4;
 /** Share of views on which what an element shows must tell the rest of it. */
 const enough = 0.98;
 
-const elementOf = ({ pattern }: Hole): Pattern | null => (pattern.kind === 'element' ? pattern : pattern.parent);
+/** The element that a hole is part of. */
+export const elementOf = ({ pattern }: Hole): Pattern | null => (pattern.kind === 'element' ? pattern : pattern.parent);
 
 /** For each value of one hole, what the other shows with it; null where that is not always the same. */
 function casesOf(hole: Hole, lead: Hole): ReadonlyMap<Value, Value> | null {
@@ -20,14 +21,13 @@ function casesOf(hole: Hole, lead: Hole): ReadonlyMap<Value, Value> | null {
 }
 
 /**
- * What an element holds out of sight in terms of what it shows: where a link leads goes by what it is called. Null where nothing of it
- * that is explained tells.
+ * What an element holds out of sight in terms of what it shows: where a link leads goes by what it is called. `peers` are the holes of
+ * the element. Null where none of them that is explained tells.
  */
-export function byNeighbour(hole: Hole, holes: readonly Hole[], exprs: ReadonlyMap<Hole, Expr>): Expr | null {
-  const element = elementOf(hole);
-  for (const lead of holes) {
+export function byNeighbour(hole: Hole, peers: readonly Hole[], exprs: ReadonlyMap<Hole, Expr>): Expr | null {
+  for (const lead of peers) {
     const expr = exprs.get(lead);
-    if (lead === hole || !expr || 'lit' in expr || lead.live || elementOf(lead) !== element) continue;
+    if (lead === hole || !expr || 'lit' in expr || lead.live) continue;
     const cases = casesOf(hole, lead);
     if (!cases) continue;
     const [last, ...others] = [...cases].toReversed();

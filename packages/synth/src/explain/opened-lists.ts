@@ -1,8 +1,7 @@
 import type { Expr, Query, Value } from '@backlot/protocol';
 import { namedId } from '../state/base-rows.ts';
 import { rowName } from '../state/belief.ts';
-import { keyOf } from '../state/bindings.ts';
-import { itemsOf } from '../state/bindings.ts';
+import { itemsOf, keyOf } from '../state/bindings.ts';
 import { openedAt } from '../state/opened-lists.ts';
 import type { TableModel } from '../state/tables.ts';
 import { mainList } from '../state/tables.ts';

@@ -19,7 +19,7 @@ import type { ExplainInputs } from './page-holes.ts';
 import { explainInPart, explainList, explainPageHole, explainRowHole } from './page-holes.ts';
 import type { RecordShow } from './record-shows.ts';
 import { elsewhere, recordShows, settleGroup, settleTables, withRecords } from './record-shows.ts';
-import { byNeighbour } from './neighbours.ts';
+import { byNeighbour, elementOf } from './neighbours.ts';
 import { openedLists } from './opened-lists.ts';
 import type { OpenedList } from './opened-lists.ts';
 import type { RegisterModel } from './registers.ts';
@@ -120,6 +120,7 @@ class SiteExplainer {
   readonly #whole = new Map<Hole, Hole>();
   readonly #holes: Placed;
   readonly #fixed: readonly RegisterModel[];
+  readonly #shared: readonly RegisterModel[];
   readonly #common: readonly RegisterModel[];
   readonly #judged: RememberInputs;
   readonly #opened: readonly OpenedList[];
@@ -137,14 +138,15 @@ class SiteExplainer {
     this.#fixed = accountConstants(free, sessions, 0);
     this.#ledger.adopt(this.#fixed);
     this.#opened = openedLists(tables, sessions);
-    this.#common = [...numbered(shared, this.#fixed.length), ...this.#opened.map(({ register }) => register)];
+    this.#shared = numbered(shared, this.#fixed.length);
+    this.#common = [...this.#shared, ...this.#opened.map(({ register }) => register)];
     this.#ledger.adopt(this.#common);
     const modes = this.#modes.map((mode): Mode => ({ name: mode.name, at: (view) => mode.values.get(view) ?? null }));
     this.#judged = { sessions, isHeld: this.#isHeld, modes };
   }
 
   get #modes(): readonly RegisterModel[] {
-    return this.#common.slice(0, Math.min(maxKeyModes, this.#common.length - this.#opened.length));
+    return this.#shared.slice(0, maxKeyModes);
   }
 
   /** The hole without what users put there, and without what tables say of it. */
@@ -250,10 +252,13 @@ class SiteExplainer {
 
   /** Where links lead, and what else is out of sight, goes by what their elements show. */
   #tellByNeighbours(rest: Placed): void {
-    for (const [page, hole] of rest) {
+    const byElement = Map.groupBy(
+      this.#holes.map(([, hole]) => hole),
+      elementOf,
+    );
+    for (const [, hole] of rest) {
       if (this.#ledger.exprs.has(hole) || hole.live || !isOutOfSight(hole)) continue;
-      const here = this.#holes.flatMap(([of, other]) => (of === page ? [other] : []));
-      const expr = byNeighbour(hole, here, this.#ledger.exprs);
+      const expr = byNeighbour(hole, byElement.get(elementOf(hole)) ?? [], this.#ledger.exprs);
       if (expr) this.#ledger.exprs.set(hole, expr);
     }
   }

@@ -6,6 +6,7 @@ import { rowName } from '../state/belief.ts';
 import { partsOf } from '../state/address-parts.ts';
 import { learnLookup } from './lookups.ts';
 import type { Occasion, Terms } from './terms.ts';
+import { actedTables } from './terms.ts';
 
 /** Where a script led from where: an address, and what was known before. */
 interface Trip {
@@ -23,8 +24,9 @@ const call = (fn: string, ...args: readonly Expr[]): Expr => ({ fn, args });
 
 /** What an address may be made of: where one is, what the action was given, the record it was done to. */
 function wholeTerms({ occasions, inputs, tables }: Terms): readonly Expr[] {
-  const rows = tables.filter((table) => occasions.every(({ scope }) => rowName(table) in scope.rows));
-  const cells = rows.flatMap((table) => table.columns.map(({ name }): Expr => ({ col: name, of: rowName(table) })));
+  const cells = actedTables(occasions, tables).flatMap((table) =>
+    table.columns.map(({ name }): Expr => ({ col: name, of: rowName(table) })),
+  );
   return [{ loc: 'href' }, { loc: 'previous' }, ...cells, ...inputs];
 }
 

@@ -118,9 +118,14 @@ function choiceTests(registers: readonly string[], occasions: readonly Occasion[
   });
 }
 
+/** Tables with a record that the action was done to, each time. */
+export function actedTables(occasions: readonly Occasion[], tables: readonly TableModel[]): readonly TableModel[] {
+  return tables.filter((table) => occasions.every(({ scope }) => rowName(table) in scope.rows));
+}
+
 function guardTests(occasions: readonly Occasion[], tables: readonly TableModel[], inputs: readonly Expr[]): readonly Expr[] {
   const blank = inputs.filter((term) => !('fn' in term)).map((term): Expr => ({ fn: 'isBlank', args: [term] }));
-  const rows = tables.filter((table) => occasions.every(({ scope }) => rowName(table) in scope.rows));
+  const rows = actedTables(occasions, tables);
   const unchanged = rows.flatMap((table) =>
     table.columns
       .filter((column) => column.type === 'text')
@@ -156,8 +161,7 @@ function differing(shown: readonly Expr[], occasions: readonly Occasion[]): read
 
 /** The cells of the record that an action was done to, as far as people see them. */
 function actedCells(occasions: readonly Occasion[], tables: readonly TableModel[]): readonly Expr[] {
-  const acted = tables.filter((table) => occasions.every(({ scope }) => rowName(table) in scope.rows));
-  return acted.flatMap((table) =>
+  return actedTables(occasions, tables).flatMap((table) =>
     table.columns
       .filter((column) => column.type === 'text' && column.source?.kind === 'text' && !column.source.live)
       .map(({ name }): Expr => ({ col: name, of: rowName(table) })),

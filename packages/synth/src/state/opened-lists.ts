@@ -1,6 +1,6 @@
 import type { Row } from '@backlot/protocol';
 import type { SessionViews, View } from '../views.ts';
-import { baseRows, sightingsIn, viewsInOrder } from './base-rows.ts';
+import { sightingsIn, viewsInOrder } from './base-rows.ts';
 import { itemsOf } from './bindings.ts';
 import type { Binding } from './bindings.ts';
 import { cellOf } from './columns.ts';
@@ -63,8 +63,7 @@ export function openedTable(binding: Binding): TableModel {
 }
 
 /** The table as it stands behind the views of a session: what a page showed of it stays so until the next is loaded. */
-export function openedRows(table: TableModel, sessions: readonly SessionViews[]): (session: SessionViews) => Tracked {
-  const base = baseRows(table, sessions);
+export function openedRows(table: TableModel, base: readonly Row[]): (session: SessionViews) => Tracked {
   return (session) => {
     const rows = new Map<View, readonly Row[]>();
     let [now, load] = [base, -1];

@@ -10,7 +10,15 @@ export type Row = Readonly<Record<string, Value>>;
 /** What a table's pages showed of its records, by session and key, in the order of views. */
 type Sightings = ReadonlyMap<string, readonly { readonly view: number; readonly row: Row }[]>;
 
-function sightingsOf(bindings: readonly Binding[], key: string): Sightings {
+const known = new WeakMap<TableModel, Sightings>();
+
+function sightingsOf(table: TableModel): Sightings {
+  const found = known.get(table) ?? gathered(table.bindings, table.key as string);
+  known.set(table, found);
+  return found;
+}
+
+function gathered(bindings: readonly Binding[], key: string): Sightings {
   const seen = new Map<string, { view: number; row: Row }[]>();
   for (const binding of bindings) {
     for (const view of binding.page.views) {
@@ -52,7 +60,7 @@ function freshAt(sightings: Sightings, name: string, view: number): Row {
 
 /** Items of a binding with what a table's other pages showed of their records. */
 export function pairsOf(table: TableModel, binding: Binding, localKey: (item: Instance) => string): readonly Pair[] {
-  const sightings = sightingsOf(table.bindings, table.key as string);
+  const sightings = sightingsOf(table);
   return binding.page.views.flatMap((view) =>
     (itemsOf(binding, view) ?? []).flatMap((item): Pair[] => {
       const name = `${view.session} ${localKey(item)}`;
