@@ -2,6 +2,7 @@ import type { Row } from '@backlot/protocol';
 import type { Instance } from '../template/pattern.ts';
 import type { SessionViews, View } from '../views.ts';
 import type { Lineage } from './lineage.ts';
+import { presentColumns } from './bindings.ts';
 import type { TableModel } from './tables.ts';
 import { cellOf, isSeen } from './columns.ts';
 import { mainList } from './tables.ts';
@@ -30,15 +31,9 @@ export function recordId(table: TableModel, session: number, record: number): st
   return `${table.name}s${session}r${record}`;
 }
 
-/** Columns whose absence means that they are blank: some part of the item is there just when they are not. */
-function blankWhenAbsent(table: TableModel): ReadonlySet<string> {
-  const spelled = [...mainList(table).shows.values()].map((expr) => JSON.stringify(expr)).filter((text) => text.includes('isBlank'));
-  return new Set(table.columns.map((column) => column.name).filter((name) => spelled.some((text) => text.includes(`"col":"${name}"`))));
-}
-
 /** What an item tells of its record; what it does not show stays as it was believed. */
 function rowOf(options: TrackOptions, item: Instance, believed: readonly Row[]): Row {
-  const blank = blankWhenAbsent(options.table);
+  const blank = presentColumns(mainList(options.table));
   const id = recordId(options.table, item.view.session, options.lineage.get(item) as number);
   const known = believed.find((row) => row.id === id);
   const row: Record<string, Row[string]> = {};
