@@ -48,9 +48,7 @@ function judgeUpdated(goal: GoalOf<'updated'>, { world, start, end }: Span): Ver
   const before = rowOf(start, goal.table, goal.row);
   const after = rowOf(end, goal.table, goal.row);
   if (before === undefined || cellsHeld(before, goal.was) < Object.keys(goal.was).length) {
-    return verdict(0, wanted, [
-      `Broken: the start has no ${dataWords(world).table(goal.table)} ${goal.row} with ${sayCells(world, { table: goal.table, cells: goal.was })}: the task does not fit its start state.`,
-    ]);
+    return verdict(0, wanted, [sayNoStart(world, goal)]);
   }
   const name = sayRow(world, goal.table, before);
   if (after === undefined)
@@ -73,12 +71,15 @@ function judgeUpdated(goal: GoalOf<'updated'>, { world, start, end }: Span): Ver
 function judgeDeleted(goal: GoalOf<'deleted'>, { world, start, end }: Span): Verdict {
   const before = rowOf(start, goal.table, goal.row);
   if (before === undefined || cellsHeld(before, goal.was) < Object.keys(goal.was).length) {
-    return verdict(0, 1, [
-      `Broken: the start has no ${dataWords(world).table(goal.table)} ${goal.row} with ${sayCells(world, { table: goal.table, cells: goal.was })}: the task does not fit its start state.`,
-    ]);
+    return verdict(0, 1, [sayNoStart(world, goal)]);
   }
   if (rowOf(end, goal.table, goal.row) === undefined) return verdict(1, 1, []);
   return verdict(0, 1, [`Missing: ${sayRow(world, goal.table, before)} is still there.`]);
+}
+
+function sayNoStart(world: World, { table, row, was }: GoalOf<'updated' | 'deleted'>): string {
+  const cells = sayCells(world, { table, cells: was });
+  return `Broken: the start has no ${dataWords(world).table(table)} ${row} with ${cells}: the task does not fit its start state.`;
 }
 
 function isAt(wanted: string, url: string): boolean {
