@@ -1,5 +1,5 @@
 import type { Spent } from './asker.ts';
-import { costOf, tokensOf, type ModelTerms } from './models.ts';
+import { spentOf, type ModelTerms } from './models.ts';
 import type { Message, Send, Usage } from './wire.ts';
 
 /** Most that may be spent; what is absent is unlimited. */
@@ -34,7 +34,7 @@ export function mostOf({ system, tools, messages, max_tokens: output }: Message,
   const prefix = estimateTokens(JSON.stringify([system, tools]));
   const rest = estimateTokens(textOf(messages));
   const usage: Usage = { input_tokens: rest, output_tokens: output, cache_creation_input_tokens: prefix };
-  return { usd: costOf(usage, terms), tokens: tokensOf(usage) };
+  return spentOf(usage, terms);
 }
 
 /** Dollars as people read them. */
@@ -68,8 +68,9 @@ export class Budget {
       this.#hold(most, 1);
       try {
         const sent = await send(message, signal);
-        this.#usd += costOf(sent.reply.usage, this.#terms);
-        this.#tokens += tokensOf(sent.reply.usage);
+        const { usd, tokens } = spentOf(sent.reply.usage, this.#terms);
+        this.#usd += usd;
+        this.#tokens += tokens;
         return sent;
       } finally {
         this.#hold(most, -1);

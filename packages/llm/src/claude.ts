@@ -1,9 +1,9 @@
 import type { Answer, Asker, AskRequest, Spent } from './asker.ts';
 import { Budget, type Limits } from './budget.ts';
 import { inputOf, messageOf } from './message.ts';
-import { costOf, defaultModel, termsOf, tokensOf, type Models } from './models.ts';
+import { defaultModel, spentOf, termsOf, type Models } from './models.ts';
 import { planOf, type Plan } from './plan.ts';
-import type { Talker } from './talker.ts';
+import type { Said, Talker } from './talker.ts';
 import { caching, readKept, recording, replaying } from './remember.ts';
 import { retrying, type RetryOptions } from './retry.ts';
 import { off, service } from './service.ts';
@@ -46,6 +46,11 @@ export async function createClaude(options: ClaudeOptions): Promise<Claude> {
   const terms = termsOf(model, models);
   const budget = new Budget(limits, terms);
   const send = await senderOf(options, budget);
+  const say = async (message: Message, signal?: AbortSignal): Promise<Said> => {
+    signal?.throwIfAborted();
+    const { reply, fresh } = await send(message, signal);
+    return { reply, spent: fresh ? spentOf(reply.usage, terms) : { usd: 0, tokens: 0 } };
+  };
   const messageFor = (request: AskRequest): Message => messageOf(request, model, terms);
   return {
     model,
@@ -53,18 +58,11 @@ export async function createClaude(options: ClaudeOptions): Promise<Claude> {
       return budget.spent;
     },
     async ask(request, signal): Promise<Answer> {
-      signal?.throwIfAborted();
-      const { reply, fresh } = await send(messageFor(request), signal);
-      const spent = fresh ? { usd: costOf(reply.usage, terms), tokens: tokensOf(reply.usage) } : { usd: 0, tokens: 0 };
+      const { reply, spent } = await say(messageFor(request), signal);
       return { ...inputOf(reply, request), spent };
     },
     async talk(conversation, signal) {
-      signal?.throwIfAborted();
-      const { reply, fresh } = await send(
-        { model, ...conversation, tool_choice: { type: 'auto', disable_parallel_tool_use: true } },
-        signal,
-      );
-      return { reply, spent: fresh ? { usd: costOf(reply.usage, terms), tokens: tokensOf(reply.usage) } : { usd: 0, tokens: 0 } };
+      return say({ model, ...conversation, tool_choice: { type: 'auto', disable_parallel_tool_use: true } }, signal);
     },
     async plan(requests) {
       const messages = requests.map(messageFor);

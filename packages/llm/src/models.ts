@@ -1,3 +1,4 @@
+import type { Spent } from './asker.ts';
 import type { Usage } from './wire.ts';
 
 /** What a model costs, in US dollars for a million tokens, and how it may be made to call a tool. */
@@ -35,6 +36,11 @@ export function termsOf(model: string, table: Models = models): ModelTerms {
   throw new Error(`No price is known for the model ${model}. Take one of ${Object.keys(table).sort().join(', ')}, or give its terms.`);
 }
 
+/** What an answer uses up. */
+export function spentOf(usage: Usage, terms: ModelTerms): Spent {
+  return { usd: costOf(usage, terms), tokens: tokensOf(usage) };
+}
+
 /** What an answer costs, in US dollars. */
 export function costOf(usage: Usage, terms: ModelTerms): number {
   const { input_tokens: input, output_tokens: output, cache_creation_input_tokens: write, cache_read_input_tokens: read } = usage;
@@ -42,6 +48,6 @@ export function costOf(usage: Usage, terms: ModelTerms): number {
 }
 
 /** All tokens of an answer, in and out, cached or not. */
-export function tokensOf(usage: Usage): number {
+function tokensOf(usage: Usage): number {
   return usage.input_tokens + usage.output_tokens + (usage.cache_creation_input_tokens ?? 0) + (usage.cache_read_input_tokens ?? 0);
 }

@@ -1,6 +1,6 @@
 import type { Spent } from './asker.ts';
 import { estimateTokens, mostOf } from './budget.ts';
-import { costOf, tokensOf, type ModelTerms } from './models.ts';
+import { spentOf, type ModelTerms } from './models.ts';
 import { digestOf, type Message } from './wire.ts';
 
 /** What would be asked, and what it would cost. Nothing is sent to find out. */
@@ -34,7 +34,7 @@ export function planOf(
     const tokens = estimateTokens(prefix);
     const cached = known ? { cache_read_input_tokens: tokens } : { cache_creation_input_tokens: tokens };
     const usage = { input_tokens: estimateTokens(JSON.stringify(asked)), output_tokens: Math.ceil(output * shareOfAnswer), ...cached };
-    return { usd: costOf(usage, terms), tokens: tokensOf(usage) };
+    return spentOf(usage, terms);
   });
   const most = messages.map((message) => mostOf(message, terms));
   return { model: name, requests: messages, remembered, likely: sumOf(likely), most: sumOf(most) };
