@@ -69,9 +69,8 @@ export function createGeneratorApp({ store, jobs, token }: AppParts): OpenAPIHon
     defaultHook: (result, c) => (result.success ? undefined : c.json({ error: sayIssue(result.error) }, 400)),
   });
   app.onError((error, c) => {
-    if (error instanceof Refusal) return c.json({ error: error.message }, error.status);
-    // Hono's own: a body that is no JSON.
-    if (error instanceof HTTPException) return c.json({ error: error.message }, error.status);
+    // Hono's own are about bodies that are no JSON.
+    if (error instanceof Refusal || error instanceof HTTPException) return c.json({ error: error.message }, error.status);
     return c.json({ error: 'The service failed at this request.' }, 500);
   });
   app.notFound((c) => c.json({ error: `There is nothing at ${c.req.path}.` }, 404));
