@@ -23,10 +23,10 @@ const longestProgress = 500;
 export class Jobs {
   readonly #store: Store;
   readonly #synthesiser: Synthesiser;
-  readonly #waiting: string[] = [];
+  readonly #waiting = new Set<string>();
   readonly #events = new EventEmitter<Record<string, [Job]>>().setMaxListeners(0);
   readonly #longest: number;
-  #running: { readonly id: string; readonly child: ChildProcess } | null = null;
+  #child: ChildProcess | null = null;
   /** The project that is being synthesised, and the end of that. */
   #current: { readonly id: string; readonly over: Promise<void> } | null = null;
   #isClosed = false;
@@ -86,17 +86,16 @@ export class Jobs {
 
   /** Ends a project's job, if it has one that is not over. */
   async cancel(id: string): Promise<void> {
-    const at = this.#waiting.indexOf(id);
-    if (at >= 0) this.#waiting.splice(at, 1);
+    this.#waiting.delete(id);
     if (this.#current?.id !== id) return;
-    if (this.#running?.id === id) this.#running.child.kill('SIGKILL');
+    this.#child?.kill('SIGKILL');
     await this.#current.over;
   }
 
   /** Stops; what runs is begun anew by the next service. */
   async close(): Promise<void> {
     this.#isClosed = true;
-    this.#running?.child.kill('SIGTERM');
+    this.#child?.kill('SIGTERM');
     await this.#work;
   }
 
@@ -108,20 +107,17 @@ export class Jobs {
   }
 
   #push(id: string): void {
-    this.#waiting.push(id);
-    if (this.#running === null && this.#waiting.length === 1) this.#work = this.#workOff();
+    this.#waiting.add(id);
+    this.#work = this.#work.then(() => this.#workOff(id));
   }
 
-  async #workOff(): Promise<void> {
-    // The line is looked at only once the caller is done.
-    await Promise.resolve();
-    for (let id = this.#waiting[0]; id !== undefined && !this.#isClosed; id = this.#waiting[0]) {
-      const over = this.#synthesise(id).catch(() => undefined);
-      this.#current = { id, over };
-      await over;
-      this.#current = null;
-      if (this.#waiting[0] === id) this.#waiting.shift();
-    }
+  async #workOff(id: string): Promise<void> {
+    // One that was cancelled in line is not there any more.
+    if (this.#isClosed || !this.#waiting.delete(id)) return;
+    const over = this.#synthesise(id).catch(() => undefined);
+    this.#current = { id, over };
+    await over;
+    this.#current = null;
   }
 
   async #synthesise(id: string): Promise<void> {
@@ -150,7 +146,7 @@ export class Jobs {
     // What reads logs of strangers knows no secret of the service, and does not go on for ever.
     const options = { timeout: this.#longest, killSignal: 'SIGKILL', env: { ...env, NO_COLOR: '1' } } as const;
     const child = spawn(file, [...before, ...args], { ...options, stdio: ['ignore', 'ignore', 'pipe'] });
-    this.#running = { id, child };
+    this.#child = child;
     const began = performance.now();
     let last = '';
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
@@ -164,7 +160,7 @@ export class Jobs {
     return new Promise((resolve) => {
       child.once('error', (error) => resolve({ code: null, last: error.message }));
       child.once('close', (code, by) => resolve({ code, last: by === 'SIGKILL' ? `It was ended: ${this.#endedWhy(began)}.` : last }));
-    }).finally(() => (this.#running = null)) as Promise<{ code: number | null; last: string }>;
+    }).finally(() => (this.#child = null)) as Promise<{ code: number | null; last: string }>;
   }
 
   #endedWhy(began: number): string {
