@@ -1,8 +1,7 @@
 import type { Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { mkdir } from 'node:fs/promises';
-import { serve } from '@hono/node-server';
-import { checkListening } from '@backlot/sandbox';
+import { createAdaptorServer } from '@hono/node-server';
+import { checkListening, closeServer, listen } from '@backlot/sandbox';
 import { createGeneratorApp } from './http/app.ts';
 import { Jobs, type Synthesiser } from './jobs.ts';
 import { Store, type StoreLimits } from './store.ts';
@@ -47,16 +46,14 @@ export async function serveGenerator(options: GeneratorOptions): Promise<Running
   const store = new Store(dir, { ...defaultLimits, ...limits }, now);
   const jobs = new Jobs(store, synthesiser, jobMs);
   const app = createGeneratorApp({ store, jobs, token });
-  const server = serve({ fetch: app.fetch, hostname: host, port }) as Server;
-  await new Promise<void>((done, failed) => server.once('listening', done).once('error', failed));
+  const server = createAdaptorServer({ fetch: app.fetch }) as Server;
+  const url = await listen(server, { host, port }, "The service can't listen");
   await store.sweep();
   await jobs.resume();
-  const { port: bound } = server.address() as AddressInfo;
   return {
-    url: `http://${host.includes(':') ? `[${host}]` : host}:${bound}`,
+    url,
     async close() {
-      server.closeAllConnections();
-      await new Promise((done) => server.close(done));
+      await closeServer(server);
       await jobs.close();
     },
   };

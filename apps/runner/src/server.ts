@@ -1,8 +1,7 @@
 import type { IncomingMessage, Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { createAdaptorServer } from '@hono/node-server';
-import { bearerOf, checkListening, refusalOf } from '@backlot/sandbox';
+import { bearerOf, checkListening, closeServer, listen, refusalOf } from '@backlot/sandbox';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { Hub } from './episodes/hub.ts';
 import { createApp } from './http/app.ts';
@@ -33,40 +32,24 @@ export async function startRunner(options: RunnerOptions, { host = '127.0.0.1', 
   const hub = await Hub.start(options);
   const server = createAdaptorServer({ fetch: createApp(hub, token).fetch }) as Server;
   const sockets = serveSockets(server, hub, token);
-  try {
-    await listen(server, host, port);
-  } catch (error) {
+  const url = await listen(server, { host, port }, "The service can't listen").catch(async (error: unknown) => {
     await hub.close();
     throw error;
-  }
-  const bound = (server.address() as AddressInfo).port;
+  });
   const close = async (): Promise<void> => {
     clearInterval(sockets.pinging);
     for (const socket of sockets.server.clients) socket.terminate();
     await hub.close();
-    await new Promise((closed) => {
-      server.close(closed);
-      server.closeAllConnections();
-    });
+    await closeServer(server);
   };
   return {
-    url: `http://${host.includes(':') ? `[${host}]` : host}:${bound}`,
+    url,
     async drain(ms) {
       await hub.drain(ms);
       await close();
     },
     close,
   };
-}
-
-function listen(server: Server, host: string, port: number): Promise<void> {
-  return new Promise((done, failed) => {
-    server.once('error', (cause: NodeJS.ErrnoException) => {
-      const why = cause.code === 'EADDRINUSE' ? `port ${port} is taken; choose another with --port` : cause.message;
-      failed(new Error(`The service can't listen on ${host}: ${why}.`, { cause }));
-    });
-    server.listen(port, host, () => done());
-  });
 }
 
 interface Sockets {

@@ -21,8 +21,8 @@ export type { BombOutcome, CampaignOptions, EscapeReport } from './escape/index.
 export { containerSettings, kindOf, laneMeans, readVectors, runBombs, runCampaign, settings, toSarif } from './escape/index.ts';
 export type { FaultKind, FaultPlan } from './faults/inject.ts';
 export { faultKinds, fillWith, withFaults } from './faults/inject.ts';
-export type { Caller, CallerRefusal, ServedClone, ServeOptions } from './serve/index.ts';
-export { bearerOf, checkListening, refusalOf, serveClone } from './serve/index.ts';
+export type { Caller, CallerRefusal, Place, ServedClone, ServeOptions } from './serve/index.ts';
+export { bearerOf, checkListening, closeServer, listen, refusalOf, serveClone } from './serve/index.ts';
 export type { TextStep } from './text/text-engine.ts';
 export { createTextEngine, stepText } from './text/text-engine.ts';
 export { compilePolicy } from './policy/compile-policy.ts';

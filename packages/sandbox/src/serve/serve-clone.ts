@@ -1,8 +1,8 @@
 import type { Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { serve } from '@hono/node-server';
+import { createAdaptorServer } from '@hono/node-server';
 import { createCloneApp } from './clone-app.ts';
 import { readCloneFiles } from './clone-files.ts';
+import { closeServer, listen } from './listen.ts';
 
 /** How a clone is served. */
 export interface ServeOptions {
@@ -30,16 +30,9 @@ export async function serveClone(dir: string, { account, port = 0, host = '127.0
   const files = await readCloneFiles(dir);
   if (account !== undefined) checkAccount(dir, account, files.get('/world.json')?.bytes);
   const app = createCloneApp(files, account);
-  const server = serve({ fetch: app.fetch, port, hostname: host }) as Server;
-  await new Promise<void>((done, failed) => {
-    server.once('listening', done);
-    server.once('error', (cause: NodeJS.ErrnoException) => {
-      const why = cause.code === 'EADDRINUSE' ? `port ${port} is taken; choose another with --port` : cause.message;
-      failed(new Error(`The clone can't be served on ${host}: ${why}.`, { cause }));
-    });
-  });
-  const bound = (server.address() as AddressInfo).port;
-  return { url: `http://${host.includes(':') ? `[${host}]` : host}:${bound}`, close: () => closeServer(server) };
+  const server = createAdaptorServer({ fetch: app.fetch }) as Server;
+  const url = await listen(server, { host, port }, "The clone can't be served");
+  return { url, close: () => closeServer(server) };
 }
 
 function checkAccount(dir: string, account: string, world: Uint8Array | undefined): void {
@@ -52,11 +45,4 @@ function checkAccount(dir: string, account: string, world: Uint8Array | undefine
   if (!Object.hasOwn(seeds, account)) {
     throw new Error(`The clone in ${dir} knows no account "${account}". It has: ${Object.keys(seeds).join(', ') || 'none'}.`);
   }
-}
-
-function closeServer(server: Server): Promise<void> {
-  return new Promise((done, failed) => {
-    server.close((error) => (error ? failed(error) : done()));
-    server.closeAllConnections();
-  });
 }
