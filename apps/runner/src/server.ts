@@ -1,9 +1,10 @@
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { createAdaptorServer } from '@hono/node-server';
-import { bearerOf, checkListening, closeServer, listen, refusalOf } from '@backlot/sandbox';
+import { bearerOf, checkListening, closeServer, listen } from '@backlot/sandbox';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { Hub } from './episodes/hub.ts';
+import { refusalAt } from './http/admission.ts';
 import { createApp } from './http/app.ts';
 import { serveAgentRpc, serveOpenEnv, serveRpc } from './openenv/socket.ts';
 import type { ListenOptions, RunnerOptions } from './options.ts';
@@ -66,10 +67,9 @@ function serveSockets(http: Server, hub: Hub, token: string | undefined): Socket
     const serve = Object.hasOwn(services, path) ? services[path] : undefined;
     if (serve === undefined) return reject(stream, '404 Not Found');
     const { authorization, host, origin } = request.headers;
-    const own = hub.ofTicket(bearerOf(authorization));
-    if (own !== null && path !== '/mcp') return reject(stream, '403 Forbidden');
-    const refused = own === null ? refusalOf(token, { authorization, host, origin }) : null;
+    const refused = refusalAt(hub, token, { authorization, host, origin, path });
     if (refused !== null) return reject(stream, refused.status === 401 ? '401 Unauthorized' : '403 Forbidden');
+    const own = hub.ofTicket(bearerOf(authorization));
     server.handleUpgrade(request, stream, head, (socket) => (own === null ? serve(socket, hub) : serveAgentRpc(socket, own)));
   });
   const quiet = new WeakSet<WebSocket>();

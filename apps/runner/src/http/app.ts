@@ -1,11 +1,11 @@
 import { OpenAPIHono } from '@hono/zod-openapi';
 import { bodyLimit } from 'hono/body-limit';
-import { bearerOf, refusalOf } from '@backlot/sandbox';
 import type { Hub } from '../episodes/hub.ts';
 import { messageOf, ServiceError } from '../errors.ts';
 import { createMcpSessions } from '../mcp/http.ts';
 import { addMcp, addOpenEnvHttp } from '../openenv/http.ts';
 import { addTaskApi } from '../openenv/tasks.ts';
+import { refusalAt } from './admission.ts';
 import { docsPage, type ApiDocument } from './docs-page.ts';
 import { addOwnApi } from './own-api.ts';
 
@@ -41,15 +41,11 @@ export function createApp(hub: Hub, token: string | undefined): OpenAPIHono {
   });
   app.notFound((c) => c.json({ error: { code: 'NOT_FOUND', message: `There is no ${c.req.method} ${c.req.path}: see /docs.` } }, 404));
   app.use(async (c, next) => {
-    const authorization = c.req.header('authorization');
     // Whoever looks after the machine asks for its health without a token.
     if (c.req.path === '/health') return next();
-    if (hub.ofTicket(bearerOf(authorization)) === null) {
-      const refused = refusalOf(token, { authorization, host: c.req.header('host'), origin: c.req.header('origin') });
-      if (refused !== null) throw new ServiceError(refused.status === 401 ? 'UNAUTHORISED' : 'FORBIDDEN', refused.message);
-    } else if (c.req.path !== '/mcp') {
-      throw new ServiceError('FORBIDDEN', "An agent's ticket is for /mcp: there it acts in its own episode, and nothing else.");
-    }
+    const { authorization, host, origin } = c.req.header();
+    const refused = refusalAt(hub, token, { authorization, host, origin, path: c.req.path });
+    if (refused !== null) throw new ServiceError(refused.status === 401 ? 'UNAUTHORISED' : 'FORBIDDEN', refused.message);
     await next();
   });
   const tooLarge = (): never => {
