@@ -3,7 +3,7 @@ import { potential, verify } from '@backlot/reward';
 import { InfraError, type ActResult, type Clone, type Engine, type Episode } from '@backlot/sandbox';
 import type { Agent, AgentContext, Attempt, Paid } from './agent.ts';
 import { createRng } from './rng.ts';
-import { screenOf } from './screen.ts';
+import { screenOf, type Screen } from './screen.ts';
 
 type EpisodeStep = EpisodeRecord['steps'][number];
 type Ending = EpisodeRecord['ending'];
@@ -88,9 +88,10 @@ async function playAttempt(episode: Episode, attempt: Attempt, { options, start,
   let observation = await episode.observe();
   await watcher?.began(observation, episode);
   let reached = potentialOf(start);
+  const screen = screenOf(episode, clone.world);
   let refused: string | undefined;
   while (steps.length < task.maxSteps) {
-    const move = await attempt.next(observation, contextOf(episode, options, { step: steps.length, refused }));
+    const move = await attempt.next(observation, contextOf(options, { step: steps.length, refused, screen }));
     if (move === 'done' || move === 'gave_up') return move;
     const result = await episode.act(move);
     ({ observation, refused } = result);
@@ -106,11 +107,9 @@ async function playAttempt(episode: Episode, attempt: Attempt, { options, start,
 }
 
 function contextOf(
-  episode: Episode,
-  { task, clone, signal }: EpisodeOptions,
-  { step, refused }: { readonly step: number; readonly refused: string | undefined },
+  { task, signal }: EpisodeOptions,
+  { step, refused, screen }: { readonly step: number; readonly refused: string | undefined; readonly screen: Screen | undefined },
 ): AgentContext {
-  const screen = screenOf(episode, clone.world);
   return {
     step,
     stepsLeft: task.maxSteps - step,
