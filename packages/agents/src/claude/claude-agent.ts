@@ -1,7 +1,6 @@
-import type { Observation } from '@backlot/protocol';
+import type { Action, Observation } from '@backlot/protocol';
 import type { Reply, Talker } from '@backlot/llm';
 import type { Agent, AgentContext, Attempt, Move, Paid } from '../agent.ts';
-import type { Action } from '@backlot/protocol';
 import { computerHands } from './computer-hands.ts';
 import { Conversation } from './conversation.ts';
 import type { Hands, MakeHands, Wish } from './hands.ts';
@@ -21,6 +20,8 @@ export interface ClaudeAgentOptions {
 const defaultAnswer = 4096;
 /** Answers one after the other that can't be used, before an episode is given up. */
 const mostFaults = 3;
+/** Looks and scrolls in one episode. */
+const mostLooks = 50;
 
 const rules = [
   'You carry out a task in a web application, in a browser that shows one page.',
@@ -41,18 +42,25 @@ export function claudeAgent(options: ClaudeAgentOptions): Agent {
 
 type Step = { readonly move: Move } | 'again';
 
+interface Playing {
+  readonly hands: Hands;
+  readonly said: Conversation;
+}
+
+const begin = (hands: Hands): Playing => ({ hands, said: new Conversation(hands.pagesKept) });
+
 class ClaudeAttempt implements Attempt {
   readonly #instruction: string;
   readonly #makeHands: MakeHands;
   readonly #options: ClaudeAgentOptions;
-  #hands: Hands | null = null;
-  #said: Conversation | null = null;
+  #playing: Playing | null = null;
   #waiting: Action[] = [];
   /** The call that is not answered yet. */
   #call: string | null = null;
   #stopped: string | undefined;
   #paid: Paid = { usd: 0, tokens: 0 };
   #faults = 0;
+  #looks = 0;
 
   constructor(instruction: string, makeHands: MakeHands, options: ClaudeAgentOptions) {
     this.#instruction = instruction;
@@ -72,22 +80,17 @@ class ClaudeAttempt implements Attempt {
     const waiting = context.refused === undefined ? this.#waiting.shift() : undefined;
     if (waiting !== undefined) return waiting;
     this.#waiting = [];
-    const hands = (this.#hands ??= this.#makeHands(context.screen));
-    const said = (this.#said ??= this.#begin(hands));
-    await this.#tell(observation, context, said);
+    const playing = (this.#playing ??= begin(this.#makeHands(context.screen)));
+    await this.#tell(observation, context, playing);
     for (;;) {
-      const step = await this.#ask(observation, context, said);
+      const step = await this.#ask(observation, context, playing);
       if (step !== 'again') return step.move;
     }
   }
 
-  #begin({ pagesKept }: Hands): Conversation {
-    return new Conversation(pagesKept);
-  }
-
   /** Shows the page: as the answer to the last call, or to begin with. */
-  async #tell(observation: Observation, { refused, stepsLeft }: AgentContext, said: Conversation): Promise<void> {
-    const page = await (this.#hands as Hands).show(observation);
+  async #tell(observation: Observation, { refused, stepsLeft }: AgentContext, { hands, said }: Playing): Promise<void> {
+    const page = await hands.show(observation);
     const left = { type: 'text' as const, text: `${stepsLeft} actions left.` };
     if (this.#call === null) return said.say([{ type: 'text', text: `Task: ${this.#instruction}` }, left, ...page]);
     const outcome = { type: 'text' as const, text: refused === undefined ? 'Done.' : `Refused: ${refused}` };
@@ -95,23 +98,23 @@ class ClaudeAttempt implements Attempt {
     this.#call = null;
   }
 
-  async #ask(observation: Observation, { signal }: AgentContext, said: Conversation): Promise<Step> {
+  async #ask(observation: Observation, { signal }: AgentContext, playing: Playing): Promise<Step> {
     const { talker, tokensPerEpisode = Infinity, tokensPerAnswer = defaultAnswer } = this.#options;
     if (this.#paid.tokens >= tokensPerEpisode) return this.#giveUp(`The ${tokensPerEpisode} tokens of the episode are used up.`);
-    const { manual, tools, betas } = this.#hands as Hands;
+    const { manual, tools, betas } = playing.hands;
     const conversation = {
       system: [{ type: 'text' as const, text: `${rules}\n\n${manual}`, cache_control: { type: 'ephemeral' as const } }],
       tools,
-      messages: said.turns(),
+      messages: playing.said.turns(),
       max_tokens: tokensPerAnswer,
       ...(betas === undefined ? {} : { betas }),
     };
     const { reply, spent } = await talker.talk(conversation, signal);
     this.#paid = { usd: this.#paid.usd + spent.usd, tokens: this.#paid.tokens + spent.tokens };
-    return this.#take(reply, observation, said);
+    return this.#take(reply, observation, playing);
   }
 
-  async #take(reply: Reply, observation: Observation, said: Conversation): Promise<Step> {
+  async #take(reply: Reply, observation: Observation, { hands, said }: Playing): Promise<Step> {
     const { stop_reason: reason } = reply;
     if (reason === 'refusal') return this.#giveUp('The model declined (refusal).');
     if (reason === 'model_context_window_exceeded') return this.#giveUp('The conversation grew beyond what the model takes.');
@@ -123,21 +126,19 @@ class ClaudeAttempt implements Attempt {
     const wish: Wish =
       reason === 'max_tokens'
         ? { wrong: 'The answer was cut off before the call was whole: say less.' }
-        : await (this.#hands as Hands).read({ name: String(call['name']), input: call['input'] }, observation);
+        : await hands.read({ name: String(call['name']), input: call['input'] }, observation);
     if ('wrong' in wish) return this.#fault(wish.wrong, () => said.answer(id, [{ type: 'text', text: wish.wrong }], true));
     this.#faults = 0;
     if ('end' in wish) return this.#end(wish);
     const [first, ...more] = wish.actions;
     if (first === undefined) {
-      said.answer(id, await (this.#hands as Hands).show(observation));
+      said.answer(id, await hands.show(observation));
       return this.#looked();
     }
     this.#call = id;
     this.#waiting = more;
     return { move: first };
   }
-
-  #looks = 0;
 
   /** Looking costs no action of the episode, so it is limited here. */
   #looked(): Step {
@@ -161,9 +162,6 @@ class ClaudeAttempt implements Attempt {
     return this.#end({ end: 'gave_up', why });
   }
 }
-
-/** Looks and scrolls in one episode. */
-const mostLooks = 50;
 
 function nudge(reason: string | null): { readonly type: 'text'; readonly text: string } {
   const text = reason === 'max_tokens' ? 'Your answer was cut off: say less, and call a tool.' : 'Call a tool: act on the page, or finish.';

@@ -4,8 +4,7 @@ import type { ComputerTool } from '@backlot/llm';
 import { z } from 'zod';
 import { parseAria, type SeenNode } from '../aria-parse.ts';
 import type { Screen } from '../screen.ts';
-import { finishTool, issueOf, readFinish, type Hands, type Wish } from './hands.ts';
-import { noSuchTool } from './text-hands.ts';
+import { finishTool, issueOf, readCall, type Hands, type Wish } from './hands.ts';
 
 const point = z.tuple([z.number().min(0), z.number().min(0)]);
 const pointed = { coordinate: point };
@@ -43,8 +42,7 @@ export function computerHands(screen: Screen | undefined, type: ComputerTool['ty
     tools: [{ type, name: 'computer', display_width_px: width, display_height_px: height }, finishTool],
     betas: [`computer-use-${type === 'computer_20250124' ? '2025-01-24' : '2025-11-24'}`],
     pagesKept: 2,
-    read: async ({ name, input }, seen) =>
-      name === finishTool.name ? readFinish(input) : name === 'computer' ? hands.read(input, seen) : noSuchTool(name),
+    read: (call, seen) => readCall(call, { name: 'computer', read: (input) => hands.read(input, seen) }),
     show: async ({ url }) => {
       // Another page is shown from its beginning.
       if (url !== shown) screen.scrollHome();

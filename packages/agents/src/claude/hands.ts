@@ -36,8 +36,18 @@ const finishSchema = z.strictObject({
 /** The tool by which the model ends its attempt. */
 export const finishTool: CustomTool = toolOf('finish', 'End the task, once it is done or found to be impossible.', finishSchema);
 
-/** What a call of the finishing tool means. */
-export function readFinish(input: unknown): Wish {
+type Call = Parameters<Hands['read']>[0];
+
+/** What a call means: of the finishing tool, or of the one tool that hands have besides. */
+export async function readCall(
+  { name, input }: Call,
+  own: { readonly name: string; read(input: unknown): Wish | Promise<Wish> },
+): Promise<Wish> {
+  if (name === finishTool.name) return readFinish(input);
+  return name === own.name ? own.read(input) : { wrong: `There is no tool ${JSON.stringify(name)}.` };
+}
+
+function readFinish(input: unknown): Wish {
   const read = finishSchema.safeParse(input);
   if (!read.success) return { wrong: issueOf('finish', read.error) };
   const { outcome, reason } = read.data;

@@ -1,6 +1,6 @@
 import type { Action, Observation } from '@backlot/protocol';
 import { z } from 'zod';
-import { finishTool, issueOf, readFinish, toolOf, type Hands, type Wish } from './hands.ts';
+import { finishTool, issueOf, readCall, toolOf, type Hands, type Wish } from './hands.ts';
 
 const kinds = ['click', 'dblclick', 'hover', 'fill', 'select', 'check', 'uncheck', 'press', 'back', 'reload', 'wait'] as const;
 const elementless = new Set<string>(['back', 'reload', 'wait']);
@@ -26,16 +26,11 @@ export function textHands(): Hands {
     ].join(' '),
     tools: [toolOf('act', 'Do one thing on the page.', actSchema), finishTool],
     pagesKept: 3,
-    read: async ({ name, input }) => (name === finishTool.name ? readFinish(input) : name === 'act' ? readAct(input) : noSuchTool(name)),
+    read: (call) => readCall(call, { name: 'act', read: readAct }),
     show: async ({ url, title, aria }: Observation) => [
       { type: 'text', text: `<page url=${JSON.stringify(url)} title=${JSON.stringify(title)}>\n${fenced(aria)}\n</page>` },
     ],
   };
-}
-
-/** Words for a tool that there is not. */
-export function noSuchTool(name: string): Wish {
-  return { wrong: `There is no tool ${JSON.stringify(name)}.` };
 }
 
 /** What a page says can't end the part that holds it. */
