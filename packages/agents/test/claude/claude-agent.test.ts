@@ -1,8 +1,8 @@
-import { createClaude, type ClaudeOptions } from '@backlot/llm';
+import type { ClaudeOptions } from '@backlot/llm';
 import { createTextEngine } from '@backlot/sandbox';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { claudeAgent, runEpisode, type ClaudeAgentOptions } from '../../src/index.ts';
-import { serveMessages, type Asked, type Served } from '../fixtures/messages-server.ts';
+import { talkWith, type Asked, type Served } from '../fixtures/messages-server.ts';
 import { listClone, someTasks } from '../fixtures/list-tasks.ts';
 
 const engine = createTextEngine();
@@ -19,18 +19,7 @@ interface More {
 }
 
 async function play(model: readonly Served[] | ((n: number, asked: Asked) => Served), more: More = {}) {
-  const server = await serveMessages(typeof model === 'function' ? model : (n) => model[n] ?? { status: 500 });
-  onTestFinished(() => server.close());
-  const pauses: number[] = [];
-  const claude = await createClaude({
-    apiKey: 'test-key',
-    baseURL: server.url,
-    limits: { usd: 1 },
-    now: () => 0,
-    random: () => 0.5,
-    sleep: async (ms) => void pauses.push(ms),
-    ...more.client,
-  });
+  const { server, claude, pauses } = await talkWith(model, { limits: { usd: 1 }, ...more.client });
   const agent = claudeAgent({ talker: claude, mode: 'text', ...more.agent });
   const episode = runEpisode({ engine, clone: listClone, task: { ...adding!, ...more.task }, agent });
   return { server, claude, pauses, episode };

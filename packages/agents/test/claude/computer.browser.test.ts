@@ -1,13 +1,12 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { createClaude } from '@backlot/llm';
 import { bundleRuntime, indexPage } from '@backlot/runtime';
 import { createBrowserEngine, createTextEngine, superviseEngine, type Engine } from '@backlot/sandbox';
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { claudeAgent, runEpisode } from '../../src/index.ts';
 import { screenOf } from '../../src/screen.ts';
-import { serveMessages, type Asked, type Served } from '../fixtures/messages-server.ts';
+import { talkWith, type Asked, type Served } from '../fixtures/messages-server.ts';
 import { listClone, someTasks } from '../fixtures/list-tasks.ts';
 
 const browser = createBrowserEngine({ executablePath: process.env['BACKLOT_CHROMIUM'] ?? '' });
@@ -30,17 +29,8 @@ const computer = (input: object): Served => ({ call: 'computer', input });
 const finish: Served = { call: 'finish', input: { outcome: 'done', reason: 'Done.' } };
 
 async function play(model: readonly Served[], more: { readonly engine?: Engine; readonly mode?: 'computer_20251124' } = {}) {
-  const server = await serveMessages((n) => model[n] ?? { status: 500 });
-  onTestFinished(() => server.close());
-  const talker = await createClaude({
-    apiKey: 'test-key',
-    baseURL: server.url,
-    limits: { usd: 5 },
-    now: () => 0,
-    random: () => 0.5,
-    sleep: async () => undefined,
-  });
-  const agent = claudeAgent({ talker, mode: more.mode ?? 'computer_20250124' });
+  const { server, claude } = await talkWith(model);
+  const agent = claudeAgent({ talker: claude, mode: more.mode ?? 'computer_20250124' });
   const record = await runEpisode({ engine: more.engine ?? browser, clone: { ...listClone, dir }, task: adding!, agent });
   return { server, record };
 }
