@@ -191,6 +191,20 @@ describe('the generator', () => {
     expect((await jobOf(slow)).state).toBe('running');
   });
 
+  it('synthesises a project once that is begun while another is deleted', async () => {
+    for (let ms = 0; ms < 12; ms += 2) {
+      const [slow, next] = [await project('slow.json'), await project('a.har')];
+      await ask('POST', `/projects/${slow}/synthesis`);
+      await expect.poll(async () => (await jobOf(slow)).state).toBe('running');
+      const deleted = ask('DELETE', `/projects/${slow}`);
+      await new Promise((go) => setTimeout(go, ms));
+      expect(await synthesised(next)).toContain('event: done');
+      expect((await deleted).status).toBe(200);
+      expect(await jobOf(next)).toMatchObject({ state: 'done', attempts: 1 });
+      await ask('DELETE', `/projects/${next}`);
+    }
+  });
+
   it('answers this machine alone, and no page of another origin, where it has no token', async () => {
     expect((await ask('GET', '/projects', undefined, { origin: 'http://evil.example' })).status).toBe(403);
     const status = await new Promise((done) => {
