@@ -48,7 +48,7 @@ function paintAll({ plans, out }: Work, scope: Scope, site: Site): void {
   for (const plan of plans) {
     switch (plan.is) {
       case 'element':
-        out.push(paintElement(plan.plan, scope, site));
+        out.push(paintElement(plan, scope, site));
         break;
       case 'words':
         if ('text' in plan.node && plan.node.text !== '') out.push(plan.node);
