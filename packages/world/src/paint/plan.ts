@@ -114,7 +114,7 @@ function markupsIn(template: Template): readonly MarkupTemplate[] {
 function elementPlan(template: ElementTemplate): ElementPlan {
   const kids = template.kids.map((kid) => made(kid, template));
   const reads = allOf([...Object.values(template.attrs).map(readsOfHole), readsOfAll(kids)]);
-  const { tables, registers, params, args, address, previous, live } = reads;
+  const read = readingOf(reads);
   const anchors = new Set([template.anchor]);
   for (const kid of kids) collectAnchors(kid, anchors);
   return {
@@ -124,8 +124,8 @@ function elementPlan(template: ElementTemplate): ElementPlan {
     svg: template.svg === true,
     kids,
     reads,
-    read: readingOf(reads),
-    isOfRows: !address && !previous && !live && [tables, registers, params, args].every(({ size }) => size === 0),
+    read,
+    isOfRows: !reads.live && read.size === reads.rows.size,
     attrs: Object.values(template.attrs).every((value) => typeof value === 'string') ? (template.attrs as Record<string, string>) : null,
     holes: Object.entries(template.attrs).map(([name, value]) => ({ name, value: typeof value === 'string' ? value : runOf(value) })),
     anchors,
