@@ -1,7 +1,7 @@
 import type { Effect, Expr, Row, State, Value, World } from '@backlot/protocol';
 import type { Scope } from './evaluate.ts';
 import { bindRow, evaluate, select } from './evaluate.ts';
-import { toBoolean, toText } from './functions.ts';
+import { equal, toBoolean, toText } from './functions.ts';
 import { indexOf } from './page-index.ts';
 import { elementKey } from './render.ts';
 
@@ -64,13 +64,8 @@ function withTable(state: State, name: string, rows: readonly Row[]): State {
 
 /** The row with other cells; the same row where it holds them already. */
 function withCells(row: Row, cells: Readonly<Record<string, Value>>): Row {
-  const isSame = Object.keys(cells).every((name) => name === 'id' || (Object.hasOwn(row, name) && isSameValue(row[name], cells[name])));
+  const isSame = Object.keys(cells).every((name) => name === 'id' || (Object.hasOwn(row, name) && equal(row[name], cells[name])));
   return isSame ? row : ({ ...row, ...cells, id: row.id } as Row);
-}
-
-function isSameValue(a: Value | undefined, b: Value | undefined): boolean {
-  if (!Array.isArray(a) || !Array.isArray(b)) return a === b;
-  return a.length === b.length && a.every((item, i) => isSameValue(item as Value, b[i] as Value));
 }
 
 function insert(effect: Extract<Effect, { insert: string }>, outcome: Outcome, { world, scope }: Place): Outcome {
@@ -128,7 +123,7 @@ function one(effect: Effect, outcome: Outcome, place: Place): Outcome {
   if ('if' in effect) return toBoolean(evaluate(effect.if, scope)) ? run(effect.do, outcome, place) : outcome;
   if ('set' in effect) {
     const value = evaluate(effect.to, scope);
-    if (Object.hasOwn(state.registers, effect.set) && isSameValue(state.registers[effect.set], value)) return outcome;
+    if (Object.hasOwn(state.registers, effect.set) && equal(state.registers[effect.set], value)) return outcome;
     return { ...outcome, state: { ...state, registers: { ...state.registers, [effect.set]: value } } };
   }
   if ('draft' in effect) return draft(effect, outcome, place);
