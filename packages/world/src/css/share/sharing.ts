@@ -1,7 +1,7 @@
 import type { DomElement } from '@backlot/protocol';
 import type { RuleIndex } from '../rule-index.ts';
 import { mayMatch } from '../selector.ts';
-import type { StyledElement } from '../styled-element.ts';
+import { splitWords, type StyledElement } from '../styled-element.ts';
 import type { Context } from './context.ts';
 import { factsOf, type Facts } from './facts.ts';
 import type { Marks } from './marks.ts';
@@ -109,8 +109,11 @@ export class Sharing {
   }
 
   /** Whether what is below the element may change how itself, and what it contains, looks. */
-  #isSuspect(element: DomElement): boolean {
-    return this.#index.suspects.some((compound) => mayMatch(compound, element));
+  #isSuspect({ tag, attrs }: DomElement): boolean {
+    const { suspects } = this.#index;
+    if (suspects.length === 0) return false;
+    const classes = splitWords(attrs['class'] ?? '');
+    return suspects.some((compound) => mayMatch(compound, { tag, attrs, classes }));
   }
 
   #siblingText(element: DomElement): string {
