@@ -26,10 +26,10 @@ export class Sharing {
   private constructor(index: RuleIndex, marks: Marks, page: Facts) {
     this.#index = index;
     this.#marks = marks;
-    this.#labels = counted(page.fors, () => true);
+    this.#labels = counted(page.fors);
     const wanted = new Set([...page.fors, ...page.reads]);
-    this.#ids = counted(page.ids, (id) => wanted.has(id));
-    this.#owned = counted(page.owned, () => true);
+    this.#ids = counted(page.ids.filter((id) => wanted.has(id)));
+    this.#owned = counted(page.owned);
   }
 
   /** Null for pages that no world painted. */
@@ -144,8 +144,8 @@ function occurrences(list: readonly string[], wanted: string): number {
   return count;
 }
 
-function counted(list: readonly string[], counts: (each: string) => boolean): ReadonlyMap<string, number> {
+function counted(list: readonly string[]): ReadonlyMap<string, number> {
   const found = new Map<string, number>();
-  for (const each of list) if (counts(each)) found.set(each, (found.get(each) ?? 0) + 1);
+  for (const each of list) found.set(each, (found.get(each) ?? 0) + 1);
   return found;
 }
