@@ -85,6 +85,9 @@ export function isSelected(option: StyledElement): boolean {
   return select === null ? 'selected' in option.attrs : selectedOptions(select).includes(option);
 }
 
+/** Tags of what a label can stand for; an input is none where it is hidden. */
+export const labelable: ReadonlySet<string> = new Set(['button', 'input', 'meter', 'output', 'progress', 'select', 'textarea']);
+
 const disableable = new Set(['button', 'input', 'select', 'textarea', 'option', 'optgroup', 'fieldset']);
 
 /** True for a form control switched off by itself, its option group or its field set. */

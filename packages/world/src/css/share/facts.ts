@@ -1,5 +1,6 @@
 import type { DomElement } from '@backlot/protocol';
 import { PaintedElement } from '../../painted-element.ts';
+import { labelable } from '../form-state.ts';
 import { splitWords } from '../styled-element.ts';
 import type { StyledElement } from '../styled-element.ts';
 import type { Context } from './context.ts';
@@ -41,8 +42,6 @@ export function factsOf(element: DomElement): Facts {
   }
   return facts;
 }
-
-const labelable = new Set(['button', 'input', 'meter', 'output', 'progress', 'select', 'textarea']);
 
 function find(element: DomElement): Facts {
   const { tag, attrs, children } = element;
