@@ -3,6 +3,7 @@ import type { Scope } from './evaluate.ts';
 import { bindRow, evaluate, select } from './evaluate.ts';
 import { equal, toBoolean, toText } from './functions.ts';
 import { indexOf } from './page-index.ts';
+import { remembered } from './remembered.ts';
 import { elementKey } from './render.ts';
 
 /** A request that an effect sends; the transition carries it out after the effects. */
@@ -38,11 +39,7 @@ const refersToAdded = new WeakMap<object, readonly string[]>();
 
 /** Cells of an added row that are made of its other cells. */
 function dependent(row: Readonly<Record<string, Expr>>): readonly string[] {
-  const known = refersToAdded.get(row);
-  if (known) return known;
-  const names = Object.keys(row).filter((name) => JSON.stringify(row[name]).includes(`"of":"${added}"`));
-  refersToAdded.set(row, names);
-  return names;
+  return remembered(refersToAdded, row, () => Object.keys(row).filter((name) => JSON.stringify(row[name]).includes(`"of":"${added}"`)));
 }
 
 /** The cells of an added row: first those that say something by themselves, then those made of them. */

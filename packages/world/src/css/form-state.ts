@@ -1,4 +1,5 @@
 import { optionValue } from '../forms.ts';
+import { remembered } from '../remembered.ts';
 import { closest, descendants, textContent, type StyledElement } from './styled-element.ts';
 
 const inputTypes = new Set(
@@ -60,12 +61,7 @@ const chosen = new WeakMap<StyledElement, readonly StyledElement[]>();
 
 /** The chosen options of a select; a drop-down without a choice shows its first enabled option. */
 export function selectedOptions(select: StyledElement): readonly StyledElement[] {
-  let options = chosen.get(select);
-  if (options === undefined) {
-    options = chosenOptions(select);
-    chosen.set(select, options);
-  }
-  return options;
+  return remembered(chosen, select, chosenOptions);
 }
 
 function chosenOptions(select: StyledElement): readonly StyledElement[] {

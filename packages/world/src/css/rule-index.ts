@@ -1,4 +1,5 @@
 import type { StyleRule } from '@backlot/protocol';
+import { remembered } from '../remembered.ts';
 import { ancestorMask } from './ancestor-mask.ts';
 import { emptyMask, isWithin, maskOfNames, type NameMask } from './name-mask.ts';
 import { maskOf } from './declarations.ts';
@@ -173,10 +174,5 @@ const indexes = new WeakMap<readonly StyleRule[], RuleIndex>();
 
 /** The index of these rules, made once for each array. */
 export function indexRules(rules: readonly StyleRule[]): RuleIndex {
-  let index = indexes.get(rules);
-  if (index === undefined) {
-    index = new RuleIndex(rules);
-    indexes.set(rules, index);
-  }
-  return index;
+  return remembered(indexes, rules, () => new RuleIndex(rules));
 }

@@ -1,6 +1,7 @@
 import type { Expr, Query, Row, State, Value } from '@backlot/protocol';
 import { compareValues, functions, toBoolean, toNumber, toText } from '../functions.ts';
 import { own } from '../own.ts';
+import { remembered } from '../remembered.ts';
 import { cutAddress } from '../route.ts';
 import { cursorAt, currentUrl, moveTo, previousUrl, type Cursor, type Scope } from './scope.ts';
 import { readingOf, readsOf, readsOfQuery, type Reading } from './reads.ts';
@@ -12,12 +13,7 @@ const runs = new WeakMap<Expr, Run>();
 
 /** The expression as a closure. Expressions are data and never change, so it is made once; no code is made from data. */
 export function runOf(expr: Expr): Run {
-  let run = runs.get(expr);
-  if (run === undefined) {
-    run = compile(expr);
-    runs.set(expr, run);
-  }
-  return run;
+  return remembered(runs, expr, compile);
 }
 
 function compile(expr: Expr): Run {
@@ -137,12 +133,7 @@ const queries = new WeakMap<Query, Rows>();
 
 /** The query as a closure; made once, and queries that say the same remember their latest answers together. */
 export function rowsOf(query: Query): Rows {
-  let rows = queries.get(query);
-  if (rows === undefined) {
-    rows = remembering(query);
-    queries.set(query, rows);
-  }
-  return rows;
+  return remembered(queries, query, remembering);
 }
 
 /** Tables with fewer rows are gone through faster than remembered. */

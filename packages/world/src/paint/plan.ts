@@ -1,6 +1,7 @@
 import type { Attribute, DomElement, DomNode, Expr, Template } from '@backlot/protocol';
 import { allOf, readingOf, readsNothing, readsOf, readsOfLoop, within, type Reading, type Reads } from '../expr/reads.ts';
 import { runOf, type Run } from '../expr/run.ts';
+import { remembered } from '../remembered.ts';
 
 /** A template of one element. */
 export type ElementTemplate = Extract<Template, { el: string }>;
@@ -64,12 +65,7 @@ const plans = new WeakMap<Template, Plan>();
 
 /** The plan of a page's template; templates never change, so it is made once. */
 export function planOf(template: Template): Plan {
-  let plan = plans.get(template);
-  if (plan === undefined) {
-    plan = made(template, null);
-    plans.set(template, plan);
-  }
-  return plan;
+  return remembered(plans, template, () => made(template, null));
 }
 
 function made(template: Template, holder: ElementTemplate | null): Plan {
