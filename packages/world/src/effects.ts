@@ -1,8 +1,9 @@
 import type { Effect, Expr, Row, State, Value, World } from '@backlot/protocol';
 import type { Scope } from './evaluate.ts';
 import { bindRow, evaluate, select } from './evaluate.ts';
-import { toBoolean, toText } from './functions.ts';
+import { equal, toBoolean, toText } from './functions.ts';
 import { indexOf } from './page-index.ts';
+import { remembered } from './remembered.ts';
 import { elementKey } from './render.ts';
 
 /** A request that an effect sends; the transition carries it out after the effects. */
@@ -38,11 +39,7 @@ const refersToAdded = new WeakMap<object, readonly string[]>();
 
 /** Cells of an added row that are made of its other cells. */
 function dependent(row: Readonly<Record<string, Expr>>): readonly string[] {
-  const known = refersToAdded.get(row);
-  if (known) return known;
-  const names = Object.keys(row).filter((name) => JSON.stringify(row[name]).includes(`"of":"${added}"`));
-  refersToAdded.set(row, names);
-  return names;
+  return remembered(refersToAdded, row, () => Object.keys(row).filter((name) => JSON.stringify(row[name]).includes(`"of":"${added}"`)));
 }
 
 /** The cells of an added row: first those that say something by themselves, then those made of them. */
@@ -64,13 +61,8 @@ function withTable(state: State, name: string, rows: readonly Row[]): State {
 
 /** The row with other cells; the same row where it holds them already. */
 function withCells(row: Row, cells: Readonly<Record<string, Value>>): Row {
-  const isSame = Object.keys(cells).every((name) => name === 'id' || (Object.hasOwn(row, name) && isSameValue(row[name], cells[name])));
+  const isSame = Object.keys(cells).every((name) => name === 'id' || (Object.hasOwn(row, name) && equal(row[name], cells[name])));
   return isSame ? row : ({ ...row, ...cells, id: row.id } as Row);
-}
-
-function isSameValue(a: Value | undefined, b: Value | undefined): boolean {
-  if (!Array.isArray(a) || !Array.isArray(b)) return a === b;
-  return a.length === b.length && a.every((item, i) => isSameValue(item as Value, b[i] as Value));
 }
 
 function insert(effect: Extract<Effect, { insert: string }>, outcome: Outcome, { world, scope }: Place): Outcome {
@@ -128,7 +120,7 @@ function one(effect: Effect, outcome: Outcome, place: Place): Outcome {
   if ('if' in effect) return toBoolean(evaluate(effect.if, scope)) ? run(effect.do, outcome, place) : outcome;
   if ('set' in effect) {
     const value = evaluate(effect.to, scope);
-    if (Object.hasOwn(state.registers, effect.set) && isSameValue(state.registers[effect.set], value)) return outcome;
+    if (Object.hasOwn(state.registers, effect.set) && equal(state.registers[effect.set], value)) return outcome;
     return { ...outcome, state: { ...state, registers: { ...state.registers, [effect.set]: value } } };
   }
   if ('draft' in effect) return draft(effect, outcome, place);

@@ -1,6 +1,7 @@
 import type { Expr, Loop, Query, Row, Value } from '@backlot/protocol';
 import { rowsOf, runOf } from './expr/run.ts';
 import { bindRow, type Scope } from './expr/scope.ts';
+import { remembered } from './remembered.ts';
 
 export { bindRow, currentUrl, type Scope } from './expr/scope.ts';
 
@@ -21,13 +22,7 @@ export function loopRows(loop: Loop, scope: Scope): readonly Row[] {
   if ('from' in loop) return select(loop, scope);
   const items = evaluate(loop.values, scope);
   if (!Array.isArray(items)) return [];
-  const values = items as readonly Value[];
-  let rows = itemRows.get(values);
-  if (rows === undefined) {
-    rows = values.map(itemRow);
-    itemRows.set(values, rows);
-  }
-  return rows;
+  return remembered(itemRows, items as readonly Value[], (values) => values.map(itemRow));
 }
 
 /** The scope inside loops, outermost first, at the rows with the given ids. Ids without a row stay unbound. */

@@ -12,7 +12,8 @@ import { number2, text1, text2, toBoolean, toNumber, toText } from './functions/
 
 export { toBoolean, toNumber, toText };
 
-function equal(a: Value | undefined, b: Value | undefined): boolean {
+/** True for equal values; lists are equal where their items are. A missing one reads as null. */
+export function equal(a: Value | undefined, b: Value | undefined): boolean {
   if (Array.isArray(a) && Array.isArray(b)) return a.length === b.length && a.every((x, i) => equal(x as Value, b[i] as Value));
   return (a ?? null) === (b ?? null);
 }

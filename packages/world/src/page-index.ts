@@ -1,4 +1,5 @@
 import type { Attribute, Expr, Loop, Page, Rule, Template, World } from '@backlot/protocol';
+import { remembered } from './remembered.ts';
 import { bySpecificity, matchRoutes, parseAddress } from './route.ts';
 
 /** An element of a page's template with the rows that surround it. */
@@ -96,12 +97,7 @@ function build(world: World): WorldIndex {
 
 /** The index of a world; worlds are never changed in place, so it is made once. */
 export function indexOf(world: World): WorldIndex {
-  let index = indexes.get(world);
-  if (!index) {
-    index = build(world);
-    indexes.set(world, index);
-  }
-  return index;
+  return remembered(indexes, world, build);
 }
 
 const mostMatches = 1000;

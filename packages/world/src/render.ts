@@ -5,6 +5,7 @@ import { previousUrl } from './expr/scope.ts';
 import { toBoolean, toText } from './functions.ts';
 import { indexOf, matchingPages } from './page-index.ts';
 import { attributeText, paintRoot } from './paint/paint.ts';
+import { remembered } from './remembered.ts';
 
 export { anchorOf } from './painted-element.ts';
 
@@ -86,11 +87,7 @@ function looksAlike(a: State, b: State): boolean {
  * renderings are kept, and states that look alike share theirs.
  */
 export function render(world: World, state: State): Rendering {
-  let album = albums.get(world);
-  if (album === undefined) {
-    album = [];
-    albums.set(world, album);
-  }
+  const album = remembered(albums, world, () => []);
   const known = album.find((picture) => looksAlike(picture.state, state));
   if (known !== undefined) return known.rendering;
   const rendering = paintPage(world, state);

@@ -63,13 +63,14 @@ export function forgetPage(world: World, state: State): State {
     const passing = table.columns.filter((column) => column.scope === 'page');
     const rows = state.tables[table.name];
     if (passing.length === 0) continue;
-    const cleared = (rows ?? []).map((row) => withCells(row, passing));
+    const initial = initialOf(passing);
+    const cleared = (rows ?? []).map((row) => withChanges<Value>(row, initial) as Row);
     if (rows === undefined || cleared.some((row, i) => row !== rows[i])) tables[table.name] = cleared;
   }
   return {
     ...state,
     tables: withChanges(state.tables, tables),
-    registers: withChanges(state.registers, initialPageRegisters(world)),
+    registers: withChanges(state.registers, initialOf(world.registers.filter(({ scope }) => scope === 'page'))),
     drafts: Object.keys(state.drafts).length === 0 ? state.drafts : {},
     focus: null,
     hover: null,
@@ -77,14 +78,8 @@ export function forgetPage(world: World, state: State): State {
   };
 }
 
-function initialPageRegisters(world: World): Readonly<Record<string, Value>> {
-  return Object.fromEntries(world.registers.filter(({ scope }) => scope === 'page').map(({ name, initial }) => [name, initial]));
-}
-
-/** The row with its columns as they are at first. */
-function withCells(row: Row, columns: World['tables'][number]['columns']): Row {
-  if (columns.every(({ name, initial }) => Object.hasOwn(row, name) && row[name] === initial)) return row;
-  return { ...row, ...Object.fromEntries(columns.map(({ name, initial }) => [name, initial])) } as Row;
+function initialOf(all: readonly { readonly name: string; readonly initial: Value }[]): Readonly<Record<string, Value>> {
+  return Object.fromEntries(all.map(({ name, initial }) => [name, initial]));
 }
 
 /** The record with other values under some names; the same record where it holds them already. */

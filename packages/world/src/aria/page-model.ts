@@ -1,5 +1,6 @@
 import type { DomElement, StyleRule } from '@backlot/protocol';
 import { computeStyles, type Interaction, type StyledDocument } from '../css/compute-styles.ts';
+import { inputType, labelable } from '../css/form-state.ts';
 import { indexRules } from '../css/rule-index.ts';
 import { splitWords, type StyledElement } from '../css/styled-element.ts';
 
@@ -54,10 +55,8 @@ export class PageModel {
   }
 }
 
-const labelable = new Set(['button', 'meter', 'output', 'progress', 'select', 'textarea']);
-
 function isLabelable(element: StyledElement): boolean {
-  return element.tag === 'input' ? element.attrs['type']?.toLowerCase() !== 'hidden' : labelable.has(element.tag);
+  return labelable.has(element.tag) && !(element.tag === 'input' && inputType(element) === 'hidden');
 }
 
 function firstLabelable(element: StyledElement): StyledElement | undefined {

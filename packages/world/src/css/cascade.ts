@@ -1,3 +1,4 @@
+import { remembered } from '../remembered.ts';
 import { maskOf, propertyKeys, type Declarations } from './declarations.ts';
 import { applies, type BoxRules } from './rule-index.ts';
 import type { InlineStyle } from './inline-style.ts';
@@ -25,12 +26,7 @@ export function cascade(sources: Sources): Readonly<Cascaded> {
   const { box, inline } = sources;
   if (inline !== null || !box.settled) return resolve(sources);
   if (box.rules.length === 0) return empty;
-  let result = settled.get(box);
-  if (result === undefined) {
-    result = resolve(sources);
-    settled.set(box, result);
-  }
-  return result;
+  return remembered(settled, box, () => resolve(sources));
 }
 
 function resolve(sources: Sources): Cascaded {

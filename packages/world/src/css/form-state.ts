@@ -1,4 +1,5 @@
 import { optionValue } from '../forms.ts';
+import { remembered } from '../remembered.ts';
 import { closest, descendants, textContent, type StyledElement } from './styled-element.ts';
 
 const inputTypes = new Set(
@@ -60,12 +61,7 @@ const chosen = new WeakMap<StyledElement, readonly StyledElement[]>();
 
 /** The chosen options of a select; a drop-down without a choice shows its first enabled option. */
 export function selectedOptions(select: StyledElement): readonly StyledElement[] {
-  let options = chosen.get(select);
-  if (options === undefined) {
-    options = chosenOptions(select);
-    chosen.set(select, options);
-  }
-  return options;
+  return remembered(chosen, select, chosenOptions);
 }
 
 function chosenOptions(select: StyledElement): readonly StyledElement[] {
@@ -84,6 +80,9 @@ export function isSelected(option: StyledElement): boolean {
   const select = closest(option, 'select');
   return select === null ? 'selected' in option.attrs : selectedOptions(select).includes(option);
 }
+
+/** Tags of what a label can stand for; an input is none where it is hidden. */
+export const labelable: ReadonlySet<string> = new Set(['button', 'input', 'meter', 'output', 'progress', 'select', 'textarea']);
 
 const disableable = new Set(['button', 'input', 'select', 'textarea', 'option', 'optgroup', 'fieldset']);
 

@@ -1,9 +1,10 @@
 import type { StyleRule } from '@backlot/protocol';
+import { remembered } from '../remembered.ts';
 import { ancestorMask } from './ancestor-mask.ts';
 import { emptyMask, isWithin, maskOfNames, type NameMask } from './name-mask.ts';
 import { maskOf } from './declarations.ts';
 import { parseSelector } from './parse-selector.ts';
-import { looksInside, matchesComplex, usesOf, type Complex, type Compound } from './selector.ts';
+import { looksInside, matchesComplex, mayMatch, usesOf, type Complex, type Compound } from './selector.ts';
 import { Context, type Tally } from './share/context.ts';
 import type { StyledElement } from './styled-element.ts';
 
@@ -145,10 +146,7 @@ export class RuleIndex {
 
 function isPossible(indexed: IndexedRule, element: StyledElement): boolean {
   const last = indexed.selector.compounds[0];
-  if (last === undefined) return false;
-  const tagFits = last.tag === null || last.tag === element.tag;
-  const idFits = last.id === null || last.id === element.attrs['id'];
-  if (!tagFits || !idFits || !last.classes.every((name) => element.classes.includes(name))) return false;
+  if (last === undefined || !mayMatch(last, element)) return false;
   return last.conditions.every(({ reads, test }) => reads === null || test(element));
 }
 
@@ -176,10 +174,5 @@ const indexes = new WeakMap<readonly StyleRule[], RuleIndex>();
 
 /** The index of these rules, made once for each array. */
 export function indexRules(rules: readonly StyleRule[]): RuleIndex {
-  let index = indexes.get(rules);
-  if (index === undefined) {
-    index = new RuleIndex(rules);
-    indexes.set(rules, index);
-  }
-  return index;
+  return remembered(indexes, rules, () => new RuleIndex(rules));
 }

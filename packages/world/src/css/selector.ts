@@ -1,5 +1,4 @@
-import type { DomElement } from '@backlot/protocol';
-import { splitWords, type StyledElement } from './styled-element.ts';
+import type { StyledElement } from './styled-element.ts';
 
 /** A condition on one element. */
 export type Test = (element: StyledElement) => boolean;
@@ -48,9 +47,11 @@ export function usesOf(list: CompiledSelector): readonly string[] {
 }
 
 /** False where tag, id or classes rule out that the element matches. */
-export function mayMatch({ tag, id, classes }: Compound, { tag: own, attrs }: DomElement): boolean {
-  if ((tag !== null && tag !== own) || (id !== null && id !== attrs['id'])) return false;
-  return classes.every((name) => splitWords(attrs['class'] ?? '').includes(name));
+export function mayMatch(compound: Compound, element: Pick<StyledElement, 'tag' | 'attrs' | 'classes'>): boolean {
+  if (compound.tag !== null && compound.tag !== element.tag) return false;
+  if (compound.id !== null && compound.id !== element.attrs['id']) return false;
+  for (const name of compound.classes) if (!element.classes.includes(name)) return false;
+  return true;
 }
 
 /** True if the element matches any selector of the list. */
@@ -82,9 +83,7 @@ function matchesRelated(element: StyledElement, combinator: Combinator, test: Te
 }
 
 function matchesCompound(compound: Compound, element: StyledElement): boolean {
-  if (compound.tag !== null && compound.tag !== element.tag) return false;
-  if (compound.id !== null && compound.id !== element.attrs['id']) return false;
-  for (const name of compound.classes) if (!element.classes.includes(name)) return false;
+  if (!mayMatch(compound, element)) return false;
   for (const { test } of compound.conditions) if (!test(element)) return false;
   return true;
 }

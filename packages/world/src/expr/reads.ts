@@ -1,6 +1,7 @@
 import type { Expr, Loop, Query, Value } from '@backlot/protocol';
 import { currentUrl, previousUrl, type Scope } from './scope.ts';
 import { own } from '../own.ts';
+import { remembered } from '../remembered.ts';
 
 /**
  * What a value depends on. Rows are those bound around it, by name, the innermost by the empty name. `live` is true where it depends on what
@@ -31,16 +32,11 @@ export const readsNothing: Reads = {
   live: false,
 };
 
-const known = new WeakMap<object, Reads>();
+const known = new WeakMap<Expr, Reads>();
 
 /** What an expression reads. Expressions never change, so it is found out once. */
 export function readsOf(expr: Expr): Reads {
-  let reads = known.get(expr);
-  if (reads === undefined) {
-    reads = find(expr);
-    known.set(expr, reads);
-  }
-  return reads;
+  return remembered(known, expr, find);
 }
 
 function find(expr: Expr): Reads {
@@ -150,10 +146,5 @@ let identityCount = 0;
 /** A number that stands for a table or a row: a reading that is remembered must not keep old states alive. */
 function identityOf(thing: object | undefined): number {
   if (thing === undefined) return 0;
-  let identity = identities.get(thing);
-  if (identity === undefined) {
-    identity = identityCount += 1;
-    identities.set(thing, identity);
-  }
-  return identity;
+  return remembered(identities, thing, () => (identityCount += 1));
 }

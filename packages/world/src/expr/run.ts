@@ -1,5 +1,7 @@
 import type { Expr, Query, Row, State, Value } from '@backlot/protocol';
 import { compareValues, functions, toBoolean, toNumber, toText } from '../functions.ts';
+import { own } from '../own.ts';
+import { remembered } from '../remembered.ts';
 import { cutAddress } from '../route.ts';
 import { cursorAt, currentUrl, moveTo, previousUrl, type Cursor, type Scope } from './scope.ts';
 import { readingOf, readsOf, readsOfQuery, type Reading } from './reads.ts';
@@ -11,12 +13,7 @@ const runs = new WeakMap<Expr, Run>();
 
 /** The expression as a closure. Expressions are data and never change, so it is made once; no code is made from data. */
 export function runOf(expr: Expr): Run {
-  let run = runs.get(expr);
-  if (run === undefined) {
-    run = compile(expr);
-    runs.set(expr, run);
-  }
-  return run;
+  return remembered(runs, expr, compile);
 }
 
 function compile(expr: Expr): Run {
@@ -28,15 +25,15 @@ function compile(expr: Expr): Run {
   if ('fn' in expr) return call(expr.fn, expr.args);
   if ('reg' in expr) {
     const { reg } = expr;
-    return (scope) => lookup(scope.state.registers, reg);
+    return (scope) => own(scope.state.registers, reg) ?? null;
   }
   if ('arg' in expr) {
     const { arg } = expr;
-    return (scope) => lookup(scope.args, arg);
+    return (scope) => own(scope.args, arg) ?? null;
   }
   if ('param' in expr) {
     const { param } = expr;
-    return (scope) => lookup(scope.params, param);
+    return (scope) => own(scope.params, param) ?? null;
   }
   if ('field' in expr) {
     const { field } = expr;
@@ -49,12 +46,8 @@ function compile(expr: Expr): Run {
   return aggregate(expr);
 }
 
-function lookup(record: Readonly<Record<string, Value>>, name: string): Value {
-  return Object.hasOwn(record, name) ? (record[name] ?? null) : null;
-}
-
 function column(name: string, of: string | undefined): Run {
-  const read = (row: Row | undefined): Value => (row !== undefined && Object.hasOwn(row, name) ? (row[name] ?? null) : null);
+  const read = (row: Row | undefined): Value => (row === undefined ? null : (own(row, name) ?? null));
   return of === undefined ? (scope) => read(scope.row) : (scope) => read(scope.rows[of]);
 }
 
@@ -89,9 +82,9 @@ const special: Readonly<Record<string, (args: readonly Run[]) => Run>> = {
 
 function call(name: string, args: readonly Expr[]): Run {
   const given = args.map(runOf);
-  const own = Object.hasOwn(special, name) ? special[name] : undefined;
-  if (own !== undefined) return own(given);
-  const fn = Object.hasOwn(functions, name) ? functions[name] : undefined;
+  const lazy = own(special, name);
+  if (lazy !== undefined) return lazy(given);
+  const fn = own(functions, name);
   if (fn === undefined) return () => null;
   const [first, second] = given;
   if (first === undefined) return () => fn();
@@ -140,12 +133,7 @@ const queries = new WeakMap<Query, Rows>();
 
 /** The query as a closure; made once, and queries that say the same remember their latest answers together. */
 export function rowsOf(query: Query): Rows {
-  let rows = queries.get(query);
-  if (rows === undefined) {
-    rows = remembering(query);
-    queries.set(query, rows);
-  }
-  return rows;
+  return remembered(queries, query, remembering);
 }
 
 /** Tables with fewer rows are gone through faster than remembered. */

@@ -1,6 +1,7 @@
 import type { DomElement, DomNode, Expr, Template } from '@backlot/protocol';
 import type { ElementTemplate } from '../paint/plan.ts';
 import { own } from '../own.ts';
+import { remembered } from '../remembered.ts';
 
 /** Live form state is no mark of an element. */
 const live = new Set(['value', 'checked', 'selected']);
@@ -43,11 +44,7 @@ const shapes = new WeakMap<Expr, readonly (string | null)[]>();
 
 /** False where the fixed texts of an expression do not stand in the text in their order. */
 function couldSay(expr: Expr, text: string): boolean {
-  let shape = shapes.get(expr);
-  if (shape === undefined) {
-    shape = shapeOf(expr);
-    shapes.set(expr, shape);
-  }
+  const shape = remembered(shapes, expr, shapeOf);
   let at = 0;
   let loose = false;
   for (const part of shape) {
@@ -69,20 +66,11 @@ const sizes = new WeakMap<object, number>();
 export function templateSize(template: Template): number {
   if ('text' in template) return missingTextCost(typeof template.text === 'string' ? { lit: template.text } : template.text);
   if (!('el' in template)) return 0;
-  return remembered(template, () => template.kids.reduce((sum, kid) => sum + templateSize(kid), 1));
+  return remembered(sizes, template, () => template.kids.reduce((sum, kid) => sum + templateSize(kid), 1));
 }
 
 /** How much there is in a node: what it costs to find no template for it. */
 export function nodeSize(node: DomNode): number {
   if ('text' in node) return node.text.trim() === '' ? 0.05 : 0.5;
-  return remembered(node, () => node.children.reduce((sum, child) => sum + nodeSize(child), 1));
-}
-
-function remembered(of: object, make: () => number): number {
-  let size = sizes.get(of);
-  if (size === undefined) {
-    size = make();
-    sizes.set(of, size);
-  }
-  return size;
+  return remembered(sizes, node, () => node.children.reduce((sum, child) => sum + nodeSize(child), 1));
 }

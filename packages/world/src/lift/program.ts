@@ -1,5 +1,6 @@
 import type { Expr, Loop, Template } from '@backlot/protocol';
 import type { ElementTemplate, MarkupTemplate } from '../paint/plan.ts';
+import { remembered } from '../remembered.ts';
 
 /** One step of reading the children of an element by their templates. Numbers are places in the program. */
 export type Step =
@@ -23,15 +24,14 @@ const programs = new WeakMap<readonly Template[], Program>();
 
 /** The program of a list of templates; templates never change, so it is made once. */
 export function programOf(kids: readonly Template[]): Program {
-  let program = programs.get(kids);
-  if (program === undefined) {
-    const steps: Step[] = [];
-    const depth = compile(kids, steps);
-    steps.push({ op: 'end' });
-    program = { steps, depth };
-    programs.set(kids, program);
-  }
-  return program;
+  return remembered(programs, kids, make);
+}
+
+function make(kids: readonly Template[]): Program {
+  const steps: Step[] = [];
+  const depth = compile(kids, steps);
+  steps.push({ op: 'end' });
+  return { steps, depth };
 }
 
 function compile(kids: readonly Template[], steps: Step[]): number {

@@ -1,6 +1,7 @@
 import type { DomElement, DomNode, Row } from '@backlot/protocol';
 import type { Reading } from '../expr/reads.ts';
 import type { Scope } from '../expr/scope.ts';
+import { remembered } from '../remembered.ts';
 import type { ElementPlan, Painting } from './plan.ts';
 
 /** How many paintings of an element are kept for each row, or for all where there is no row around. */
@@ -13,23 +14,12 @@ const ofRows = new WeakMap<Row, RowMemory>();
 
 /** What is remembered of elements in a row; rows never change. */
 export function memoryOf(row: Row): RowMemory {
-  let memory = ofRows.get(row);
-  if (memory === undefined) {
-    memory = new Map();
-    ofRows.set(row, memory);
-  }
-  return memory;
+  return remembered(ofRows, row, () => new Map());
 }
 
 /** The latest paintings of a plan, newest first. */
 export function paintingsOf(plan: ElementPlan, memory: RowMemory | null): Painting[] {
-  if (memory === null) return plan.paintings;
-  let paintings = memory.get(plan);
-  if (paintings === undefined) {
-    paintings = [];
-    memory.set(plan, paintings);
-  }
-  return paintings;
+  return memory === null ? plan.paintings : remembered(memory, plan, () => []);
 }
 
 /** The element as it came out where everything read the same. */

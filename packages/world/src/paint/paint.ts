@@ -4,6 +4,7 @@ import { bindRow, type Scope } from '../expr/scope.ts';
 import { toBoolean, toText } from '../functions.ts';
 import { htmlGrammar, readMarkupValue, renderMarkup } from '../markup/index.ts';
 import { withKeys } from '../markup/keyed.ts';
+import { own } from '../own.ts';
 import { anchorOf, PaintedElement } from '../painted-element.ts';
 import { alike, known, memoryOf, paintingsOf, remember, type RowMemory } from './memory.ts';
 import { planOf, type ElementPlan, type MarkupPlan, type Plan } from './plan.ts';
@@ -48,7 +49,7 @@ function paintAll({ plans, out }: Work, scope: Scope, site: Site): void {
   for (const plan of plans) {
     switch (plan.is) {
       case 'element':
-        out.push(paintElement(plan.plan, scope, site));
+        out.push(paintElement(plan, scope, site));
         break;
       case 'words':
         if ('text' in plan.node && plan.node.text !== '') out.push(plan.node);
@@ -141,7 +142,7 @@ function optionState(attrs: Record<string, string>, kids: readonly DomNode[], ch
 function paintMarkup({ source, grammar: name, anchor }: MarkupPlan, scope: Scope, { grammars, rowIds }: Site): readonly DomNode[] {
   const text = toText(source(scope));
   if (text === '') return [];
-  const grammar = Object.hasOwn(grammars, name) ? grammars[name] : undefined;
+  const grammar = own(grammars, name);
   if (grammar === undefined && name !== htmlGrammar) return [{ text }];
   const nodes = grammar === undefined || name === htmlGrammar ? readMarkupValue(text) : renderMarkup(grammar, text);
   return withKeys(nodes, anchor, rowIds);

@@ -1,6 +1,7 @@
 import type { Attribute, DomElement, DomNode, Expr, Template } from '@backlot/protocol';
 import { allOf, readingOf, readsNothing, readsOf, readsOfLoop, within, type Reading, type Reads } from '../expr/reads.ts';
 import { runOf, type Run } from '../expr/run.ts';
+import { remembered } from '../remembered.ts';
 
 /** A template of one element. */
 export type ElementTemplate = Extract<Template, { el: string }>;
@@ -10,6 +11,7 @@ export type MarkupTemplate = Extract<Template, { markup: Expr }>;
 
 /** An element of a template as the painter sees it. */
 export interface ElementPlan {
+  readonly is: 'element';
   readonly tag: string;
   readonly anchor: string;
   readonly svg: boolean;
@@ -41,14 +43,15 @@ export interface Painting {
   readonly element: DomElement;
 }
 
-/** A template made ready to be painted. */
-export type Plan =
-  | { readonly is: 'element'; readonly plan: ElementPlan }
+/** A template made ready to be painted, with what it depends on. */
+export type Plan = { readonly reads: Reads } & (
+  | ElementPlan
   | { readonly is: 'words'; readonly node: DomNode }
   | { readonly is: 'text'; readonly run: Run }
   | { readonly is: 'each'; readonly each: Extract<Template, { each: unknown }>['each']; readonly kids: readonly Plan[] }
   | { readonly is: 'when'; readonly when: Run; readonly kids: readonly Plan[]; readonly otherwise: readonly Plan[] }
-  | MarkupPlan;
+  | MarkupPlan
+);
 
 /** Rich text; `anchor` begins the keys of its elements. */
 export interface MarkupPlan {
@@ -62,24 +65,34 @@ const plans = new WeakMap<Template, Plan>();
 
 /** The plan of a page's template; templates never change, so it is made once. */
 export function planOf(template: Template): Plan {
-  let plan = plans.get(template);
-  if (plan === undefined) {
-    plan = made(template, null);
-    plans.set(template, plan);
-  }
-  return plan;
+  return remembered(plans, template, () => made(template, null));
 }
 
 function made(template: Template, holder: ElementTemplate | null): Plan {
-  if ('el' in template) return { is: 'element', plan: elementPlan(template) };
+  if ('el' in template) return elementPlan(template);
   if ('text' in template) {
     const { text } = template;
-    return typeof text === 'string' ? { is: 'words', node: { text } } : { is: 'text', run: runOf(text) };
+    const reads = readsOfHole(text);
+    return typeof text === 'string' ? { is: 'words', reads, node: { text } } : { is: 'text', reads, run: runOf(text) };
   }
   const all = (kids: readonly Template[]): readonly Plan[] => kids.map((kid) => made(kid, holder));
-  if ('each' in template) return { is: 'each', each: template.each, kids: all(template.kids) };
-  if ('when' in template) return { is: 'when', when: runOf(template.when), kids: all(template.kids), otherwise: all(template.else ?? []) };
-  return { is: 'markup', source: runOf(template.markup), grammar: template.grammar, anchor: anchorIn(holder, template) };
+  if ('each' in template) {
+    const { each } = template;
+    const kids = all(template.kids);
+    return { is: 'each', reads: allOf([readsOfLoop(each), within(each.as, readsOfAll(kids))]), each, kids };
+  }
+  if ('when' in template) {
+    const [kids, otherwise] = [all(template.kids), all(template.else ?? [])];
+    return {
+      is: 'when',
+      reads: allOf([readsOf(template.when), readsOfAll(kids), readsOfAll(otherwise)]),
+      when: runOf(template.when),
+      kids,
+      otherwise,
+    };
+  }
+  const { markup, grammar } = template;
+  return { is: 'markup', reads: readsOf(markup), source: runOf(markup), grammar, anchor: anchorIn(holder, template) };
 }
 
 /** Rich texts of one element are told apart by their order, however often and on whatever condition they stand there. */
@@ -96,21 +109,19 @@ function markupsIn(template: Template): readonly MarkupTemplate[] {
 
 function elementPlan(template: ElementTemplate): ElementPlan {
   const kids = template.kids.map((kid) => made(kid, template));
-  const reads = allOf([
-    ...Object.values(template.attrs).map(readsOfHole),
-    ...template.kids.map((kid, i) => readsOfKid(kid, kids[i] as Plan)),
-  ]);
-  const { tables, registers, params, args, address, previous, live } = reads;
+  const reads = allOf([...Object.values(template.attrs).map(readsOfHole), readsOfAll(kids)]);
+  const read = readingOf(reads);
   const anchors = new Set([template.anchor]);
   for (const kid of kids) collectAnchors(kid, anchors);
   return {
+    is: 'element',
     tag: template.el,
     anchor: template.anchor,
     svg: template.svg === true,
     kids,
     reads,
-    read: readingOf(reads),
-    isOfRows: !address && !previous && !live && [tables, registers, params, args].every(({ size }) => size === 0),
+    read,
+    isOfRows: !reads.live && read.size === reads.rows.size,
     attrs: Object.values(template.attrs).every((value) => typeof value === 'string') ? (template.attrs as Record<string, string>) : null,
     holes: Object.entries(template.attrs).map(([name, value]) => ({ name, value: typeof value === 'string' ? value : runOf(value) })),
     anchors,
@@ -119,27 +130,11 @@ function elementPlan(template: ElementTemplate): ElementPlan {
 }
 
 function collectAnchors(plan: Plan, into: Set<string>): void {
-  if (plan.is === 'element') for (const anchor of plan.plan.anchors) into.add(anchor);
+  if (plan.is === 'element') for (const anchor of plan.anchors) into.add(anchor);
   else if (plan.is === 'each') for (const kid of plan.kids) collectAnchors(kid, into);
   else if (plan.is === 'when') for (const kid of [...plan.kids, ...plan.otherwise]) collectAnchors(kid, into);
 }
 
 const readsOfHole = (hole: Attribute): Reads => (typeof hole === 'string' ? readsNothing : readsOf(hole));
 
-function readsOfKid(template: Template, plan: Plan): Reads {
-  if (plan.is === 'element') return plan.plan.reads;
-  if ('text' in template) return readsOfHole(template.text);
-  if ('markup' in template) return readsOf(template.markup);
-  if ('each' in template && plan.is === 'each') {
-    const inner = template.kids.map((kid, i) => readsOfKid(kid, plan.kids[i] as Plan));
-    return allOf([readsOfLoop(template.each), within(template.each.as, allOf(inner))]);
-  }
-  if ('when' in template && plan.is === 'when') {
-    const both = [...plan.kids, ...plan.otherwise];
-    return allOf([
-      readsOf(template.when),
-      ...[...template.kids, ...(template.else ?? [])].map((kid, i) => readsOfKid(kid, both[i] as Plan)),
-    ]);
-  }
-  return readsNothing;
-}
+const readsOfAll = (plans: readonly Plan[]): Reads => allOf(plans.map(({ reads }) => reads));

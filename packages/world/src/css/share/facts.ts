@@ -1,7 +1,8 @@
 import type { DomElement } from '@backlot/protocol';
 import { PaintedElement } from '../../painted-element.ts';
-import { splitWords } from '../styled-element.ts';
-import type { StyledElement } from '../styled-element.ts';
+import { remembered } from '../../remembered.ts';
+import { labelable } from '../form-state.ts';
+import { splitWords, type StyledElement } from '../styled-element.ts';
 import type { Context } from './context.ts';
 
 /** What is known of an element with all below it, whatever page it stands in. Trees never change, so it is found out once. */
@@ -34,15 +35,8 @@ let count = 0;
 /** What is known of an element; found out once. */
 export function factsOf(element: DomElement): Facts {
   if (element instanceof PaintedElement) return PaintedElement.knowledgeOf<Facts>(element, () => find(element));
-  let facts = known.get(element);
-  if (facts === undefined) {
-    facts = find(element);
-    known.set(element, facts);
-  }
-  return facts;
+  return remembered(known, element, find);
 }
-
-const labelable = new Set(['button', 'input', 'meter', 'output', 'progress', 'select', 'textarea']);
 
 function find(element: DomElement): Facts {
   const { tag, attrs, children } = element;

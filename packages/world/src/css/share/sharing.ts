@@ -1,7 +1,7 @@
 import type { DomElement } from '@backlot/protocol';
 import type { RuleIndex } from '../rule-index.ts';
 import { mayMatch } from '../selector.ts';
-import type { StyledElement } from '../styled-element.ts';
+import { splitWords, type StyledElement } from '../styled-element.ts';
 import type { Context } from './context.ts';
 import { factsOf, type Facts } from './facts.ts';
 import type { Marks } from './marks.ts';
@@ -26,10 +26,10 @@ export class Sharing {
   private constructor(index: RuleIndex, marks: Marks, page: Facts) {
     this.#index = index;
     this.#marks = marks;
-    this.#labels = counted(page.fors, () => true);
+    this.#labels = counted(page.fors);
     const wanted = new Set([...page.fors, ...page.reads]);
-    this.#ids = counted(page.ids, (id) => wanted.has(id));
-    this.#owned = counted(page.owned, () => true);
+    this.#ids = counted(page.ids.filter((id) => wanted.has(id)));
+    this.#owned = counted(page.owned);
   }
 
   /** Null for pages that no world painted. */
@@ -109,8 +109,11 @@ export class Sharing {
   }
 
   /** Whether what is below the element may change how itself, and what it contains, looks. */
-  #isSuspect(element: DomElement): boolean {
-    return this.#index.suspects.some((compound) => mayMatch(compound, element));
+  #isSuspect({ tag, attrs }: DomElement): boolean {
+    const { suspects } = this.#index;
+    if (suspects.length === 0) return false;
+    const classes = splitWords(attrs['class'] ?? '');
+    return suspects.some((compound) => mayMatch(compound, { tag, attrs, classes }));
   }
 
   #siblingText(element: DomElement): string {
@@ -141,8 +144,8 @@ function occurrences(list: readonly string[], wanted: string): number {
   return count;
 }
 
-function counted(list: readonly string[], counts: (each: string) => boolean): ReadonlyMap<string, number> {
+function counted(list: readonly string[]): ReadonlyMap<string, number> {
   const found = new Map<string, number>();
-  for (const each of list) if (counts(each)) found.set(each, (found.get(each) ?? 0) + 1);
+  for (const each of list) found.set(each, (found.get(each) ?? 0) + 1);
   return found;
 }
