@@ -53,6 +53,7 @@ export { measureReal } from './real/real-measure.ts';
 export type { Advice } from './report/advice.ts';
 export type { Bar, BarName } from './report/bars.ts';
 export { fidelityPage } from './report/html/page.ts';
+export { reportStyle } from './report/html/report-style.ts';
 export type { FidelityReport, ReportInput } from './report/report.ts';
 export type { Describe, NamedSuspect, PartWords } from './report/words.ts';
 export { makeReport } from './report/report.ts';

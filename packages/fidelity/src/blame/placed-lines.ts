@@ -39,7 +39,7 @@ function placeLines(marked: readonly string[], nodes: readonly AriaNode[]): read
   const around: { readonly indent: number; readonly anchor: string | null }[] = [];
   return marked.map((line) => {
     const indent = line.search(/\S/);
-    while ((around.at(-1)?.indent ?? -1) >= indent) around.pop();
+    while (around.length > 0 && (around.at(-1)?.indent ?? 0) >= indent) around.pop();
     const at = / \[at=(\d+)\]/.exec(line);
     if (at === null) return { line, anchor: around.at(-1)?.anchor ?? null };
     const key = nodes[Number(at[1])]?.element.key;

@@ -1,5 +1,6 @@
 import type { Session, World } from '@backlot/protocol';
 import type { Share } from '../stats/share.ts';
+import { stepsOf } from './steps-of.ts';
 
 /** One round: what was learned from, what it cost, and what it gained. */
 export interface Round {
@@ -73,8 +74,6 @@ export async function improve(options: ImproveOptions): Promise<Improvement> {
     sessions = [...sessions, ...chosen].toSorted((a, b) => (a.id < b.id ? -1 : 1));
   }
 }
-
-const stepsOf = (sessions: readonly Session[]): number => sessions.reduce((sum, { steps }) => sum + steps.length, 0);
 
 /** A 95 % interval is 3.92 standard errors wide. */
 const standardError = ({ low, high }: Share): number => (high - low) / 3.92;

@@ -2,7 +2,9 @@ import { compileStyles, styleSheetsOf } from '@backlot/logs';
 import type { DomElement, Session, World } from '@backlot/protocol';
 import { accessiblePage, matchingPages } from '@backlot/world';
 import { stepProbability } from '../calibration/step-probability.ts';
+import { lowerFirst } from '../report/wording.ts';
 import type { Describe } from '../report/words.ts';
+import { stepsOf } from './steps-of.ts';
 
 /** A recording that would help, and how much is expected of it. */
 export interface Want {
@@ -39,15 +41,12 @@ export function findWants(options: WantOptions): readonly Want[] {
 const byGain = (a: Want, b: Want): number => b.gain - a.gain || (a.record < b.record ? -1 : 1);
 
 function ruleWants({ world, sessions, describe }: WantOptions): readonly Want[] {
-  const steps = Math.max(
-    1,
-    sessions.reduce((sum, session) => sum + session.steps.length, 0),
-  );
+  const steps = Math.max(1, stepsOf(sessions));
   return world.rules.map(({ id, certainty, evidence }): Want => {
     const isOpen = certainty !== 'certain';
     const doubt = Math.max(1 - stepProbability(world, [id]), isOpen ? openDoubt : 0);
     const { name, wouldDecide } = describe({ kind: 'rule', rule: id });
-    const again = `Record again, with other data: ${name.slice(0, 1).toLowerCase()}${name.slice(1)}.`;
+    const again = `Record again, with other data: ${lowerFirst(name)}.`;
     return {
       kind: isOpen ? 'open' : 'rare',
       record: wouldDecide[0] ?? again,
@@ -66,12 +65,11 @@ interface Offer {
 const doable = new Set(['button', 'link', 'checkbox', 'radio', 'combobox', 'textbox', 'menuitem', 'tab']);
 
 function unvisitedWants({ world, sessions }: WantOptions): readonly Want[] {
+  const steps = Math.max(1, stepsOf(sessions));
   const offers = new Map<string, Offer>();
   const done = new Set<string>();
-  let views = 0;
   for (const session of sessions) {
     for (const { before, action } of session.steps) {
-      views += 1;
       const route = matchingPages(world, before.url)[0]?.page.route ?? before.url;
       if (action.target) done.add(keyOf({ route: '', ...action.target }));
       const seen = new Map(offeredBy(before.root, session).map((each) => [keyOf({ route, ...each }), { route, ...each }]));
@@ -84,10 +82,10 @@ function unvisitedWants({ world, sessions }: WantOptions): readonly Want[] {
   }
   return [...offers.values()]
     .filter((offer) => offer.views >= leastViews && !done.has(keyOf({ ...offer, route: '' })))
-    .map(({ route, role, name, views: seen }) => ({
+    .map(({ route, role, name, views }) => ({
       kind: 'unvisited',
       record: `Record what comes of the ${role} “${name}” on ${route}: nobody used it.`,
-      gain: (100 * (seen / Math.max(1, views))) / (seen + 2),
+      gain: (100 * (views / steps)) / (views + 2),
     }));
 }
 

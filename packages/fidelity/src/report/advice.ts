@@ -1,7 +1,7 @@
 import type { World } from '@backlot/protocol';
 import type { Miss } from '../blame/suspects.ts';
 import type { PredictedSession } from '../clone/predict-steps.ts';
-import { sayAction } from './wording.ts';
+import { lowerFirst, sayAction, upperFirst } from './wording.ts';
 import type { Describe, NamedSuspect } from './words.ts';
 
 /** One thing to do next, with what it would be good for. */
@@ -41,13 +41,12 @@ export function advise(input: AdviceInput): readonly Advice[] {
 }
 
 function mend({ part, words, explains }: NamedSuspect): Advice {
-  const [first] = explains;
   return {
     kind: 'mend',
     what: wrongs[part.kind](words.name),
     record: words.wouldDecide.length > 0 ? words.wouldDecide : [...new Set(explains.map(again))].slice(0, 2),
     steps: explains.length,
-    examples: first === undefined ? [] : explains.slice(0, mostExamples),
+    examples: explains.slice(0, mostExamples),
   };
 }
 
@@ -93,6 +92,3 @@ function untested({ world, predicted, describe }: AdviceInput): readonly Advice[
   const what = `${never.length} of ${world.rules.length} rules were not put to the test by these sessions.`;
   return [{ kind: 'test', what, record: names, steps: 0, examples: [] }];
 }
-
-const upperFirst = (text: string): string => text.slice(0, 1).toUpperCase() + text.slice(1);
-const lowerFirst = (text: string): string => text.slice(0, 1).toLowerCase() + text.slice(1);

@@ -22,3 +22,9 @@ export function sayAction({ kind, target, value }: Action): string {
 export function readable(text: string): string {
   return text.replace(/[\uE000-\uF8FF]/g, '').trim();
 }
+
+/** A text as the beginning of a sentence. */
+export const upperFirst = (text: string): string => text.slice(0, 1).toUpperCase() + text.slice(1);
+
+/** A text as the middle of a sentence. */
+export const lowerFirst = (text: string): string => text.slice(0, 1).toLowerCase() + text.slice(1);

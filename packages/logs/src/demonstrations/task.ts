@@ -6,12 +6,12 @@ export interface Task {
   readonly href: string;
 }
 
-/** Reads the name of the task from how a file begins; files that do not say it there are of `miniwob`. */
+/** Reads the name of the task from how a file begins; a file that does not say it there is of `demonstration`. */
 export function describeTask(head: string): Task {
   const start = head.slice(0, Math.max(head.indexOf('"states"'), 0));
   const json = /"taskName"\s*:\s*("(?:[^"\\]|\\.)*")/.exec(start)?.[1];
-  const app = (json === undefined ? '' : readText(json)).trim() || 'miniwob';
-  return { app, href: `http://miniwob.invalid/${encodeURIComponent(app)}.html` };
+  const app = (json === undefined ? '' : readText(json)).trim() || 'demonstration';
+  return { app, href: `http://demonstration.invalid/${encodeURIComponent(app)}.html` };
 }
 
 function readText(json: string): string {

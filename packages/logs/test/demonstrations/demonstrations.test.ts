@@ -29,6 +29,14 @@ describe('MiniWoB++ demonstrations', () => {
     expect(lines(session?.steps ?? [])).toEqual(done);
   });
 
+  it('that do not begin with a task are of `demonstration`, with their only page at an address made of that name', async () => {
+    const { taskName: _, ...rest } = demonstration();
+    put('a.json', JSON.stringify(rest));
+    const [session] = (await readLogs(dir)).sessions;
+    expect(session).toMatchObject({ app: 'demonstration', baseURL: 'http://demonstration.invalid' });
+    expect(session?.steps.at(-1)?.after.url).toBe('/demonstration.html');
+  });
+
   it('keep the number of an element while it stays, though the recorder gives new ones', async () => {
     put('a.json', whole());
     const last = (await readLogs(dir)).sessions[0]?.steps.at(-1);

@@ -1,33 +1,20 @@
+import { reportStyle } from './report-style.ts';
+
 /** Look of the report: follows the reader's light or dark setting, fits small screens, and prints. */
-export const style = `
-:root { color-scheme: light dark;
-  --paper: light-dark(#fbfaf7, #16181a); --card: light-dark(#fff, #1e2124); --ink: light-dark(#1d2326, #e8e6e1);
-  --soft: light-dark(#5f686c, #a2a8ab); --line: light-dark(#e2dfd7, #33383c);
-  --good: light-dark(#0f766e, #3fb8a8); --good-soft: light-dark(#d5ece8, #1d3f3b);
-  --warn: light-dark(#b45309, #e0a253); --bad: light-dark(#b42318, #f0776b); }
-* { box-sizing: border-box; }
-body { margin: 0; background: var(--paper); color: var(--ink); font: 15px/1.5 system-ui, -apple-system, "Segoe UI", sans-serif; }
-header, main, footer { max-width: 70rem; margin: 0 auto; padding: 0 1.5rem; }
-header { padding-top: 2rem; }
-h1 { font-size: 1.9rem; line-height: 1.2; letter-spacing: -0.02em; margin: 0.2rem 0 0.5rem; text-wrap: balance; max-width: 56rem; }
+export const style = `${reportStyle}
+header, main, footer { max-width: 70rem; }
+h1 { max-width: 56rem; }
 h2 { font-size: 1.3rem; letter-spacing: -0.01em; margin: 3rem 0 0.3rem; }
-h3 { font-size: 1rem; margin: 1.6rem 0 0.5rem; }
-p { margin: 0.3rem 0 0.8rem; max-width: 46rem; }
-.kicker { color: var(--good); font-weight: 650; letter-spacing: 0.06em; text-transform: uppercase; font-size: 0.78rem; margin: 0; }
-.lead { color: var(--soft); font-size: 1.05rem; }
 .note { color: var(--soft); font-size: 0.88rem; }
-code { font: 0.88em ui-monospace, SFMono-Regular, Menlo, monospace; overflow-wrap: anywhere; }
+code { overflow-wrap: anywhere; }
 .tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(15rem, 1fr)); gap: 0.8rem; margin: 1.3rem 0 0; }
-.tile { background: var(--card); border: 1px solid var(--line); border-radius: 12px; padding: 0.75rem 1rem 0.85rem; }
+.tile { padding: 0.75rem 1rem 0.85rem; }
 .tile h3 { margin: 0; font-size: 0.88rem; font-weight: 600; display: flex; justify-content: space-between; }
 .tile .value { font-size: 1.75rem; font-weight: 680; letter-spacing: -0.03em; line-height: 1.25; font-variant-numeric: tabular-nums; white-space: nowrap; }
 .tile .value small { font-size: 0.78rem; font-weight: 450; letter-spacing: 0; color: var(--soft); margin-left: 0.45rem; }
 .tile p { margin: 0.45rem 0 0; font-size: 0.8rem; color: var(--soft); line-height: 1.4; }
-.passed { color: var(--good); } .missed { color: var(--bad); }
 .meter { position: relative; height: 7px; border-radius: 4px; background: var(--line); margin-top: 0.3rem; }
-.meter i { position: absolute; inset: 0 auto 0 0; border-radius: 4px; background: var(--good); }
-.missed-tile .meter i { background: var(--bad); } .other .meter i { background: var(--soft); }
-.meter b { position: absolute; top: -3px; bottom: -3px; width: 2px; background: var(--ink); }
+.other .meter i { background: var(--soft); }
 .todo { list-style: none; counter-reset: todo; padding: 0; margin: 0.8rem 0 0; }
 .todo > li { counter-increment: todo; position: relative; background: var(--card); border: 1px solid var(--line); border-radius: 12px; padding: 0.8rem 1.1rem 0.85rem 3.2rem; margin: 0 0 0.7rem; overflow-wrap: anywhere; }
 .todo > li::before { content: counter(todo); position: absolute; left: 1rem; top: 0.8rem; width: 1.5rem; height: 1.5rem; border-radius: 99px; background: var(--good-soft); color: var(--good); font-weight: 650; font-size: 0.85rem; display: grid; place-items: center; }
@@ -37,28 +24,17 @@ code { font: 0.88em ui-monospace, SFMono-Regular, Menlo, monospace; overflow-wra
 .diff { list-style: none; margin: 0.5rem 0 0; font: 0.8rem/1.5 ui-monospace, SFMono-Regular, Menlo, monospace; overflow-wrap: anywhere; border-left: 3px solid var(--line); padding: 0 0 0 0.7rem; }
 .todo .diff { padding-left: 0.7rem; }
 .diff .lack { color: var(--bad); } .diff .over { color: var(--warn); } .diff .where { color: var(--soft); }
-.badge { display: inline-block; font-size: 0.75rem; font-weight: 600; padding: 0.05rem 0.5rem; border-radius: 99px; background: var(--good-soft); color: var(--good); vertical-align: 1px; }
 .badge.decide { background: color-mix(in srgb, var(--warn) 18%, transparent); color: var(--warn); }
 .badge.mend { background: color-mix(in srgb, var(--bad) 16%, transparent); color: var(--bad); }
-.strip { display: flex; align-items: center; gap: 0.7rem; margin: 3px 0; }
-.strip code { width: 5rem; color: var(--soft); overflow: hidden; text-overflow: ellipsis; } .strip div { display: flex; gap: 3px; flex-wrap: wrap; }
-.cell { width: 15px; height: 15px; border-radius: 3px; background: var(--good); }
-.cell.different { background: var(--warn); } .cell.refused { background: var(--bad); } .cell.unreached { background: none; border: 1px dashed var(--soft); }
-.legend { display: flex; gap: 1.2rem; font-size: 0.85rem; color: var(--soft); margin: 0.6rem 0 0.9rem; flex-wrap: wrap; }
-.legend span { display: flex; align-items: center; gap: 0.35rem; }
-.bars { max-width: 46rem; }
+.strip code { width: 5rem; color: var(--soft); overflow: hidden; text-overflow: ellipsis; }
 .bars > div { display: grid; grid-template-columns: 17rem 1fr 9rem; gap: 0.8rem; align-items: center; font-size: 0.88rem; margin: 0.25rem 0; }
-.bars .meter { margin: 0; } .bars > div > :last-child { font-variant-numeric: tabular-nums; color: var(--soft); white-space: nowrap; }
-.scroll { overflow-x: auto; }
-table { border-collapse: collapse; width: 100%; font-size: 0.88rem; }
-th { text-align: left; font-weight: 600; color: var(--soft); font-size: 0.78rem; }
-th, td { padding: 0.32rem 0.6rem; border-bottom: 1px solid var(--line); vertical-align: top; overflow-wrap: anywhere; }
-td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
+.bars > div > :last-child { font-variant-numeric: tabular-nums; color: var(--soft); white-space: nowrap; }
+th, td { padding: 0.32rem 0.6rem; overflow-wrap: anywhere; }
+td.number, th.number { white-space: nowrap; }
 figure { margin: 0.6rem 0 0; } .two { display: grid; grid-template-columns: 1fr 1fr; gap: 1.6rem; } .two > * { min-width: 0; }
 svg { width: 100%; max-width: 30rem; height: auto; display: block; } svg text { fill: var(--soft); font: 12px system-ui, sans-serif; }
 .shot { overflow: hidden; max-height: 24rem; border: 1px solid var(--line); border-radius: 8px; background: #fff; } .shot img { display: block; width: 100%; }
 figcaption { font-size: 0.8rem; color: var(--soft); margin-bottom: 0.25rem; }
-details summary { cursor: pointer; color: var(--soft); font-size: 0.9rem; margin: 0.5rem 0; }
 footer { padding-top: 2rem; padding-bottom: 3rem; color: var(--soft); font-size: 0.85rem; }
 @media (max-width: 60rem) { .two { grid-template-columns: 1fr; } .bars > div { grid-template-columns: 1fr; gap: 0.1rem; } }
 @media print { .tile, .todo > li { break-inside: avoid; } }
