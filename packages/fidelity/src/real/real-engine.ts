@@ -6,6 +6,7 @@ import type { Canonical } from '../clone/predict-steps.ts';
 import { unmasked } from '../clone/unmask.ts';
 import { PageDriver } from './page-driver.ts';
 import type { RealApplication, RunningApplication } from './real-application.ts';
+import { reasonOf } from './w2r.ts';
 
 /** No more may be done in the real application. */
 export class BudgetSpent extends Error {
@@ -99,7 +100,7 @@ class RealEpisode implements Episode {
       return episode;
     } catch (error) {
       await application.close();
-      throw new InfraError(`The real application could not be opened: ${messageOf(error)}`);
+      throw new InfraError(`The real application could not be opened: ${reasonOf(error)}`);
     }
   }
 
@@ -115,7 +116,7 @@ class RealEpisode implements Episode {
     try {
       await this.#driver.act(action);
     } catch (error) {
-      const refused = messageOf(error);
+      const refused = reasonOf(error);
       const explanation: Explanation = { rules: [], certainty: 'certain', refused, note: refused };
       return { observation: await this.observe(), explanation, refused, dialogs: [] };
     }
@@ -162,4 +163,3 @@ function arrived(state: State, url: string): State {
   return { ...state, history: { entries: [...entries.slice(0, index + 1), url], index: index + 1 } };
 }
 
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error)).split('\n')[0] ?? '';

@@ -100,6 +100,7 @@ async function replayIn(driver: PageDriver, run: CloneRun, signal: AbortSignal |
   return { id: run.id, success: isSamePage(real, clone), reached: total, total, ...lineDifference(real, clone) };
 }
 
-function reasonOf(error: unknown): string {
+/** What went wrong, in the first line of what was said. */
+export function reasonOf(error: unknown): string {
   return (error instanceof Error ? error.message : String(error)).split('\n')[0] ?? '';
 }

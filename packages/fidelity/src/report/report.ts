@@ -12,6 +12,7 @@ import type { RealMeasure } from '../real/real-measure.ts';
 import { advise, type Advice } from './advice.ts';
 import { barsOf, type Bar } from './bars.ts';
 import type { Describe, NamedSuspect } from './words.ts';
+import { bootstrapDefaults } from '../stats/bootstrap.ts';
 
 /** How far one clone can be trusted, where it is wrong, and what to do about it. */
 export interface FidelityReport {
@@ -74,11 +75,7 @@ export async function makeReport(input: ReportInput): Promise<FidelityReport> {
     app: world.app,
     clone: hash,
     engine: r2w.engine,
-    bootstrap: {
-      seed: 1,
-      rounds: 2e3,
-      level: 0.95,
-    },
+    bootstrap: bootstrapDefaults,
     counts: {
       sessions: sessions.length,
       steps: r2w.accepted.total,

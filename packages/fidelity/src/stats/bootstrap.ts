@@ -13,11 +13,15 @@ export interface BootstrapOptions {
   readonly rounds?: number;
 }
 
+/** How intervals are made where nothing else is asked for. */
+export const bootstrapDefaults = { seed: 1, rounds: 2000, level: 0.95 } as const;
+
 /**
  * Percentile bootstrap (95 %) of a share over whole sessions. With one session, or none, nothing is known of how sessions
  * differ: the interval is from 0 to 1.
  */
-export function bootstrapShare(sessions: readonly Tally[], { seed = 1, rounds = 2000 }: BootstrapOptions = {}): Interval {
+export function bootstrapShare(sessions: readonly Tally[], options: BootstrapOptions = {}): Interval {
+  const { seed, rounds } = { ...bootstrapDefaults, ...options };
   if (sessions.length < 2) return { low: 0, high: 1 };
   const next = mulberry32(seed);
   const shares = Array.from({ length: rounds }, () => resample(sessions, next)).sort((a, b) => a - b);
