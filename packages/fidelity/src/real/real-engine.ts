@@ -162,4 +162,3 @@ function arrived(state: State, url: string): State {
   const { entries, index } = state.history;
   return { ...state, history: { entries: [...entries.slice(0, index + 1), url], index: index + 1 } };
 }
-
