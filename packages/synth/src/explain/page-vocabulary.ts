@@ -5,7 +5,7 @@ import type { PageModel } from '../pages/page-model.ts';
 import type { Binding, RecordAddress } from '../state/bindings.ts';
 import type { Belief } from '../state/belief.ts';
 import { scopeOf } from '../state/belief.ts';
-import { paramsOf } from '../state/bindings.ts';
+import { paramsOf } from '../pages/params.ts';
 import type { TableModel } from '../state/tables.ts';
 import { versionName } from '../state/versions.ts';
 import type { View } from '../views.ts';

@@ -7,7 +7,7 @@ import type { Hole } from '../template/holes.ts';
 import { changesInLoad, isOutOfSight } from '../template/holes.ts';
 import type { View } from '../views.ts';
 import type { Binding, RecordAddress } from './bindings.ts';
-import { paramsOf } from './bindings.ts';
+import { paramsOf } from '../pages/params.ts';
 import type { ColumnModel } from './columns.ts';
 import { itemColumns } from './columns.ts';
 import { habit } from './habit.ts';
@@ -177,10 +177,7 @@ function bindingOf(page: PageModel, by: RecordAddress, reading: AddressReading):
     ...hole,
     values: new Map([...hole.values].filter(([{ view }]) => by.nameAt(view) !== '')),
   }));
-  const own = itemColumns(
-    within.filter((hole) => hole.values.size > 0 && isOfRecord(hole, naming)),
-    new Set(),
-  );
+  const own = itemColumns(within.filter((hole) => hole.values.size > 0 && isOfRecord(hole, naming)));
   return { page, by, columns: own.columns, shows: own.shows, rest: [] };
 }
 

@@ -1,5 +1,4 @@
 import type { Expr, Value } from '@backlot/protocol';
-import { matchPage, parseAddress } from '@backlot/world';
 import type { PageModel } from '../pages/page-model.ts';
 import type { Hole } from '../template/holes.ts';
 import type { Instance, ListPattern } from '../template/pattern.ts';
@@ -34,12 +33,6 @@ export interface RecordAddress {
   readonly otherwise?: string;
   /** The value of the first mode under which the page shows the record so; whatever it is where absent. */
   readonly mode?: Value;
-}
-
-/** Path variables and query parameters of a view's address under its page's patterns. */
-export function paramsOf(page: PageModel, view: View): Readonly<Record<string, string>> {
-  const address = parseAddress(view.url);
-  return matchPage(page, address) ?? address.query;
 }
 
 /** Occurrences of the binding's records in a view, in order; undefined where the view is of another page. */

@@ -1,5 +1,6 @@
 import type { Expr, Value } from '@backlot/protocol';
 import type { PageModel } from '../pages/page-model.ts';
+import { paramsOf } from '../pages/params.ts';
 import type { Hole } from '../template/holes.ts';
 import type { Instance, ListPattern } from '../template/pattern.ts';
 import type { View } from '../views.ts';
@@ -191,10 +192,18 @@ function isSpace({ kind, values }: Hole): boolean {
   return kind === 'text' && [...values.values()].every((value) => typeof value === 'string' && value.trim() === '');
 }
 
+/** What the address of a view says, by name: variables of its path and of its query. */
+export type ParamsAt = (view: View) => Readonly<Record<string, string>>;
+
 class Columns {
   readonly columns: SourcedColumn[] = [];
   readonly shows = new Map<Hole, Expr>();
   readonly rest: Hole[] = [];
+  readonly #paramsAt: ParamsAt;
+
+  constructor(paramsAt: ParamsAt) {
+    this.#paramsAt = paramsAt;
+  }
 
   add(hole: Hole, part?: number): Expr {
     const column: SourcedColumn = {
@@ -230,10 +239,18 @@ class Columns {
     for (let p = 0; p < length; p++) {
       const first = (split[0] as readonly string[])[p] as string;
       if (split.every((parts) => parts[p] === first)) args.push({ lit: first });
-      else if (isUniformPart(hole, p)) args.push({ lit: first });
+      else if (isUniformPart(hole, p)) args.push(this.#ofPage(values, p) ?? { lit: first });
       else args.push(this.#part(hole, { p, split, values }));
     }
     return { fn: 'concat', args };
+  }
+
+  /** What all addresses of a page have in common, where it stands in the page's own address. */
+  #ofPage(values: readonly [Instance, string][], p: number): Expr | null {
+    const read = values.map(([{ view }, value]) => ({ params: this.#paramsAt(view), part: decoded(partsOf(value)[p] as string) }));
+    const names = Object.keys(read[0]?.params ?? {});
+    const name = names.find((param) => read.filter(({ params, part }) => params[param] === part).length >= nearly * read.length);
+    return name === undefined ? null : { fn: 'encode', args: [{ param: name }] };
   }
 
   #part(
@@ -270,9 +287,15 @@ function isFiltered(hole: Hole, columns: readonly SourcedColumn[]): boolean {
   return decidedBy((item) => `${item.view.url.split('#')[1] ?? ''} ${stateOf(item)}`) >= following;
 }
 
-/** Finds the columns of a list's items. `placed` names holes that depend on the page rather than on the record; they get none. */
-export function itemColumns(holes: readonly Hole[], placed: ReadonlySet<Hole>): ItemColumns {
-  const found = new Columns();
+/** What item columns are not read from: holes that depend on the page rather than on the record, and what the page's address says. */
+export interface Surroundings {
+  readonly placed?: ReadonlySet<Hole>;
+  readonly paramsAt?: ParamsAt;
+}
+
+/** Finds the columns of a list's items. */
+export function itemColumns(holes: readonly Hole[], { placed = new Set(), paramsAt = () => ({}) }: Surroundings = {}): ItemColumns {
+  const found = new Columns(paramsAt);
   const ordered = holes.map((hole, i) => ({ hole, i })).sort((a, b) => rank(a.hole) - rank(b.hole) || a.i - b.i);
   for (const { hole } of ordered) {
     if (placed.has(hole) || !isTelling(hole) || isSeldom(hole) || isFiltered(hole, found.columns)) found.rest.push(hole);
@@ -290,7 +313,7 @@ export function listColumns(page: PageModel, list: ListPattern): readonly Column
 
 function itemsModel(page: PageModel, list: ListPattern): ItemsModel {
   const holes = page.holes.filter((hole) => hole.frame === list.itemFrame);
-  const { columns, shows } = itemColumns(holes, new Set());
+  const { columns, shows } = itemColumns(holes, { paramsAt: (view) => paramsOf(page, view) });
   const inner = listColumns(page, list).map((column, i) => ({ ...column, name: `c${columns.length + i}` }));
   return { list, columns: [...columns, ...inner], shows };
 }

@@ -5,7 +5,7 @@ import type { AddressReading } from './address-tables.ts';
 import { isTaken } from './address-tables.ts';
 import { aliases, nameIn } from './aliases.ts';
 import type { Binding } from './bindings.ts';
-import { paramsOf } from './bindings.ts';
+import { paramsOf } from '../pages/params.ts';
 import { itemColumns } from './columns.ts';
 import { confirms, joined } from './join-columns.ts';
 import { holesByRecord } from './record-holes.ts';
@@ -43,7 +43,7 @@ export function detailBinding(table: TableModel, { page, param, column }: Detail
     ...hole,
     values: new Map([...hole.values].filter(([instance]) => nameAt(instance.view) !== '')),
   }));
-  const own = itemColumns(holesByRecord(within, { nameAt, accountOf }), new Set());
+  const own = itemColumns(holesByRecord(within, { nameAt, accountOf }));
   const by = { param, column, nameAt, ...(versions.length > 0 ? { versions } : {}) };
   const local: Binding = { page, by, columns: own.columns, shows: own.shows, rest: [] };
   return confirms(table, local, (item) => nameAt(item.view)) ? local : null;

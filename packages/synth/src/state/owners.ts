@@ -1,6 +1,6 @@
 import type { PageModel } from '../pages/page-model.ts';
 import type { Instance, ListPattern } from '../template/pattern.ts';
-import { paramsOf } from './bindings.ts';
+import { paramsOf } from '../pages/params.ts';
 import type { ColumnModel } from './columns.ts';
 import { cellOf } from './columns.ts';
 

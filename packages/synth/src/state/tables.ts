@@ -1,5 +1,6 @@
 import type { Site } from '../pages/page-model.ts';
 import type { PageModel } from '../pages/page-model.ts';
+import { paramsOf } from '../pages/params.ts';
 import type { Hole } from '../template/holes.ts';
 import type { ListPattern } from '../template/pattern.ts';
 import type { Binding } from './bindings.ts';
@@ -33,7 +34,7 @@ export function mainList(table: TableModel): Binding & { readonly list: ListPatt
 /** One list's records as a table of their own. */
 function localTable(page: PageModel, list: ListPattern, placed: ReadonlySet<Hole>): Binding & { readonly list: ListPattern } {
   const holes = page.holes.filter((hole) => hole.frame === list.itemFrame);
-  const own = itemColumns(holes, placed);
+  const own = itemColumns(holes, { placed, paramsAt: (view) => paramsOf(page, view) });
   const columns = [...own.columns, ...listColumns(page, list)];
   return { page, list, columns: [...columns, ...ownerColumns(page, list, columns)], shows: own.shows, rest: own.rest };
 }

@@ -3,7 +3,7 @@ import { usualBy } from '../explain/commonest.ts';
 import type { PageModel } from '../pages/page-model.ts';
 import type { Hole } from '../template/holes.ts';
 import type { View } from '../views.ts';
-import { paramsOf } from './bindings.ts';
+import { paramsOf } from '../pages/params.ts';
 
 /** Texts that must follow from what else the address asks for. */
 const fewestTexts = 2;

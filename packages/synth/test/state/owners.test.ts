@@ -24,10 +24,7 @@ function ownersOf(...pages: readonly { url: string; root: DomElement }[]): { nam
   const [page, ...others] = site.pages;
   const [list] = page?.pattern.lists ?? [];
   if (!page || !list || others.length > 0) throw new Error('There is no list, or more than one page.');
-  const { columns } = itemColumns(
-    page.holes.filter((hole) => hole.frame === list.itemFrame),
-    new Set(),
-  );
+  const { columns } = itemColumns(page.holes.filter((hole) => hole.frame === list.itemFrame));
   const owners = ownerColumns(page, list, columns);
   const items = [...list.items.values()].flat().filter(({ view }) => view.session === 0);
   return {

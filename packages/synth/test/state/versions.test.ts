@@ -1,7 +1,7 @@
 import { evaluate } from '@backlot/world';
 import { describe, expect, it } from 'vitest';
 import { buildSite } from '../../src/pages/page-model.ts';
-import { paramsOf } from '../../src/state/bindings.ts';
+import { paramsOf } from '../../src/pages/params.ts';
 import { versionName, versionParams } from '../../src/state/versions.ts';
 import { viewsOf } from '../../src/views.ts';
 import { el, html, visitOf } from '../fixtures/dom.ts';
