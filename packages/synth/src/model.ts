@@ -5,6 +5,7 @@ import type { Explained, RegisterModel } from './explain/site-holes.ts';
 import { sharedModes } from './explain/shared-registers.ts';
 import { explainSite } from './explain/site-holes.ts';
 import { isHeld, touchedBy } from './explain/touched.ts';
+import { emptiedViews } from './explain/totals.ts';
 import { visibilityBy } from './explain/visible.ts';
 import { buildSite } from './pages/page-model.ts';
 import type { PageModel, Site } from './pages/page-model.ts';
@@ -139,9 +140,22 @@ interface Followed {
 function follow(history: TableHistory, { session, number }: Followed, predict?: Predict): Tracked {
   const { table } = history;
   const carried = predict ? { predict } : {};
-  if (history.base) return trackNamed({ table, session, base: history.base(session.session.account), ...carried });
+  const { base, emptied } = history;
+  if (base) return trackNamed({ table, session, base: base(session.session.account), ...carried, ...(emptied ? { emptied } : {}) });
   const lineage = history.lineages[number] as Lineage;
   return trackTable({ table, session, lineage, wholeAddresses: history.wholeAddresses, ...carried });
+}
+
+/** Follows the lists that scripts keep again, with what totals say of them where they are out of sight. */
+function withTotals(site: Site, histories: readonly TableHistory[], { sessions }: ViewSet): readonly TableHistory[] {
+  const wholes = histories.flatMap(({ table }) => (table.whole === true ? [table] : []));
+  const emptiedOf = emptiedViews(site, wholes, beliefReader({ site, histories, registers: () => ({}) }, sessions));
+  return histories.map((history): TableHistory => {
+    const emptied = emptiedOf.get(history.table);
+    if (!emptied || emptied.size === 0) return history;
+    const known = { ...history, emptied };
+    return { ...known, tracked: sessions.map((session, number) => follow(known, { session, number })) };
+  });
 }
 
 /** Reads a list by those of its items' texts that vary. */
@@ -311,7 +325,8 @@ export function learnModel(views: ViewSet, styles: readonly StyleRule[]): Model 
     { tables, shownOn: () => [] },
   );
   // What scripts put into a list is told by what the page shows, which is not explained yet.
-  const histories = retrack(seen, views, { cases: early, actions: sketch, isMeant: ({ table }) => table.whole !== true });
+  const moved = retrack(seen, views, { cases: early, actions: sketch, isMeant: ({ table }) => table.whole !== true });
+  const histories = withTotals(site, moved, views);
   const visible = visibilityBy(styles);
   const reader = (registers: readonly RegisterModel[], of: readonly TableHistory[] = histories): BeliefReader =>
     beliefReader({ site, histories: of, registers: (view) => valuesAt(registers, view) }, views.sessions);

@@ -7,6 +7,7 @@ import type { Belief } from '../state/belief.ts';
 import { scopeOf } from '../state/belief.ts';
 import { paramsOf } from '../pages/params.ts';
 import type { TableModel } from '../state/tables.ts';
+import { sumTerms } from './sums.ts';
 import { versionName } from '../state/versions.ts';
 import type { View } from '../views.ts';
 import { knownValue } from './known-values.ts';
@@ -92,20 +93,6 @@ function listTests({ query }: ListQuery): readonly Expr[] {
     { fn: 'gt', args: [from, { lit: 0 }] },
   ];
 }
-
-/** Sums over a table's columns that hold numbers. */
-function sumTerms(table: TableModel): readonly Expr[] {
-  const numbers = table.columns.filter(
-    (column) => column.type === 'text' && column.source && isNumeric([...column.source.values.values()]),
-  );
-  const get = (name: string): Expr => ({ fn: 'amount', args: [{ col: name }] });
-  const sum = (of: Expr): Expr => ({ sum: { from: table.name, as: 'q' }, get: of });
-  return numbers.slice(0, 4).map(({ name }) => sum(get(name)));
-}
-
-const isNumeric = (values: readonly unknown[]): boolean =>
-  values.some((value) => value !== '') &&
-  values.every((value) => typeof value === 'string' && /^(?:[^\d]{0,3}[\d.,]+[^\d]{0,3})?$/.test(value.trim()));
 
 function paramNames(page: PageModel): readonly string[] {
   return [...new Set(page.views.flatMap((view) => Object.keys(paramsOf(page, view))))].sort();

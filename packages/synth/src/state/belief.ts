@@ -36,6 +36,8 @@ export interface TableHistory {
   /** Id of the row that an item shows. */
   readonly idOf: (item: Instance, binding: Binding) => string | undefined;
   readonly tracked: readonly Tracked[];
+  /** Views that tell, without showing the list, that it holds nothing. */
+  readonly emptied?: ReadonlySet<View>;
   /** Records with which an account begins, where records have names. */
   readonly base?: (account: string) => readonly Row[];
 }

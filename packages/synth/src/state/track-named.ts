@@ -15,6 +15,8 @@ export interface NamedTracking {
   /** Records with which the account begins. */
   readonly base: readonly Row[];
   readonly predict?: Predict;
+  /** Views that tell, without showing the list, that it holds nothing. */
+  readonly emptied?: ReadonlySet<View>;
 }
 
 /** More records than this share cannot vanish at once by being deleted: the page was asked to show others. */
@@ -23,13 +25,15 @@ const mostGone = 0.5;
 class NamedRows {
   now: readonly Row[];
   readonly #table: TableModel;
+  readonly #emptied: ReadonlySet<View>;
   readonly #lastSeen: ReadonlyMap<string, number>;
   /** What each address showed last, by binding. */
   readonly #shown = new Map<string, readonly string[]>();
   #hidden = 0;
 
-  constructor({ table, session, base }: NamedTracking) {
+  constructor({ table, session, base, emptied = new Set() }: NamedTracking) {
     this.#table = table;
+    this.#emptied = emptied;
     this.now = base;
     const last = new Map<string, number>();
     for (const view of viewsInOrder(session)) for (const { id } of sightingsIn(table, view)) last.set(id, view.index);
@@ -114,7 +118,7 @@ class NamedRows {
     const isEmptied = ids.length === 0 && sent !== null && sent !== '' && this.#inSight && view.load === this.#load;
     this.#inSight = ids.length > 0;
     this.#load = view.load;
-    if (ids.length === 0 && !isEmptied) return;
+    if (ids.length === 0 && !isEmptied && !this.#emptied.has(view)) return;
     this.now = ids.map((id): Row => {
       const cells = seen.filter((sighting) => sighting.id === id).map((sighting) => sighting.cells);
       return Object.assign(

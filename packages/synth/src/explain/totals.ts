@@ -1,0 +1,70 @@
+import type { Expr } from '@backlot/protocol';
+import { toText } from '@backlot/world';
+import type { Site } from '../pages/page-model.ts';
+import type { Belief } from '../state/belief.ts';
+import { scopeOf } from '../state/belief.ts';
+import type { TableModel } from '../state/tables.ts';
+import type { Hole } from '../template/holes.ts';
+import { spotOf } from '../template/place.ts';
+import type { View } from '../views.ts';
+import { knownValue } from './known-values.ts';
+import { sumTerms } from './sums.ts';
+
+type BeliefReader = (view: View) => Belief | undefined;
+
+/** A number that pages show somewhere. */
+interface Reading {
+  readonly view: View;
+  readonly number: number;
+}
+
+/** The one number in a text, and the words around it. */
+function numberIn(text: string): { readonly words: string; readonly number: number } | null {
+  const found = /^(\D*)(\d+)(\D*)$/.exec(text.trim());
+  return found && { words: `${found[1]}#${found[3]}`, number: Number(found[2]) };
+}
+
+/** What a place shows on all pages that have it, where that is one number in the same words. */
+function readingsAt(holes: readonly Hole[]): readonly Reading[] {
+  const found = holes.flatMap(({ values }) => [...values].map(([{ view }, value]) => ({ view, part: numberIn(toText(value)) })));
+  const words = new Set(found.map(({ part }) => part?.words));
+  if (words.size !== 1 || words.has(undefined)) return [];
+  return found.flatMap(({ view, part }) => (part ? [{ view, number: part.number }] : []));
+}
+
+/** Share of the occasions with something in the list on which its total must be the number shown. */
+const enough = 0.9;
+const fewestNumbers = 3;
+
+function isTotal(term: Expr, readings: readonly Reading[], belief: BeliefReader): boolean {
+  const some = readings.filter(({ number }) => number > 0);
+  const right = some.filter(({ view, number }) => {
+    const at = belief(view);
+    return at !== undefined && toText(knownValue(term, scopeOf(at, null))) === String(number);
+  });
+  return right.length >= enough * some.length && new Set(right.map(({ number }) => number)).size >= fewestNumbers;
+}
+
+/** Places of the layout, with the holes that pages have there. */
+function numberSpots(site: Site): readonly (readonly Hole[])[] {
+  const holes = site.pages.flatMap((page) =>
+    page.holes.filter(({ frame, live, kind }) => !frame.list && !live && (kind === 'text' || kind === 'attribute')),
+  );
+  return [...Map.groupBy(holes, spotOf).values()];
+}
+
+/**
+ * Views at which a total tells that a list holds nothing, though it is not in sight itself: the number of items in a cart, which every
+ * page shows, is nought once they are bought.
+ */
+export function emptiedViews(site: Site, tables: readonly TableModel[], belief: BeliefReader): ReadonlyMap<TableModel, ReadonlySet<View>> {
+  const spots = numberSpots(site).map(readingsAt);
+  const readings = spots.filter((spot) => new Set(spot.map(({ number }) => number)).size > fewestNumbers);
+  return new Map(
+    tables.map((table) => {
+      const terms: readonly Expr[] = [{ count: { from: table.name, as: 'q' } }, ...sumTerms(table)];
+      const totals = readings.filter((spot) => terms.some((term) => isTotal(term, spot, belief)));
+      return [table, new Set(totals.flat().flatMap(({ view, number }) => (number === 0 ? [view] : [])))];
+    }),
+  );
+}
