@@ -149,7 +149,7 @@ function follow(history: TableHistory, { session, number }: Followed, predict?: 
 /** Follows the lists that scripts keep again, with what totals say of them where they are out of sight. */
 function withTotals(site: Site, histories: readonly TableHistory[], { sessions }: ViewSet): readonly TableHistory[] {
   const wholes = histories.flatMap(({ table }) => (table.whole === true ? [table] : []));
-  const emptiedOf = emptiedViews(site, wholes, beliefReader({ site, histories, registers: () => ({}) }, sessions));
+  const emptiedOf = emptiedViews(wholes, { site, sessions, belief: beliefReader({ site, histories, registers: () => ({}) }, sessions) });
   return histories.map((history): TableHistory => {
     const emptied = emptiedOf.get(history.table);
     if (!emptied || emptied.size === 0) return history;

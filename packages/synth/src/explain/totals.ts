@@ -6,7 +6,8 @@ import { scopeOf } from '../state/belief.ts';
 import type { TableModel } from '../state/tables.ts';
 import type { Hole } from '../template/holes.ts';
 import { spotOf } from '../template/place.ts';
-import type { View } from '../views.ts';
+import { isMove } from '../state/moves.ts';
+import type { SessionViews, View } from '../views.ts';
 import { knownValue } from './known-values.ts';
 import { sumTerms } from './sums.ts';
 
@@ -53,18 +54,38 @@ function numberSpots(site: Site): readonly (readonly Hole[])[] {
   return [...Map.groupBy(holes, spotOf).values()];
 }
 
+/** What merely moving leads to was so before: the views that totals call empty, and those before them up to the last change of data. */
+function sinceChange(readings: readonly Reading[], sessions: readonly SessionViews[]): ReadonlySet<View> {
+  const empty = new Set(readings.flatMap(({ view, number }) => (number === 0 ? [view] : [])));
+  const filled = new Set(readings.flatMap(({ view, number }) => (number > 0 ? [view] : [])));
+  for (const { session, before, after } of sessions) {
+    for (let step = after.length - 1; step > 0; step--) {
+      if (!empty.has(after[step] as View) || !isMove(session, step)) continue;
+      for (const view of [before[step] as View, after[step - 1] as View]) if (!filled.has(view)) empty.add(view);
+    }
+  }
+  return empty;
+}
+
+/** What totals are read from. */
+interface Pages {
+  readonly site: Site;
+  readonly sessions: readonly SessionViews[];
+  readonly belief: BeliefReader;
+}
+
 /**
  * Views at which a total tells that a list holds nothing, though it is not in sight itself: the number of items in a cart, which every
  * page shows, is nought once they are bought.
  */
-export function emptiedViews(site: Site, tables: readonly TableModel[], belief: BeliefReader): ReadonlyMap<TableModel, ReadonlySet<View>> {
+export function emptiedViews(tables: readonly TableModel[], { site, sessions, belief }: Pages): ReadonlyMap<TableModel, ReadonlySet<View>> {
   const spots = numberSpots(site).map(readingsAt);
   const readings = spots.filter((spot) => new Set(spot.map(({ number }) => number)).size > fewestNumbers);
   return new Map(
     tables.map((table) => {
       const terms: readonly Expr[] = [{ count: { from: table.name, as: 'q' } }, ...sumTerms(table)];
       const totals = readings.filter((spot) => terms.some((term) => isTotal(term, spot, belief)));
-      return [table, new Set(totals.flat().flatMap(({ view, number }) => (number === 0 ? [view] : [])))];
+      return [table, sinceChange(totals.flat(), sessions)];
     }),
   );
 }

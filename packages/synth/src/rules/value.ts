@@ -3,6 +3,7 @@ import type { Scope } from '@backlot/world';
 import { derive } from '../derive/derive.ts';
 import { knownValue } from '../explain/known-values.ts';
 import { learnExpr } from '../explain/learn-expr.ts';
+import { learnItems } from './items.ts';
 
 /** A value that an effect gave, and what could be known when it did. */
 export interface Given {
@@ -35,8 +36,9 @@ export interface LearnedValue {
 }
 
 /** The simplest expression that gives all values: a term, a decision between terms, or a derivation. */
-export function learnValue(given: readonly Given[], { terms, tests, sources }: ValueTerms): LearnedValue | null {
+export function learnValue(given: readonly Given[], known: ValueTerms): LearnedValue | null {
   if (given.length === 0) return null;
+  const { terms, tests, sources } = known;
   const plain = learnExpr(given, { terms, tests: [], depth: 0, slack: 0 });
   if (plain && !('lit' in plain.expr)) return plain;
   const inputs = sources.slice(0, mostSources);
@@ -51,6 +53,9 @@ export function learnValue(given: readonly Given[], { terms, tests, sources }: V
           { slack, constantsAllowed: false },
         );
   if (derived && derived.misses.length === 0) return derived;
+  const isList = given.every(({ value }) => Array.isArray(value));
+  const itemwise = isList ? learnItems(given, (part) => learnValue(part, known)) : null;
+  if (itemwise) return itemwise;
   return plain ?? learnExpr(given, { terms, tests, depth, slack }) ?? derived ?? learnExpr(given, { terms, tests, depth: 1, slack: rough });
 }
 

@@ -56,6 +56,8 @@ export function joinWholes(tables: TableModel[], candidates: readonly Candidate[
   const taken = new Set<Candidate>();
   for (const candidate of candidates) {
     const { binding } = candidate;
+    // What hangs on the record that the address names is that record's own, though it may be a copy of the list.
+    if (binding.columns.some(({ owner }) => owner !== undefined)) continue;
     const texts = binding.columns.filter(({ type, owner, source }) => type === 'text' && !owner && source?.kind === 'text');
     for (const [i, table] of tables.entries()) {
       const seen = wholeSightings(table.bindings, table.key as string);
