@@ -60,6 +60,7 @@ const phrases: Readonly<Record<string, string>> = {
   sorted: '$0 in order',
   reversed: '$0 the other way round',
   lowerItems: 'the items of $0 in lower case',
+  toggled: '$0 with $1 added, or taken out where it is there',
   joinEach: 'the items of $0, each followed by $1',
   maxOf: 'the largest of $0',
   flat: 'the items of every list in $0',

@@ -5,6 +5,8 @@ import { learnExpr } from '../explain/learn-expr.ts';
 import { rowName } from '../state/belief.ts';
 import { partsOf } from '../state/address-parts.ts';
 import { learnLookup } from './lookups.ts';
+import type { QueryChange } from './query-choices.ts';
+import { choiceInQuery } from './query-choices.ts';
 import type { Occasion, Terms } from './terms.ts';
 import { actedTables } from './terms.ts';
 
@@ -22,12 +24,14 @@ const mostNames = 4;
 
 const call = (fn: string, ...args: readonly Expr[]): Expr => ({ fn, args });
 
+/** What the record says that the action was done to. */
+function recordCells({ occasions, tables }: Terms): readonly Expr[] {
+  return actedTables(occasions, tables).flatMap((table) => table.columns.map(({ name }): Expr => ({ col: name, of: rowName(table) })));
+}
+
 /** What an address may be made of: where one is, what the action was given, the record it was done to. */
-function wholeTerms({ occasions, inputs, tables }: Terms): readonly Expr[] {
-  const cells = actedTables(occasions, tables).flatMap((table) =>
-    table.columns.map(({ name }): Expr => ({ col: name, of: rowName(table) })),
-  );
-  return [{ loc: 'href' }, { loc: 'previous' }, ...cells, ...inputs];
+function wholeTerms(terms: Terms): readonly Expr[] {
+  return [{ loc: 'href' }, { loc: 'previous' }, ...recordCells(terms), ...terms.inputs];
 }
 
 /** An address as a whole: always the same, the one before, the record's own. */
@@ -37,17 +41,12 @@ function wholeAddress(trips: readonly Trip[], terms: readonly Expr[]): Expr | nu
   return learned?.expr ?? null;
 }
 
-interface QueryChange {
-  readonly scope: Scope;
-  readonly changed: ReadonlyMap<string, string>;
-}
-
 function queryChange({ scope, from, to }: Trip): QueryChange | null {
   const [was, is] = [parseAddress(from), parseAddress(to)];
   if (was.path !== is.path) return null;
   const names = new Set([...Object.keys(was.query), ...Object.keys(is.query)]);
-  const changed = [...names].filter((name) => was.query[name] !== is.query[name]).map((name) => [name, is.query[name] ?? ''] as const);
-  return { scope, changed: new Map(changed) };
+  const changed = [...names].filter((name) => was.query[name] !== is.query[name]);
+  return { scope, changed: new Map(changed.map((name) => [name, { was: was.query[name] ?? '', is: is.query[name] ?? '' }])) };
 }
 
 /** The address with other parameters: another page, order or choice of the same. */
@@ -55,6 +54,8 @@ function changedQuery(trips: readonly Trip[], terms: Terms): Expr | null {
   const changes = trips.map(queryChange);
   if (changes.includes(null)) return null;
   const known = changes as readonly QueryChange[];
+  const choice = choiceInQuery(known, recordCells(terms));
+  if (choice) return choice;
   const names = [...new Set(known.flatMap(({ changed }) => [...changed.keys()]))].sort();
   if (names.length === 0 || names.length > mostNames) return null;
   const here: Expr = { loc: 'href' };
@@ -66,7 +67,7 @@ function changedQuery(trips: readonly Trip[], terms: Terms): Expr | null {
 
 function parameterValue(name: string, changes: readonly QueryChange[], terms: Terms): Expr | null {
   const own = call('queryValue', { loc: 'href' }, { lit: name });
-  const given = changes.map(({ scope, changed }) => ({ scope, value: changed.get(name) ?? (evaluate(own, scope) as Value) }));
+  const given = changes.map(({ scope, changed }) => ({ scope, value: changed.get(name)?.is ?? (evaluate(own, scope) as Value) }));
   const steps = [1, -1].map((by) => call('text', call('add', call('number', own), { lit: by })));
   const inputs = [...wholeTerms(terms).slice(2), ...steps, own];
   const plain = learnExpr(given, { terms: inputs, tests: [], depth: 0, slack: 0 });

@@ -70,6 +70,11 @@ function lookup(pairs: readonly Value[], name: string): Value {
   return null;
 }
 
+function toggled(text: string, item: string, by: string): string {
+  const all = text.split(by).filter((each) => each !== '');
+  return (all.includes(item) ? all.filter((each) => each !== item) : [...all, item]).join(by);
+}
+
 /** Functions on lists. What is no list is a list of one; null and empty text are the empty list. */
 export const listFunctions: Readonly<Record<string, Fn>> = {
   items: (a, by) => items(a, toText(by)),
@@ -82,6 +87,8 @@ export const listFunctions: Readonly<Record<string, Fn>> = {
     listOf(a)
       .map((item) => toText(item) + toText(by))
       .join(''),
+  // A text of items with one more, at the end, or without it where it has it.
+  toggled: (a, item, by) => toggled(toText(a ?? null), toText(item ?? null), toText(by ?? null)),
   maxOf: (a) => listOf(a).reduce<number>((most, item) => Math.max(most, toNumber(item)), 0),
   flat: (a) => listOf(a).flatMap((item) => (Array.isArray(item) ? (item as readonly Value[]) : [item])),
   sortedTexts: (a) => sortedTexts(listOf(a)),
