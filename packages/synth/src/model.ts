@@ -12,9 +12,10 @@ import type { PageModel, Site } from './pages/page-model.ts';
 import { dataPlaces, isAtData } from './pages/paths.ts';
 import { maxRedirectWords, pathOf, routePatterns } from './pages/routes.ts';
 import type { Case } from './rules/cases.ts';
-import { casesOf } from './rules/cases.ts';
+import { caseName, casesOf } from './rules/cases.ts';
 import type { LearnedActions } from './rules/learn.ts';
-import { caseName, learnActions, predict } from './rules/learn.ts';
+import { learnActions, predict } from './rules/learn.ts';
+import { latchesOf } from './rules/latches.ts';
 import { withRequestKinds } from './rules/request-kinds.ts';
 import type { Belief, BeliefInputs, TableHistory } from './state/belief.ts';
 import { beliefOf } from './state/belief.ts';
@@ -338,9 +339,14 @@ export function learnModel(views: ViewSet, styles: readonly StyleRule[]): Model 
     registers: registers.map((register): Expr => ({ reg: register.name })),
   }));
   const shownOn = shownBy(site, explained);
-  const casesBy = (belief: BeliefReader): readonly Case[] => allCases(belief).map((of) => withoutPageState(of, explained.registers));
-  const belief = reader(explained.registers);
+  const casesWith = (registers: readonly RegisterModel[], belief: BeliefReader): readonly Case[] =>
+    allCases(belief).map((of) => withoutPageState(of, registers));
+  const seenOnce = latchesOf(casesWith(explained.registers, reader(explained.registers)), explained.registers, views.sessions);
+  const registers = [...explained.registers, ...seenOnce];
+  const casesBy = (of: BeliefReader): readonly Case[] => casesWith(registers, of);
+  const belief = reader(registers);
   const cases = casesBy(belief);
-  const model = { site, views, histories, explained, actions: learnActions(cases, { tables, shownOn }), cases, belief };
+  const known = { ...explained, registers };
+  const model = { site, views, histories, explained: known, actions: learnActions(cases, { tables, shownOn }), cases, belief };
   return tables.some(({ whole }) => whole === true) ? withWholes(model, { reader, casesBy, shownOn }) : model;
 }

@@ -26,6 +26,18 @@ export interface Case {
   readonly blurredScope?: Scope;
 }
 
+/** Name of an event at an element. */
+export function actionName({ anchor, event, key }: Pick<UiOrigin, 'event' | 'key' | 'anchor'>): string {
+  return `${anchor} ${event} ${key ?? ''}`.trimEnd();
+}
+
+/** Name under which a case is learned: its request, else its event. */
+export function caseName(of: Case): string {
+  if (!of.request) return actionName(of.origin);
+  const { method, route, query } = of.request;
+  return `request ${method} ${route}${query ? `?${JSON.stringify(query)}` : ''}`;
+}
+
 const events: Partial<Record<Step['action']['kind'], UiEvent>> = {
   click: 'click',
   check: 'click',

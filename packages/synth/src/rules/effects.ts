@@ -4,6 +4,7 @@ import { added, bindRow, candidate, evaluate, toBoolean } from '@backlot/world';
 import { nodesIn, rowName } from '../state/belief.ts';
 import type { ColumnModel, TableModel } from '../state/tables.ts';
 import { commonest } from '../explain/commonest.ts';
+import { latchedBy } from './latches.ts';
 import type { Occasion, Terms } from './terms.ts';
 import { argumentNames, constants, eq, it, namingColumns, not } from './terms.ts';
 import type { Given } from './value.ts';
@@ -339,6 +340,8 @@ export function insertEffects(table: TableModel, terms: Terms): LearnedEffects {
 
 /** What an action does to a register. */
 export function registerEffects(name: string, terms: Terms): LearnedEffects {
+  const past = latchedBy(name);
+  if (past !== null) return { effects: [{ set: name, to: { fn: 'or', args: [{ reg: name }, { reg: past }] } }], misses: [] };
   const valueOf = ({ changes, scope }: Occasion): Value =>
     changes.set.has(name) ? (changes.set.get(name) as Value) : (scope.state.registers[name] ?? null);
   const changed = terms.occasions.filter(({ changes }) => changes.set.has(name));

@@ -3,6 +3,7 @@ import type { Scope } from '@backlot/world';
 import type { TableModel } from '../state/tables.ts';
 import type { Occasion } from './terms.ts';
 import type { Case } from './cases.ts';
+import { actionName, caseName } from './cases.ts';
 import type { SentRequest } from './requests.ts';
 import { changesBetween, sameData } from './changes.ts';
 import type { Decision } from './decide.ts';
@@ -26,20 +27,6 @@ export interface LearnedAction {
 
 /** Learned actions by their name. */
 export type LearnedActions = ReadonlyMap<string, LearnedAction>;
-
-/** Name of an event at an element. */
-function actionName({ anchor, event, key }: Pick<UiOrigin, 'event' | 'key' | 'anchor'>): string {
-  return `${anchor} ${event} ${key ?? ''}`.trimEnd();
-}
-
-const nameOf = (origin: UiOrigin): string => actionName(origin);
-
-/** Name under which a case is learned: its request, else its event. */
-export function caseName(of: Case): string {
-  if (!of.request) return nameOf(of.origin);
-  const { method, route, query } = of.request;
-  return `request ${method} ${route}${query ? `?${JSON.stringify(query)}` : ''}`;
-}
 
 function rebase(scope: Scope, state: State): Scope {
   const rows: Record<string, Row> = {};
@@ -127,7 +114,7 @@ function voteOnBlur(cases: readonly Case[], learned: LearnedActions, tables: rea
   for (const of of cases) {
     const tried = trial(of, learned);
     if (!tried || !of.blurred) continue;
-    const name = nameOf(of.blurred);
+    const name = actionName(of.blurred);
     const vote = votes.get(name) ?? { commit: tried.commit, blurred: of.blurred, for: [], against: [] };
     votes.set(name, vote);
     const without = sameData(followUp(of.before.state, of, learned), of.after.state, known);
@@ -144,10 +131,10 @@ function blurAction(vote: BlurVote): LearnedAction {
 
 /** Where leaving a field does what Enter in it does, every leaving for something that does nothing by itself tells of Enter too. */
 function commitsOf(cases: readonly Case[], votes: readonly BlurVote[], learned: LearnedActions): readonly Occasion[] {
-  const fields = new Set(votes.map((vote) => nameOf(vote.blurred)));
+  const fields = new Set(votes.map((vote) => actionName(vote.blurred)));
   return cases.flatMap((of): Occasion[] => {
     const { blurred, blurredScope: scope, before, after } = of;
-    if (!blurred || !scope || of.request || !fields.has(nameOf(blurred)) || before.view.url !== after.view.url) return [];
+    if (!blurred || !scope || of.request || !fields.has(actionName(blurred)) || before.view.url !== after.view.url) return [];
     if ((learned.get(caseName(of))?.decision.effects.length ?? 0) > 0) return [];
     const committed: Case = { ...of, origin: { ...blurred, event: 'key', key: 'Enter' }, scope };
     return [{ of: committed, scope, changes: changesBetween(before.state, after.state) }];
@@ -165,14 +152,14 @@ export function learnActions(cases: readonly Case[], inputs: ActionInputs): Lear
   const commits = commitsOf(cases, votes, first);
   const informed = learnGroups([...plain, ...commits], inputs);
   const blurs = votes.map((vote): BlurVote => ({ ...vote, commit: informed.get(actionName(vote.commit)) ?? vote.commit }));
-  const byField = new Map(blurs.map((vote) => [nameOf(vote.blurred), vote]));
+  const byField = new Map(blurs.map((vote) => [actionName(vote.blurred), vote]));
   const occasions = cases.map((of) => {
-    const vote = of.blurred && byField.get(nameOf(of.blurred));
+    const vote = of.blurred && byField.get(actionName(of.blurred));
     const left = vote && of.blurredScope ? predict(vote.commit, of.blurredScope, of.before.state) : null;
     return occasionOf(of, left ?? of.before.state);
   });
   const learned = learnGroups([...occasions, ...commits], inputs);
-  for (const vote of blurs) learned.set(nameOf(vote.blurred), withoutKey(blurAction(vote)));
+  for (const vote of blurs) learned.set(actionName(vote.blurred), withoutKey(blurAction(vote)));
   return learned;
 }
 

@@ -56,7 +56,14 @@ export function learnValue(given: readonly Given[], known: ValueTerms): LearnedV
   const isList = given.every(({ value }) => Array.isArray(value));
   const itemwise = isList ? learnItems(given, (part) => learnValue(part, known)) : null;
   if (itemwise) return itemwise;
-  return plain ?? learnExpr(given, { terms, tests, depth, slack }) ?? derived ?? learnExpr(given, { terms, tests, depth: 1, slack: rough });
+  return plain ?? learnExpr(given, { terms, tests, depth, slack }) ?? derived ?? learnRoughly(given, known);
+}
+
+/** What mostly happens; a condition that halves what it gets wrong is worth saying. */
+function learnRoughly(given: readonly Given[], { terms, tests }: ValueTerms): LearnedValue | null {
+  const learned = learnExpr(given, { terms, tests, depth: 1, slack: rough });
+  if (!learned || learned.size > 0) return learned;
+  return learnExpr(given, { terms, tests, depth: 1, slack: learned.misses.length / 2 / given.length }) ?? learned;
 }
 
 /** A condition that is true on just the given occasions; null where none of moderate size is. */
