@@ -5,7 +5,7 @@ import type { Explained, RegisterModel } from './explain/site-holes.ts';
 import { sharedModes } from './explain/shared-registers.ts';
 import { explainSite } from './explain/site-holes.ts';
 import { isHeld, touchedBy } from './explain/touched.ts';
-import { emptiedViews } from './explain/totals.ts';
+import { totalsOf } from './explain/totals.ts';
 import { visibilityBy } from './explain/visible.ts';
 import { buildSite } from './pages/page-model.ts';
 import type { PageModel, Site } from './pages/page-model.ts';
@@ -141,8 +141,8 @@ interface Followed {
 function follow(history: TableHistory, { session, number }: Followed, predict?: Predict): Tracked {
   const { table } = history;
   const carried = predict ? { predict } : {};
-  const { base, emptied } = history;
-  if (base) return trackNamed({ table, session, base: base(session.session.account), ...carried, ...(emptied ? { emptied } : {}) });
+  const { base, totals } = history;
+  if (base) return trackNamed({ table, session, base: base(session.session.account), ...carried, ...(totals ? { totals } : {}) });
   const lineage = history.lineages[number] as Lineage;
   return trackTable({ table, session, lineage, wholeAddresses: history.wholeAddresses, ...carried });
 }
@@ -150,12 +150,12 @@ function follow(history: TableHistory, { session, number }: Followed, predict?: 
 /** Follows the lists that scripts keep again, with what totals say of them where they are out of sight. */
 function withTotals(site: Site, histories: readonly TableHistory[], { sessions }: ViewSet): readonly TableHistory[] {
   const wholes = histories.flatMap(({ table }) => (table.whole === true ? [table] : []));
-  const emptiedOf = emptiedViews(wholes, { site, sessions, belief: beliefReader({ site, histories, registers: () => ({}) }, sessions) });
+  const known = totalsOf(wholes, { site, sessions, belief: beliefReader({ site, histories, registers: () => ({}) }, sessions) });
   return histories.map((history): TableHistory => {
-    const emptied = emptiedOf.get(history.table);
-    if (!emptied || emptied.size === 0) return history;
-    const known = { ...history, emptied };
-    return { ...known, tracked: sessions.map((session, number) => follow(known, { session, number })) };
+    const totals = known.get(history.table);
+    if (!totals) return history;
+    const told = { ...history, totals };
+    return { ...told, tracked: sessions.map((session, number) => follow(told, { session, number })) };
   });
 }
 

@@ -1,5 +1,5 @@
-import type { Expr } from '@backlot/protocol';
-import { toText } from '@backlot/world';
+import type { Expr, Row } from '@backlot/protocol';
+import { blankState, evaluate, toText } from '@backlot/world';
 import type { Site } from '../pages/page-model.ts';
 import type { Belief } from '../state/belief.ts';
 import { scopeOf } from '../state/belief.ts';
@@ -54,17 +54,17 @@ function numberSpots(site: Site): readonly (readonly Hole[])[] {
   return [...Map.groupBy(holes, spotOf).values()];
 }
 
-/** What merely moving leads to was so before: the views that totals call empty, and those before them up to the last change of data. */
-function sinceChange(readings: readonly Reading[], sessions: readonly SessionViews[]): ReadonlySet<View> {
-  const empty = new Set(readings.flatMap(({ view, number }) => (number === 0 ? [view] : [])));
-  const filled = new Set(readings.flatMap(({ view, number }) => (number > 0 ? [view] : [])));
+/** What merely moving leads to was so before: readings hold for the views before them as well, up to the last change of data. */
+function sinceChange(readings: readonly Reading[], sessions: readonly SessionViews[]): ReadonlyMap<View, number> {
+  const numbers = new Map(readings.map(({ view, number }) => [view, number]));
   for (const { session, before, after } of sessions) {
     for (let step = after.length - 1; step > 0; step--) {
-      if (!empty.has(after[step] as View) || !isMove(session, step)) continue;
-      for (const view of [before[step] as View, after[step - 1] as View]) if (!filled.has(view)) empty.add(view);
+      const number = numbers.get(after[step] as View);
+      if (number === undefined || !isMove(session, step)) continue;
+      for (const view of [before[step] as View, after[step - 1] as View]) if (!numbers.has(view)) numbers.set(view, number);
     }
   }
-  return empty;
+  return numbers;
 }
 
 /** What totals are read from. */
@@ -74,18 +74,28 @@ interface Pages {
   readonly belief: BeliefReader;
 }
 
-/**
- * Views at which a total tells that a list holds nothing, though it is not in sight itself: the number of items in a cart, which every
- * page shows, is nought once they are bought.
- */
-export function emptiedViews(tables: readonly TableModel[], { site, sessions, belief }: Pages): ReadonlyMap<TableModel, ReadonlySet<View>> {
+/** The number that pages show of a list as a whole, whether or not the list itself is in sight, and what it is the total of. */
+export interface Totals {
+  readonly at: ReadonlyMap<View, number>;
+  readonly of: (rows: readonly Row[]) => number;
+}
+
+function totalOf(term: Expr, table: TableModel): Totals['of'] {
+  return (rows) => {
+    const state = { ...blankState(''), tables: { [table.name]: rows } };
+    return Number(evaluate(term, { state, rows: {}, args: {}, params: {}, field: () => null }));
+  };
+}
+
+/** The totals of lists: the number of items in a cart, which every page shows. */
+export function totalsOf(tables: readonly TableModel[], { site, sessions, belief }: Pages): ReadonlyMap<TableModel, Totals> {
   const spots = numberSpots(site).map(readingsAt);
-  const readings = spots.filter((spot) => new Set(spot.map(({ number }) => number)).size > fewestNumbers);
-  return new Map(
-    tables.map((table) => {
-      const terms: readonly Expr[] = [{ count: { from: table.name, as: 'q' } }, ...sumTerms(table)];
-      const totals = readings.filter((spot) => terms.some((term) => isTotal(term, spot, belief)));
-      return [table, sinceChange(totals.flat(), sessions)];
-    }),
-  );
+  const readings = spots.filter((spot) => new Set(spot.map(({ number }) => number)).size >= fewestNumbers);
+  const found = tables.flatMap((table): (readonly [TableModel, Totals])[] => {
+    const terms: readonly Expr[] = [{ count: { from: table.name, as: 'q' } }, ...sumTerms(table)];
+    const fits = (term: Expr): readonly Reading[] => readings.filter((spot) => isTotal(term, spot, belief)).flat();
+    const [best] = terms.map((term) => ({ term, seen: fits(term) })).toSorted((a, b) => b.seen.length - a.seen.length);
+    return best && best.seen.length > 0 ? [[table, { at: sinceChange(best.seen, sessions), of: totalOf(best.term, table) }]] : [];
+  });
+  return new Map(found);
 }

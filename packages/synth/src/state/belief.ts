@@ -8,6 +8,7 @@ import type { Lineage } from './lineage.ts';
 import type { ColumnModel, ItemsModel, TableModel } from './tables.ts';
 import type { Binding } from './bindings.ts';
 import { cellOf } from './columns.ts';
+import type { Totals } from '../explain/totals.ts';
 import type { Tracked } from './track.ts';
 
 /** Name under which a list binds its rows. */
@@ -36,8 +37,8 @@ export interface TableHistory {
   /** Id of the row that an item shows. */
   readonly idOf: (item: Instance, binding: Binding) => string | undefined;
   readonly tracked: readonly Tracked[];
-  /** Views that tell, without showing the list, that it holds nothing. */
-  readonly emptied?: ReadonlySet<View>;
+  /** What pages tell of the list as a whole, where they do. */
+  readonly totals?: Totals;
   /** Records with which an account begins, where records have names. */
   readonly base?: (account: string) => readonly Row[];
 }

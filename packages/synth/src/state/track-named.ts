@@ -7,6 +7,7 @@ import { namedId, sightingsIn, viewsInOrder } from './base-rows.ts';
 import { decoded } from './address-parts.ts';
 import { isMove } from './moves.ts';
 import type { TableModel } from './tables.ts';
+import type { Totals } from '../explain/totals.ts';
 import type { Predict, Tracked } from './track.ts';
 
 export interface NamedTracking {
@@ -15,8 +16,8 @@ export interface NamedTracking {
   /** Records with which the account begins. */
   readonly base: readonly Row[];
   readonly predict?: Predict;
-  /** Views that tell, without showing the list, that it holds nothing. */
-  readonly emptied?: ReadonlySet<View>;
+  /** What pages tell of the list as a whole, where they do. */
+  readonly totals?: Totals;
 }
 
 /** More records than this share cannot vanish at once by being deleted: the page was asked to show others. */
@@ -25,15 +26,15 @@ const mostGone = 0.5;
 class NamedRows {
   now: readonly Row[];
   readonly #table: TableModel;
-  readonly #emptied: ReadonlySet<View>;
+  readonly #totals: Totals | undefined;
   readonly #lastSeen: ReadonlyMap<string, number>;
   /** What each address showed last, by binding. */
   readonly #shown = new Map<string, readonly string[]>();
   #hidden = 0;
 
-  constructor({ table, session, base, emptied = new Set() }: NamedTracking) {
+  constructor({ table, session, base, totals }: NamedTracking) {
     this.#table = table;
-    this.#emptied = emptied;
+    this.#totals = totals;
     this.now = base;
     const last = new Map<string, number>();
     for (const view of viewsInOrder(session)) for (const { id } of sightingsIn(table, view)) last.set(id, view.index);
@@ -118,7 +119,7 @@ class NamedRows {
     const isEmptied = ids.length === 0 && sent !== null && sent !== '' && this.#inSight && view.load === this.#load;
     this.#inSight = ids.length > 0;
     this.#load = view.load;
-    if (ids.length === 0 && !isEmptied && !this.#emptied.has(view)) return;
+    if (ids.length === 0 && !isEmptied && this.#totals?.at.get(view) !== 0) return;
     this.now = ids.map((id): Row => {
       const cells = seen.filter((sighting) => sighting.id === id).map((sighting) => sighting.cells);
       return Object.assign(
@@ -223,6 +224,23 @@ function backfilled(rows: ReadonlyMap<View, readonly Row[]>): ReadonlyMap<View, 
   return new Map([...filled].reverse());
 }
 
+/** Where a total says otherwise than what was seen last, the records are those seen next of which it says so. */
+function settled(rows: ReadonlyMap<View, readonly Row[]>, totals: Totals): ReadonlyMap<View, readonly Row[]> {
+  const views = [...rows];
+  const out = new Map<View, readonly Row[]>();
+  let last: { readonly was: readonly Row[]; readonly is: readonly Row[] } | null = null;
+  for (const [i, [view, list]] of views.entries()) {
+    const told = totals.at.get(view);
+    const carried: readonly Row[] = last?.was === list ? last.is : list;
+    const isRight = told === undefined || totals.of(carried) === told;
+    const next = isRight ? undefined : views.slice(i + 1).find(([, later]) => totals.of(later) === told);
+    const is = next?.[1] ?? carried;
+    out.set(view, is);
+    last = { was: list, is };
+  }
+  return out;
+}
+
 /** Follows a table whose records have names: what its account is known to have, moved by the rules, corrected by the pages. */
 export function trackNamed(options: NamedTracking): Tracked {
   const { session } = options;
@@ -243,5 +261,6 @@ export function trackNamed(options: NamedTracking): Tracked {
     visit(session.before[i] as View, null);
     visit(after, i);
   }
-  return { rows: options.table.whole === true ? backfilled(rows) : rows, whole: new Set() };
+  if (options.table.whole !== true) return { rows, whole: new Set() };
+  return { rows: backfilled(options.totals ? settled(rows, options.totals) : rows), whole: new Set() };
 }
