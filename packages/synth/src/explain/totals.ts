@@ -78,12 +78,28 @@ interface Pages {
 export interface Totals {
   readonly at: ReadonlyMap<View, number>;
   readonly of: (rows: readonly Row[]) => number;
+  /** A list of one record with the total that is told; what else of the record hangs on it is not known. Null where more is to be told. */
+  readonly told: (rows: readonly Row[], total: number) => readonly Row[] | null;
 }
 
 function totalOf(term: Expr, table: TableModel): Totals['of'] {
   return (rows) => {
     const state = { ...blankState(''), tables: { [table.name]: rows } };
     return Number(evaluate(term, { state, rows: {}, args: {}, params: {}, field: () => null }));
+  };
+}
+
+/** The column that a total adds up, and those whose numbers may hang on it. */
+function toldBy(term: Expr, table: TableModel): Totals['told'] {
+  const summed = JSON.stringify(term);
+  const numbers = sumTerms(table).map((sum) => JSON.stringify(sum));
+  const columns = table.columns.filter(({ name }) => numbers.some((spelling) => spelling.includes(`"col":"${name}"`)));
+  const own = 'sum' in term ? columns.find(({ name }) => summed.includes(`"col":"${name}"`)) : undefined;
+  return (rows, total) => {
+    const [row] = rows;
+    if (!own || !row || rows.length > 1 || !/^\d+$/.test(String(row[own.name] ?? ''))) return null;
+    const unknown = Object.fromEntries(columns.map(({ name }) => [name, null]));
+    return [{ ...row, ...unknown, [own.name]: String(total) } as Row];
   };
 }
 
@@ -95,7 +111,7 @@ export function totalsOf(tables: readonly TableModel[], { site, sessions, belief
     const terms: readonly Expr[] = [{ count: { from: table.name, as: 'q' } }, ...sumTerms(table)];
     const fits = (term: Expr): readonly Reading[] => readings.filter((spot) => isTotal(term, spot, belief)).flat();
     const [best] = terms.map((term) => ({ term, seen: fits(term) })).toSorted((a, b) => b.seen.length - a.seen.length);
-    return best && best.seen.length > 0 ? [[table, { at: sinceChange(best.seen, sessions), of: totalOf(best.term, table) }]] : [];
+    return best && best.seen.length > 0 ? [[table, { at: sinceChange(best.seen, sessions), of: totalOf(best.term, table), told: toldBy(best.term, table) }]] : [];
   });
   return new Map(found);
 }

@@ -117,7 +117,7 @@ export function decide(occasions: readonly Occasion[], tables: readonly TableMod
   const terms = termsOf(occasions, tables, shown);
   const components = [
     ...new Set(occasions.flatMap(({ changes }) => changes.signature.flatMap((name) => componentsOf(name, tables)))),
-  ].sort();
+  ].toSorted(byKind);
   const suggested = suggestionsIn(components, terms);
   const informed = suggested ? withSuggestions(terms, suggested.items) : terms;
   const learned = components.map((component) =>
@@ -126,6 +126,14 @@ export function decide(occasions: readonly Occasion[], tables: readonly TableMod
   const effects = joined(learned.flatMap((part) => part.effects));
   const unexplained = new Set(learned.flatMap((part) => part.misses));
   return { effects, outcomes: outcomesOf(terms, effects), unexplained: occasions.filter((occasion) => unexplained.has(occasion)) };
+}
+
+/** Effects follow each other: what is done to the records there comes before new ones. */
+const kinds = ['del', 'upd', 'ins', 'set'];
+
+function byKind(a: string, b: string): number {
+  const [x, y] = [a, b].map((component) => kinds.indexOf(component.slice(0, 3))) as [number, number];
+  return x - y || (a < b ? -1 : 1);
 }
 
 function componentsOf(name: string, tables: readonly TableModel[]): readonly string[] {

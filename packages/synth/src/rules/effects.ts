@@ -7,8 +7,9 @@ import { commonest } from '../explain/commonest.ts';
 import { latchedBy } from './latches.ts';
 import type { Occasion, Terms } from './terms.ts';
 import { argumentNames, constants, eq, it, namingColumns, not } from './terms.ts';
-import type { Given } from './value.ts';
-import { learnCondition, learnValue } from './value.ts';
+import { learnExpr } from '../explain/learn-expr.ts';
+import type { Given, LearnedValue } from './value.ts';
+import { learnCondition, learnRoughCondition, learnValue } from './value.ts';
 import { learnWritten } from './written.ts';
 
 /** Effects on one part of the state, and on how many occasions they are wrong about it. */
@@ -110,6 +111,34 @@ function sumTerms(column: ColumnModel, { inputs }: Terms, given: readonly Given[
     .map((term): Expr => ({ fn: 'text', args: [{ fn: 'add', args: [number(it(column.name)), number(term)] }] }));
 }
 
+/** An amount in its words: `$45.00`. */
+const amountShape = /^(\D*)\d[\d,]*(\.\d+)?(\D*)$/;
+
+/** An amount that grows in proportion to a number of the same record, by what was put in or by one: a line's total by its quantity. */
+function scaledTerms(table: TableModel, column: ColumnModel, { terms, given }: { terms: Terms; given: readonly Given[] }): readonly Expr[] {
+  const shape = amountShape.exec(String(given[0]?.value ?? ''));
+  if (!shape?.[2] || !given.every(({ value }) => amountShape.test(String(value ?? '')))) return [];
+  const isWhole = (name: string): boolean => given.every(({ scope }) => /^[1-9]\d*$/.test(String(evaluate(it(name), scope) ?? '')));
+  const call = (fn: string, ...args: readonly Expr[]): Expr => ({ fn, args });
+  const by = [...terms.inputs.filter((term) => !('fn' in term)), { lit: 1 }, { lit: -1 }];
+  const decimals = shape[2].length - 1;
+  return table.columns
+    .filter(({ name, type }) => name !== column.name && type === 'text' && isWhole(name))
+    .flatMap(({ name }) => by.map((term) => call('div', call('add', call('number', it(name)), call('number', term)), call('number', it(name)))))
+    .map((ratio) => call('fixed', call('mul', call('amount', it(column.name)), ratio), { lit: decimals }, { lit: ',' }))
+    .map((text) => call('concat', { lit: shape[1] ?? '' }, text, { lit: shape[3] ?? '' }));
+}
+
+/** Share of occasions on which a sum may not have been taken: the application refused. */
+const refused = 0.25;
+
+/** What adds up, where that accounts for nearly all that changed: a condition for the few exceptions would be made up. */
+function addedUp(sums: readonly Expr[], given: readonly Given[], column: ColumnModel): LearnedValue | null {
+  const learned = sums.length > 0 ? learnExpr(given, { terms: sums, tests: [], depth: 0, slack: refused }) : null;
+  const changed = given.filter(({ scope, value }, i) => learned?.misses.includes(i) !== true && evaluate(it(column.name), scope) !== value);
+  return learned && !('lit' in learned.expr) && changed.length >= fewestChanges ? learned : null;
+}
+
 /** How many rows may be looked at to learn what becomes of a column. */
 const mostRows = 200;
 /** Ways to name the rows that are tried. */
@@ -117,6 +146,10 @@ const mostWays = 3;
 
 /** Fewer changes than this share of an action's occasions are not the action's doing. */
 const noise = 0.04;
+
+const fewestChanges = 2;
+/** The same for an action that rarely finds a record to change, of the occasions on which it does. */
+const often = 0.3;
 
 /** Cells of the rows that an effect is about, after it. */
 interface Rewritten {
@@ -134,8 +167,10 @@ function rewritten({ table, column }: ColumnSite, { occasions }: Terms, rows: re
     const gone = occasion.changes.deleted.get(table.name);
     for (const row of picked) {
       if (gone?.has(row.id) || (given.length >= mostRows && !cells.has(row.id))) continue;
-      owner.push(i);
       const value = cells.has(row.id) ? (cells.get(row.id) as Value) : (row[column.name] ?? null);
+      // What it became is not known.
+      if (value === null && table.whole === true) continue;
+      owner.push(i);
       given.push({ scope: bindRow(occasion.scope, candidate, row), base: occasion.scope, value });
     }
   }
@@ -174,13 +209,16 @@ function isOpposite(expr: Expr, given: readonly Given[], { name }: ColumnModel):
 export function updateEffects(table: TableModel, column: ColumnModel, terms: Terms): LearnedEffects {
   const site = { table, column };
   const all = { effects: [], misses: terms.occasions.filter((occasion) => cellsIn(site, occasion).size > 0) };
-  if (all.misses.length < noise * terms.occasions.length) return all;
+  const isUsual = all.misses.length >= noise * terms.occasions.length;
+  if (!isUsual && all.misses.length < fewestChanges) return all;
   for (const { where, rows } of covering(table, terms, (occasion) => new Set(cellsIn(site, occasion).keys())).slice(0, mostWays)) {
+    if (!isUsual && all.misses.length < often * rows.filter((picked) => picked.length > 0).length) continue;
     const { given, owner } = rewritten(site, terms, rows);
     const written = column.source?.kind === 'prose' ? learnWritten(given, terms.inputs) : null;
     if (written) return { effects: [{ update: table.name, where, set: { [column.name]: written } }], misses: [] };
     const cells = terms.occasions.flatMap((occasion) => [...cellsIn(site, occasion).values()]);
-    const learned = learnValue(given, updateTerms(table, column, { terms, given, cells }));
+    const sums = [...sumTerms(column, terms, given), ...scaledTerms(table, column, { terms, given })];
+    const learned = addedUp(sums, given, column) ?? learnValue(given, updateTerms(table, column, { terms, given, cells }));
     if (!learned || ('col' in learned.expr && learned.expr.col === column.name)) continue;
     const wrong = new Set(learned.misses.map((miss) => owner[miss] as number));
     const to = isOpposite(learned.expr, given, column) && isStillOffered(table, terms.occasions) ? not(it(column.name)) : learned.expr;
@@ -202,7 +240,6 @@ function updateTerms(
     ? [...terms.inputs.filter((term) => 'arg' in term && term.arg === 'checked'), ...constants(cells), not(own), own, ...others]
     : [
         ...stepTerms(column, given),
-        ...sumTerms(column, terms, given),
         ...terms.inputs,
         own,
         ...others,
@@ -324,11 +361,9 @@ export function insertEffects(table: TableModel, terms: Terms): LearnedEffects {
   const one = some.filter((occasion) => of(occasion).length === 1).flatMap(of);
   if (one.length * 2 < some.length || one.length === 0 || some.length < noise * terms.occasions.length)
     return { effects: [], misses: some };
-  const when = learnCondition(
-    terms.occasions.map((occasion) => ({ scope: occasion.scope, value: of(occasion).length > 0 })),
-    terms.tests,
-  );
+  const asked = terms.occasions.map((occasion): Given => ({ scope: occasion.scope, value: of(occasion).length > 0 }));
   const isUsual = one.length * 2 > terms.occasions.length;
+  const when = learnCondition(asked, terms.tests) ?? (isUsual ? learnRoughCondition(asked, terms.tests) : null);
   if (!when && !isUsual) return { effects: [], misses: some };
   const row = Object.fromEntries(table.columns.map((column) => [column.name, insertedValue({ table, column }, one, terms)]));
   if (isChance(row, one.length, terms.occasions.length)) return { effects: [], misses: some };

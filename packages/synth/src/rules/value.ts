@@ -66,6 +66,13 @@ function learnRoughly(given: readonly Given[], { terms, tests }: ValueTerms): Le
   return learnExpr(given, { terms, tests, depth: 1, slack: learned.misses.length / 2 / given.length }) ?? learned;
 }
 
+/** A condition that halves at least what its absence gets wrong; null where none does. */
+export function learnRoughCondition(cases: readonly Given[], tests: readonly Expr[]): Expr | null {
+  const no = cases.filter(({ value }) => value !== true).length;
+  const learned = learnExpr(cases, { terms: [], tests, depth: 1, slack: no / 2 / cases.length });
+  return !learned || 'lit' in learned.expr ? null : learned.expr;
+}
+
 /** A condition that is true on just the given occasions; null where none of moderate size is. */
 export function learnCondition(cases: readonly Given[], tests: readonly Expr[]): Expr | null {
   if (cases.every(({ value }) => value === true)) return { lit: true };

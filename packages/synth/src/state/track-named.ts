@@ -224,17 +224,17 @@ function backfilled(rows: ReadonlyMap<View, readonly Row[]>): ReadonlyMap<View, 
   return new Map([...filled].reverse());
 }
 
-/** Where a total says otherwise than what was seen last, the records are those seen next of which it says so. */
+/** Where a total says otherwise than what was seen last or foretold, the records are those before or those seen next of which it says so. */
 function settled(rows: ReadonlyMap<View, readonly Row[]>, totals: Totals): ReadonlyMap<View, readonly Row[]> {
   const views = [...rows];
   const out = new Map<View, readonly Row[]>();
-  let last: { readonly was: readonly Row[]; readonly is: readonly Row[] } | null = null;
+  let last: { readonly was: readonly Row[]; readonly is: readonly Row[] } = { was: [], is: [] };
   for (const [i, [view, list]] of views.entries()) {
-    const told = totals.at.get(view);
-    const carried: readonly Row[] = last?.was === list ? last.is : list;
-    const isRight = told === undefined || totals.of(carried) === told;
-    const next = isRight ? undefined : views.slice(i + 1).find(([, later]) => totals.of(later) === told);
-    const is = next?.[1] ?? carried;
+    const total = totals.at.get(view);
+    const isTold = (some: readonly Row[]): boolean => total === undefined || totals.of(some) === total;
+    const later = (): readonly Row[] | undefined => views.slice(i + 1).find(([, next]) => isTold(next))?.[1];
+    const carried = last.was === list ? last.is : list;
+    const is = [carried, last.is].find(isTold) ?? later() ?? totals.told(last.is, total ?? 0) ?? carried;
     out.set(view, is);
     last = { was: list, is };
   }
