@@ -1,4 +1,4 @@
-import type { Expr, Row } from '@backlot/protocol';
+import type { Expr, Row, Session } from '@backlot/protocol';
 import { blankState, evaluate, toText } from '@backlot/world';
 import type { Site } from '../pages/page-model.ts';
 import type { Belief } from '../state/belief.ts';
@@ -54,13 +54,21 @@ function numberSpots(site: Site): readonly (readonly Hole[])[] {
   return [...Map.groupBy(holes, spotOf).values()];
 }
 
+/** True for a step that sent no data: where others do, it changed none that is kept. */
+function sendsNothing({ steps }: Session, step: number): boolean {
+  return (steps[step]?.exchanges ?? []).every(({ method }) => reading.has(method));
+}
+
+const reading = new Set(['GET', 'HEAD', 'OPTIONS']);
+
 /** What merely moving leads to was so before: readings hold for the views before them as well, up to the last change of data. */
 function sinceChange(readings: readonly Reading[], sessions: readonly SessionViews[]): ReadonlyMap<View, number> {
   const numbers = new Map(readings.map(({ view, number }) => [view, number]));
   for (const { session, before, after } of sessions) {
+    const sends = !session.steps.every((_step, i) => sendsNothing(session, i));
     for (let step = after.length - 1; step > 0; step--) {
       const number = numbers.get(after[step] as View);
-      if (number === undefined || !isMove(session, step)) continue;
+      if (number === undefined || !(isMove(session, step) || (sends && sendsNothing(session, step)))) continue;
       for (const view of [before[step] as View, after[step - 1] as View]) if (!numbers.has(view)) numbers.set(view, number);
     }
   }

@@ -74,13 +74,30 @@ const enough = (hole: Hole): number => (hole.live ? 0.85 : 1);
 /** Expression over the row that a hole shows, given a column; null where they do not hang together. */
 function asColumn(hole: Hole, column: SourcedColumn): Expr | null {
   const col: Expr = { col: column.name };
-  if (isBoolean(hole) !== (column.type === 'boolean')) return presenceOfText(hole, column);
+  if (isBoolean(hole) !== (column.type === 'boolean')) return presenceOfText(hole, column) ?? leastOf(hole, column);
   if (column.type === 'boolean') {
     if (agreement(hole, column, (x, y) => x === y) >= enough(hole)) return col;
     return agreement(hole, column, (x, y) => x !== y) === 1 ? { fn: 'not', args: [col] } : null;
   }
   if (agreement(hole, column, (x, y) => asText(x) === asText(y)) >= enough(hole)) return col;
   return inConstantText(hole, column);
+}
+
+/** Numbers that a switch must be seen off at, and occasions that it must be on, to say that a number is at its least. */
+const fewestNumbers = 2;
+const fewestTimes = 3;
+
+/** A switch that is on just where a number of the record is at its least: nothing can be taken from one. */
+function leastOf(hole: Hole, column: SourcedColumn): Expr | null {
+  if (column.type !== 'text' || !isBoolean(hole)) return null;
+  const seen = [...hole.values].map(([instance, value]) => ({ value, text: asText(sourceValue(column, instance)) }));
+  if (!seen.every(({ text }) => /^\d+$/.test(text))) return null;
+  const least = Math.min(...seen.map(({ text }) => Number(text)));
+  const on = seen.filter(({ value }) => value === true);
+  const others = new Set(seen.filter(({ value }) => value !== true).map(({ text }) => text));
+  const isLeast = seen.every(({ value, text }) => (value === true) === (Number(text) === least));
+  if (!isLeast || on.length < fewestTimes || others.size < fewestNumbers) return null;
+  return { fn: 'eq', args: [{ col: column.name }, { lit: String(least) }] };
 }
 
 function presenceOfText(hole: Hole, column: SourcedColumn): Expr | null {
