@@ -5,6 +5,7 @@ import type { Hole } from '../template/holes.ts';
 import { changesInLoad, isOutOfSight, varies } from '../template/holes.ts';
 import type { SessionViews } from '../views.ts';
 import { accountConstants } from './account-constants.ts';
+import { asElsewhere } from './as-elsewhere.ts';
 import { commonest } from './commonest.ts';
 import type { GroupList } from './groups.ts';
 import { groupLists } from './groups.ts';
@@ -219,6 +220,7 @@ class SiteExplainer {
     this.#tellInPart(inputs);
     this.#tellByNeighbours(rest);
     const memories = this.#remember(rest, byAddress);
+    for (const [hole, expr] of asElsewhere(this.#holes, this.#ledger.exprs, inputs)) this.#ledger.exprs.set(hole, expr);
     this.#finish();
     const { exprs, misses } = this.#ledger;
     return { exprs, queries, groups, registers: [...this.#fixed, ...registers, ...kept], memories, misses };

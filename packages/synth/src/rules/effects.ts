@@ -7,7 +7,6 @@ import { commonest } from '../explain/commonest.ts';
 import { latchedBy } from './latches.ts';
 import type { Occasion, Terms } from './terms.ts';
 import { argumentNames, constants, eq, it, namingColumns, not } from './terms.ts';
-import { learnExpr } from '../explain/learn-expr.ts';
 import type { Given, LearnedValue } from './value.ts';
 import { learnCondition, learnRoughCondition, learnValue } from './value.ts';
 import { learnWritten } from './written.ts';
@@ -89,7 +88,7 @@ function covering(
 const wrongly = (occasions: readonly Occasion[], wrong: ReadonlySet<number>): readonly Occasion[] =>
   occasions.filter((_occasion, i) => wrong.has(i));
 
-/** Old value ± k, where every number that changed went the same way by the same amount. */
+/** Old value ± k, where every number that changed went the same way by the same amount; once is enough for one more or less. */
 function stepTerms(column: ColumnModel, given: readonly Given[]): readonly Expr[] {
   const steps = new Set<number>();
   for (const { scope, value } of given) {
@@ -97,7 +96,7 @@ function stepTerms(column: ColumnModel, given: readonly Given[]): readonly Expr[
     if (was !== is) steps.add(/^-?\d+$/.test(was) && /^-?\d+$/.test(is) ? Number(is) - Number(was) : Number.NaN);
   }
   const [by] = [...steps];
-  if (steps.size !== 1 || by === undefined || Number.isNaN(by) || given.length < 2) return [];
+  if (steps.size !== 1 || by === undefined || Number.isNaN(by) || (given.length < 2 && Math.abs(by) !== 1)) return [];
   return [{ fn: 'text', args: [{ fn: 'add', args: [it(column.name), { lit: by }] }] }];
 }
 
@@ -130,13 +129,15 @@ function scaledTerms(table: TableModel, column: ColumnModel, { terms, given }: {
 }
 
 /** Share of occasions on which a sum may not have been taken: the application refused. */
-const refused = 0.25;
+const refused = 0.35;
 
 /** What adds up, where that accounts for nearly all that changed: a condition for the few exceptions would be made up. */
 function addedUp(sums: readonly Expr[], given: readonly Given[], column: ColumnModel): LearnedValue | null {
-  const learned = sums.length > 0 ? learnExpr(given, { terms: sums, tests: [], depth: 0, slack: refused }) : null;
-  const changed = given.filter(({ scope, value }, i) => learned?.misses.includes(i) !== true && evaluate(it(column.name), scope) !== value);
-  return learned && !('lit' in learned.expr) && changed.length >= fewestChanges ? learned : null;
+  const tried = sums.map((expr) => ({ expr, misses: given.flatMap(({ scope, value }, i) => (evaluate(expr, scope) === value ? [] : [i])) }));
+  const [best] = tried.toSorted((a, b) => a.misses.length - b.misses.length);
+  if (!best || best.misses.length > refused * given.length) return null;
+  const changed = given.filter(({ scope, value }, i) => !best.misses.includes(i) && evaluate(it(column.name), scope) !== value);
+  return changed.length >= Math.min(fewestChanges, given.length) ? best : null;
 }
 
 /** How many rows may be looked at to learn what becomes of a column. */

@@ -1,0 +1,83 @@
+import type { Expr } from '@backlot/protocol';
+import { toText } from '@backlot/world';
+import { scopeOf } from '../state/belief.ts';
+import type { TableModel } from '../state/tables.ts';
+import type { Hole } from '../template/holes.ts';
+import { varies } from '../template/holes.ts';
+import type { Pattern } from '../template/pattern.ts';
+import { spotOf } from '../template/place.ts';
+import { knownValue } from './known-values.ts';
+import type { ExplainInputs } from './page-holes.ts';
+import type { Placed } from './shared-registers.ts';
+import { isHeld } from './touched.ts';
+
+/** Occasions on which another page's words for a place may be off and still be better than the page's own, which few occasions gave. */
+const few = 1;
+const fewOccasions = 12;
+
+function missesOf(hole: Hole, expr: Expr, inputs: ExplainInputs): number {
+  let misses = 0;
+  for (const [instance, value] of hole.values) {
+    const belief = inputs.belief(instance.view);
+    const touched = inputs.touched[instance.view.session];
+    if (!belief || (touched && isHeld(hole, instance, touched))) continue;
+    const said = knownValue(expr, scopeOf(belief, instance));
+    const isSaid = typeof value === 'boolean' ? said === value : toText(said).trim() === toText(value).trim();
+    if (!isSaid) misses++;
+  }
+  return misses;
+}
+
+/** What a page says of its own address means something else on others. */
+const isOwn = (expr: Expr): boolean => /"(?:param|loc|field)":/.test(JSON.stringify(expr));
+
+/** A register is right about all that was seen, and says nothing of what comes next. */
+const holdsRegister = (expr: Expr): boolean => JSON.stringify(expr).includes('"reg":');
+
+/** Whether lists that scripts keep hold anything: what pages say of it is the same everywhere. */
+function emptiness(tables: readonly TableModel[]): readonly Expr[] {
+  const wholes = tables.filter(({ whole }) => whole === true);
+  return wholes.flatMap(({ name }): Expr[] => {
+    const isEmpty: Expr = { fn: 'eq', args: [{ count: { from: name, as: 'q' } }, { lit: 0 }] };
+    return [isEmpty, { fn: 'not', args: [isEmpty] }];
+  });
+}
+
+/** Ways to say what a place shows, those that account for most of its occasions on all pages first. */
+function candidates(spot: readonly Hole[], exprs: ReadonlyMap<Hole, Expr>, inputs: ExplainInputs): readonly Expr[] {
+  const isSwitch = typeof spot[0]?.values.values().next().value === 'boolean';
+  const said = spot.flatMap((hole) => exprs.get(hole) ?? []).filter((expr) => !('lit' in expr) && !isOwn(expr));
+  const all = new Map([...(isSwitch ? emptiness(inputs.tables) : []), ...said].map((expr) => [JSON.stringify(expr), expr]));
+  const total = (expr: Expr): number => spot.reduce((sum, hole) => sum + missesOf(hole, expr, inputs), 0);
+  return [...all.values()].map((expr) => ({ expr, misses: total(expr) })).toSorted((a, b) => a.misses - b.misses).map(({ expr }) => expr);
+}
+
+/** True for what a part of the page that comes and goes always has. */
+function belongsToPart({ pattern, values }: Hole, optional: ReadonlySet<Pattern>): boolean {
+  if (varies(values)) return false;
+  for (let at = pattern.parent; at; at = at.parent) if (optional.has(at)) return true;
+  return false;
+}
+
+/**
+ * One part of the layout is explained alike on all pages that have it, as far as what was seen of it on each bears that out; what a part
+ * of one page always has goes with the part. Gives the holes to be explained otherwise than they were.
+ */
+export function asElsewhere(placed: Placed, exprs: ReadonlyMap<Hole, Expr>, inputs: ExplainInputs): ReadonlyMap<Hole, Expr> {
+  const holes = placed.map(([, hole]) => hole).filter((hole) => !hole.live && !hole.frame.list);
+  const optional = new Set(holes.filter(({ kind, values }) => kind === 'presence' && varies(values)).map(({ pattern }) => pattern));
+  const better = new Map<Hole, Expr>();
+  for (const spot of Map.groupBy(holes, spotOf).values()) {
+    const [best] = spot.length > 1 ? candidates(spot, exprs, inputs) : [];
+    for (const hole of spot) {
+      const own = exprs.get(hole);
+      if (!own || 'lit' in own) continue;
+      if (belongsToPart(hole, optional)) better.set(hole, { lit: hole.values.values().next().value ?? null });
+      else if (best && best !== own && (holdsRegister(own) || !holdsRegister(best))) {
+        const allowed = missesOf(hole, own, inputs) + (hole.values.size < fewOccasions ? few : 0);
+        if (missesOf(hole, best, inputs) <= allowed) better.set(hole, best);
+      }
+    }
+  }
+  return better;
+}
