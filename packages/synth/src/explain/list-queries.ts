@@ -1,4 +1,4 @@
-import { parseAddress } from '@backlot/world';
+import { parseAddress, select } from '@backlot/world';
 import type { Expr, Query, Row, Value } from '@backlot/protocol';
 import { commonest, usualBy } from './commonest.ts';
 import { learnQuery } from '../query/learn-query.ts';
@@ -158,6 +158,36 @@ function agreement(visits: readonly Visit[]): number {
   return usualBy(known.map(({ place, ids }) => [place, ids.join(' ')])).right / Math.max(1, known.length);
 }
 
+/** More records than this are no choices of a kind: colours, sizes. */
+const mostChoices = 16;
+/** Share of all choices that lists must show on average. */
+const offered = 0.2;
+/** A query that finds less than this share of what lists show is no guess at what those of unknown addresses do. */
+const recalled = 0.5;
+
+/** True for lists of a few records that each stand on several pages, some here, some there: all of them may be on a page not seen yet. */
+function isChoice(shown: readonly Shown[], { name }: TableModel): boolean {
+  const places = new Map<string, Set<string>>();
+  for (const { view, ids } of shown) {
+    for (const id of ids) places.set(id, (places.get(id) ?? new Set()).add(`${view.session} ${parseAddress(view.url).path}`));
+  }
+  const some = shown.filter(({ ids }) => ids.length > 0);
+  const share = some.reduce((sum, { ids, belief }) => sum + ids.length / Math.max(1, belief.state.tables[name]?.length ?? 1), 0) / Math.max(1, some.length);
+  const again = [...places.values()].filter((seen) => seen.size > 1).length;
+  return places.size <= mostChoices && again * 2 > places.size && share >= offered;
+}
+
+/** Share of what lists show that a query finds. */
+function recall(shown: readonly Shown[], query: Query): number {
+  let [found, all] = [0, 0];
+  for (const { belief, ids } of shown) {
+    const got = new Set(select(query, scopeOf(belief, null)).map(({ id }) => id));
+    all += ids.length;
+    found += ids.filter((id) => got.has(id)).length;
+  }
+  return found / Math.max(1, all);
+}
+
 /** Remembers which records each address showed (in each mode), to most of an account's visits. */
 function rememberList({
   table,
@@ -208,14 +238,15 @@ function rememberList({
     return expected.length === ids.length && expected.every((row, i) => row.id === ids[i]);
   }).length;
   const here: Expr = byPath ? { loc: 'path' } : modedKeyTerm(modes);
-  const { as, where: other = { lit: true }, order = [] } = learned.query;
+  const { as, where = { lit: true }, order = [] } = learned.query;
+  const other: Expr = isChoice(shown, table) && recall(shown, learned.query) < recalled ? { lit: true } : where;
   const place = (of: string): Expr => ({ fn: 'lookup', args: [{ col: column, of }, here] });
   const isHere = (of: string): Expr => ({ fn: 'not', args: [{ fn: 'isBlank', args: [place(of)] }] });
   const isNew: Expr = { fn: 'eq', args: [{ fn: 'len', args: [{ col: column, of: as }] }, { lit: 0 }] };
   const isKnown: Expr = { count: { from: table.name, as: 'k', where: isHere('k') } };
   const shownHere: Expr = { fn: 'or', args: [isHere(as), { fn: 'and', args: [isNew, other] }] };
-  const where: Expr = { fn: 'if', args: [isKnown, shownHere, other] };
-  const query: Query = { from: table.name, as, where, order: [{ by: place(as) }, ...order] };
+  const told: Expr = { fn: 'if', args: [isKnown, shownHere, other] };
+  const query: Query = { from: table.name, as, where: told, order: [{ by: place(as) }, ...order] };
   const steadiness = agreement(shown.map(({ view, ids }) => ({ place: `${accountOf(view)} ${keyAt(view)}`, session: view.session, ids })));
   return { column, at: cached, query, share: right / Math.max(1, shown.length), steadiness };
 }

@@ -218,7 +218,7 @@ export function updateEffects(table: TableModel, column: ColumnModel, terms: Ter
     const written = column.source?.kind === 'prose' ? learnWritten(given, terms.inputs) : null;
     if (written) return { effects: [{ update: table.name, where, set: { [column.name]: written } }], misses: [] };
     const cells = terms.occasions.flatMap((occasion) => [...cellsIn(site, occasion).values()]);
-    const sums = [...sumTerms(column, terms, given), ...scaledTerms(table, column, { terms, given })];
+    const sums = [...stepTerms(column, given), ...sumTerms(column, terms, given), ...scaledTerms(table, column, { terms, given })];
     const learned = addedUp(sums, given, column) ?? learnValue(given, updateTerms(table, column, { terms, given, cells }));
     if (!learned || ('col' in learned.expr && learned.expr.col === column.name)) continue;
     const wrong = new Set(learned.misses.map((miss) => owner[miss] as number));
@@ -240,7 +240,6 @@ function updateTerms(
   const values = isBoolean
     ? [...terms.inputs.filter((term) => 'arg' in term && term.arg === 'checked'), ...constants(cells), not(own), own, ...others]
     : [
-        ...stepTerms(column, given),
         ...terms.inputs,
         own,
         ...others,
