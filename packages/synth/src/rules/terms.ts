@@ -6,6 +6,7 @@ import { rowName } from '../state/belief.ts';
 import type { TableModel } from '../state/tables.ts';
 import type { Case } from './cases.ts';
 import type { Changes } from './changes.ts';
+import { lengthTests } from './length-tests.ts';
 
 /** A case with the changes that are to be explained. */
 export interface Occasion {
@@ -136,6 +137,7 @@ function guardTests(occasions: readonly Occasion[], tables: readonly TableModel[
   return [
     ...choiceTests(registers, occasions, tables),
     ...blank,
+    ...lengthTests(occasions, inputs),
     ...argumentTests(occasions),
     ...(inputs.some((term) => 'arg' in term && term.arg === 'checked') ? [{ arg: 'checked' }] : []),
     ...rows.flatMap(rowTests),
