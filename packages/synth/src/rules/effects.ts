@@ -387,7 +387,7 @@ export function registerEffects(name: string, terms: Terms): LearnedEffects {
   const isBoolean = changed.every((occasion) => typeof valueOf(occasion) === 'boolean');
   const learned = learnValue(given, {
     terms: [...(lits.length === 1 ? lits : []), ...(isBoolean ? [not(own)] : []), ...terms.inputs, own, ...terms.shown, ...lits],
-    tests: [...(isBoolean ? [own] : []), ...terms.tests],
+    tests: [...(isBoolean ? [own] : []), ...terms.tests, ...terms.bounds],
     sources: [...terms.inputs.filter((term) => !('fn' in term)), own, ...terms.shown],
   });
   if (!learned || ('reg' in learned.expr && learned.expr.reg === name)) return { effects: [], misses: changed };

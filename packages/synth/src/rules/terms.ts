@@ -7,6 +7,7 @@ import type { TableModel } from '../state/tables.ts';
 import type { Case } from './cases.ts';
 import type { Changes } from './changes.ts';
 import { lengthTests } from './length-tests.ts';
+import { thresholdTests } from './threshold-tests.ts';
 
 /** A case with the changes that are to be explained. */
 export interface Occasion {
@@ -23,6 +24,8 @@ export interface Terms {
   readonly inputs: readonly Expr[];
   /** Conditions that may tell one outcome from another. */
   readonly tests: readonly Expr[];
+  /** Conditions on what lists add up to, for what pages offer rather than for what becomes of records. */
+  readonly bounds: readonly Expr[];
   /** What the page shows where the action took place, first of it what the record says that it was done to. */
   readonly shown: readonly Expr[];
   /** What the record says that the action was done to. */
@@ -176,7 +179,7 @@ export function termsOf(occasions: readonly Occasion[], tables: readonly TableMo
   const shown = differing(onPage, occasions);
   const inputs = inputTerms(occasions);
   const tests = [...guardTests(occasions, tables, inputs), ...shownTests(tables, shown)];
-  return { occasions, tables, inputs, tests, shown: [...acted, ...shown], acted };
+  return { occasions, tables, inputs, tests, bounds: thresholdTests(occasions, tables), shown: [...acted, ...shown], acted };
 }
 
 /** The distinct values, few of them, as constants. */

@@ -35,12 +35,23 @@ export interface LearnedValue {
   readonly misses: readonly number[];
 }
 
+const mostChoices = 3;
+const fewestOccasions = 4;
+
+function isChoice(given: readonly Given[]): boolean {
+  const values = new Set(given.map(({ value }) => value));
+  return given.length >= fewestOccasions && values.size > 1 && values.size <= mostChoices;
+}
+
 /** The simplest expression that gives all values: a term, a decision between terms, or a derivation. */
 export function learnValue(given: readonly Given[], known: ValueTerms): LearnedValue | null {
   if (given.length === 0) return null;
   const { terms, tests, sources } = known;
   const plain = learnExpr(given, { terms, tests: [], depth: 0, slack: 0 });
   if (plain && !('lit' in plain.expr)) return plain;
+  // A choice between a few values is decided by a condition; that some number happens to part them comes after.
+  const choice = isChoice(given) ? learnExpr(given, { terms, tests, depth: 1, slack: 0 }) : null;
+  if (choice) return choice;
   const inputs = sources.slice(0, mostSources);
   const derived =
     new Set(given.map(({ value }) => value)).size < 2
