@@ -38,6 +38,10 @@ export interface LearnedValue {
 const mostChoices = 3;
 const fewestOccasions = 4;
 
+/** Whether a register holds a certain text. */
+const isChosen = (test: Expr): boolean =>
+  'fn' in test && test.fn === 'eq' && 'reg' in (test.args[0] as Expr) && 'lit' in (test.args[1] as Expr);
+
 function isChoice(given: readonly Given[]): boolean {
   const values = new Set(given.map(({ value }) => value));
   return given.length >= fewestOccasions && values.size > 1 && values.size <= mostChoices;
@@ -49,8 +53,8 @@ export function learnValue(given: readonly Given[], known: ValueTerms): LearnedV
   const { terms, tests, sources } = known;
   const plain = learnExpr(given, { terms, tests: [], depth: 0, slack: 0 });
   if (plain && !('lit' in plain.expr)) return plain;
-  // A choice between a few values is decided by a condition; that some number happens to part them comes after.
-  const choice = isChoice(given) ? learnExpr(given, { terms, tests, depth: 1, slack: 0 }) : null;
+  // What was chosen decides before a number that happens to part the occasions.
+  const choice = isChoice(given) ? learnExpr(given, { terms, tests: tests.filter(isChosen), depth: 1, slack: 0 }) : null;
   if (choice) return choice;
   const inputs = sources.slice(0, mostSources);
   const derived =
