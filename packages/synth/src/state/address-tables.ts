@@ -11,6 +11,7 @@ import { paramsOf } from '../pages/params.ts';
 import type { ColumnModel } from './columns.ts';
 import { itemColumns } from './columns.ts';
 import { habit } from './habit.ts';
+import { holesByRecord } from './record-holes.ts';
 import type { TableModel } from './tables.ts';
 import { versionAt, versionParams } from './versions.ts';
 
@@ -171,13 +172,22 @@ function isFiner(hole: Hole, usual: number, naming: Naming): boolean {
   return agreement([...whole.values()].map((seen) => seen.map(([, value]) => value))) > usual + finer;
 }
 
-function bindingOf(page: PageModel, by: RecordAddress, reading: AddressReading): Binding {
+interface BindingSite {
+  readonly page: PageModel;
+  readonly by: RecordAddress;
+  /** True where lists show the records too: what hangs on a record's name is then told from what they say. */
+  readonly isListed: boolean;
+}
+
+function bindingOf({ page, by, isListed }: BindingSite, reading: AddressReading): Binding {
   const naming = { nameAt: by.nameAt, accountOf: reading.accountOf };
   const within = page.holes.map(reading.untouched).map((hole): Hole => ({
     ...hole,
     values: new Map([...hole.values].filter(([{ view }]) => by.nameAt(view) !== '')),
   }));
-  const own = itemColumns(within.filter((hole) => hole.values.size > 0 && isOfRecord(hole, naming)));
+  const some = within.filter((hole) => hole.values.size > 0);
+  const byRecord = new Set(isListed ? holesByRecord(some, naming) : []);
+  const own = itemColumns(some.filter((hole) => byRecord.has(hole) || isOfRecord(hole, naming)));
   return { page, by, columns: own.columns, shows: own.shows, rest: [] };
 }
 
@@ -197,7 +207,8 @@ export function isTaken(tables: readonly TableModel[], page: PageModel, param: s
 }
 
 /** Where pages of a family that are not taken yet show records, under the column that names them. */
-function bindingsOf(family: Family, column: string, reading: AddressReading): readonly Binding[] {
+function bindingsOf(family: Family, known: TableModel | undefined, reading: AddressReading): readonly Binding[] {
+  const column = known?.key ?? keyColumn.name;
   const { param, pages } = family;
   const otherwise = nameElsewhere(family);
   const pageOf = new Map(pages.flatMap((page) => page.views.map((view) => [view, page] as const)));
@@ -210,14 +221,14 @@ function bindingsOf(family: Family, column: string, reading: AddressReading): re
   const value = modeOf(pages, { nameAt: plain, accountOf: reading.accountOf }, reading.modes);
   const [register] = reading.modes;
   const isShown = (view: View): boolean => value === undefined || (register?.values.get(view) ?? null) === value;
-  const known = { param, column, ...(otherwise === undefined ? {} : { otherwise }), ...(value === undefined ? {} : { mode: value }) };
+  const naming = { param, column, ...(otherwise === undefined ? {} : { otherwise }), ...(value === undefined ? {} : { mode: value }) };
   const byOf = (page: PageModel): RecordAddress => {
     const nameIn = (view: View): string => (plain(view) === '' ? '' : `${reading.accountOf(view.session)} ${plain(view)}`);
     const versions = otherwise === undefined ? versionParams({ page, param, nameAt: nameIn }) : [];
     const nameAt = (view: View): string => (plain(view) !== '' && isShown(view) ? `${plain(view)}${versionAt(versions, page, view)}` : '');
-    return { ...known, nameAt, ...(versions.length > 0 ? { versions } : {}) };
+    return { ...naming, nameAt, ...(versions.length > 0 ? { versions } : {}) };
   };
-  const bindings = pages.map((page) => bindingOf(page, byOf(page), reading)).filter(({ columns }) => columns.length > 0);
+  const bindings = pages.map((page) => bindingOf({ page, by: byOf(page), isListed: known !== undefined }, reading)).filter(({ columns }) => columns.length > 0);
   return bindings.toSorted((a, b) => b.page.views.length - a.page.views.length);
 }
 
@@ -236,7 +247,7 @@ function take(tables: TableModel[], { param, pages }: Family, inputs: AddressInp
   if (rest.pages.length === 0) return;
   const at = tables.findIndex((table) => rest.pages.some((page) => inputs.agrees(table, page, param)));
   const known = tables[at];
-  const bindings = bindingsOf(rest, known?.key ?? keyColumn.name, inputs);
+  const bindings = bindingsOf(rest, known, inputs);
   if (!isWorthwhile(bindings)) return;
   const [first, ...others] = bindings as [Binding, ...Binding[]];
   const made: TableModel = { name: '', columns: [keyColumn, ...first.columns], key: keyColumn.name, bindings: [first], recalled: true };
