@@ -24,13 +24,12 @@ function commonColumns(columns: readonly ColumnModel[], rows: readonly Row[]): r
 
 type Guess = (row: Row) => Value | undefined;
 
-/** A cell that can be worked out from cells that nearly all records show. */
-function derivedCell({ name, type }: ColumnModel, known: readonly Row[], common: readonly ColumnModel[]): Guess | null {
-  if (type !== 'text' || new Set(known.map((row) => row[name])).size < 3) return null;
-  const inputs = common.filter((column) => column.name !== name).map((column): Expr => ({ col: column.name }));
-  const complete = known.filter((row) => common.every((column) => isKnown(row[column.name])));
+/** How a cell is worked out from others of its record, from records that show it; null where it is not. */
+function derivation(name: string, known: readonly Row[], inputs: readonly Expr[]): Guess | null {
+  const columnOf = (expr: Expr): string => (expr as { col: string }).col;
+  const complete = known.filter((row) => inputs.every((expr) => isKnown(row[columnOf(expr)])));
   const examples = complete.slice(0, mostExamples).map((row) => ({
-    inputs: inputs.map((expr) => row[(expr as { col: string }).col] ?? null),
+    inputs: inputs.map((expr) => row[columnOf(expr)] ?? null),
     output: row[name] as Value,
   }));
   const found = examples.length < fewest ? null : derive(inputs, examples, { slack, constantsAllowed: false });
@@ -38,6 +37,41 @@ function derivedCell({ name, type }: ColumnModel, known: readonly Row[], common:
   const state = blankState('');
   const scopeOf = (row: Row): Scope => ({ state, rows: {}, row, args: {}, params: {}, field: () => null });
   return (row) => evaluate(found.expr, scopeOf(row));
+}
+
+/** A cell that can be worked out from cells that nearly all records show. */
+function derivedCell({ name, type }: ColumnModel, known: readonly Row[], common: readonly ColumnModel[]): Guess | null {
+  if (type !== 'text' || new Set(known.map((row) => row[name])).size < 3) return null;
+  const inputs = common.filter((column) => column.name !== name).map((column): Expr => ({ col: column.name }));
+  const whole = derivation(name, known, inputs);
+  if (whole) return whole;
+  for (const input of inputs) {
+    const byShape = derivedByShape(name, known, input);
+    if (byShape) return byShape;
+  }
+  return null;
+}
+
+const mostShapes = 4;
+
+/** The signs that set the parts of a text off: `Mug - Grey` and `Shirt - Red / M` have different ones. */
+const shapeOf = (value: Value | undefined): string => String(value ?? '').replaceAll(/[\p{L}\p{N}\s]+/gu, ' ').trim();
+
+/** The same for texts of different shapes, each shape by itself; those of shapes too rare to tell stay unknown. */
+function derivedByShape(name: string, known: readonly Row[], input: Expr): Guess | null {
+  const column = (input as { col: string }).col;
+  const groups = Map.groupBy(known, (row) => shapeOf(row[column]));
+  if (groups.size < 2 || groups.size > mostShapes) return null;
+  const guesses = new Map<string, Guess>();
+  let covered = 0;
+  for (const [shape, rows] of groups) {
+    if (new Set(rows.map((row) => row[name])).size < 3) continue;
+    const guess = derivation(name, rows, [input]);
+    if (!guess) continue;
+    guesses.set(shape, guess);
+    covered += rows.length;
+  }
+  return covered * 2 >= known.length ? (row) => guesses.get(shapeOf(row[column]))?.(row) : null;
 }
 
 /** Share of records that must show the same where another column says the same. */
