@@ -49,7 +49,10 @@ function candidates(spot: readonly Hole[], exprs: ReadonlyMap<Hole, Expr>, input
   const said = spot.flatMap((hole) => exprs.get(hole) ?? []).filter((expr) => !('lit' in expr) && !isOwn(expr));
   const all = new Map([...(isSwitch ? emptiness(inputs.tables) : []), ...said].map((expr) => [JSON.stringify(expr), expr]));
   const total = (expr: Expr): number => spot.reduce((sum, hole) => sum + missesOf(hole, expr, inputs), 0);
-  return [...all.values()].map((expr) => ({ expr, misses: total(expr) })).toSorted((a, b) => a.misses - b.misses).map(({ expr }) => expr);
+  return [...all.values()]
+    .map((expr) => ({ expr, misses: total(expr) }))
+    .toSorted((a, b) => a.misses - b.misses)
+    .map(({ expr }) => expr);
 }
 
 /** True for what a part of the page that comes and goes always has. */

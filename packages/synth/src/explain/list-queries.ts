@@ -172,9 +172,17 @@ function isChoice(shown: readonly Shown[], { name }: TableModel): boolean {
     for (const id of ids) places.set(id, (places.get(id) ?? new Set()).add(`${view.session} ${parseAddress(view.url).path}`));
   }
   const some = shown.filter(({ ids }) => ids.length > 0);
-  const share = some.reduce((sum, { ids, belief }) => sum + ids.length / Math.max(1, belief.state.tables[name]?.length ?? 1), 0) / Math.max(1, some.length);
+  const share =
+    some.reduce((sum, { ids, belief }) => sum + ids.length / Math.max(1, belief.state.tables[name]?.length ?? 1), 0) /
+    Math.max(1, some.length);
   const again = [...places.values()].filter((seen) => seen.size > 1).length;
   return places.size <= mostChoices && again * 2 > places.size && share >= offered;
+}
+
+/** Which records a list shows where it is not remembered. */
+function elsewhere(shown: readonly Shown[], { table, query }: Pick<ListQuery, 'table' | 'query'>): Expr {
+  const { where = { lit: true } } = query;
+  return isChoice(shown, table) && recall(shown, query) < recalled ? { lit: true } : where;
 }
 
 /** Share of what lists show that a query finds. */
@@ -213,13 +221,12 @@ function rememberList({
         counts.set(id, mine.set(key, [...(mine.get(key) ?? []), place]));
       }
     }
-    const usual = (places: readonly number[]): Value => commonest(places);
     return new Map(
       [...counts].map(([id, mine]) => [
         id,
         [...mine]
           .filter(([key, places]) => places.length * 2 > (visits.get(key) ?? 0))
-          .map(([key, places]) => [key, usual(places)] as const)
+          .map(([key, places]) => [key, commonest(places)] as const)
           .toSorted(([a], [b]) => (a < b ? -1 : 1)),
       ]),
     );
@@ -238,15 +245,15 @@ function rememberList({
     return expected.length === ids.length && expected.every((row, i) => row.id === ids[i]);
   }).length;
   const here: Expr = byPath ? { loc: 'path' } : modedKeyTerm(modes);
-  const { as, where = { lit: true }, order = [] } = learned.query;
-  const other: Expr = isChoice(shown, table) && recall(shown, learned.query) < recalled ? { lit: true } : where;
+  const { as, order = [] } = learned.query;
+  const other = elsewhere(shown, { table, query: learned.query });
   const place = (of: string): Expr => ({ fn: 'lookup', args: [{ col: column, of }, here] });
   const isHere = (of: string): Expr => ({ fn: 'not', args: [{ fn: 'isBlank', args: [place(of)] }] });
   const isNew: Expr = { fn: 'eq', args: [{ fn: 'len', args: [{ col: column, of: as }] }, { lit: 0 }] };
   const isKnown: Expr = { count: { from: table.name, as: 'k', where: isHere('k') } };
   const shownHere: Expr = { fn: 'or', args: [isHere(as), { fn: 'and', args: [isNew, other] }] };
-  const told: Expr = { fn: 'if', args: [isKnown, shownHere, other] };
-  const query: Query = { from: table.name, as, where: told, order: [{ by: place(as) }, ...order] };
+  const where: Expr = { fn: 'if', args: [isKnown, shownHere, other] };
+  const query: Query = { from: table.name, as, where, order: [{ by: place(as) }, ...order] };
   const steadiness = agreement(shown.map(({ view, ids }) => ({ place: `${accountOf(view)} ${keyAt(view)}`, session: view.session, ids })));
   return { column, at: cached, query, share: right / Math.max(1, shown.length), steadiness };
 }

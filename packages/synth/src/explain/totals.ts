@@ -2,6 +2,7 @@ import type { Expr, Row, Session } from '@backlot/protocol';
 import { blankState, evaluate, toText } from '@backlot/world';
 import type { Site } from '../pages/page-model.ts';
 import type { Belief } from '../state/belief.ts';
+import type { Totals } from '../state/totals.ts';
 import { scopeOf } from '../state/belief.ts';
 import type { TableModel } from '../state/tables.ts';
 import type { Hole } from '../template/holes.ts';
@@ -82,14 +83,6 @@ interface Pages {
   readonly belief: BeliefReader;
 }
 
-/** The number that pages show of a list as a whole, whether or not the list itself is in sight, and what it is the total of. */
-export interface Totals {
-  readonly at: ReadonlyMap<View, number>;
-  readonly of: (rows: readonly Row[]) => number;
-  /** A list of one record with the total that is told; what else of the record hangs on it is not known. Null where more is to be told. */
-  readonly told: (rows: readonly Row[], total: number) => readonly Row[] | null;
-}
-
 function totalOf(term: Expr, table: TableModel): Totals['of'] {
   return (rows) => {
     const state = { ...blankState(''), tables: { [table.name]: rows } };
@@ -119,7 +112,9 @@ export function totalsOf(tables: readonly TableModel[], { site, sessions, belief
     const terms: readonly Expr[] = [{ count: { from: table.name, as: 'q' } }, ...sumTerms(table)];
     const fits = (term: Expr): readonly Reading[] => readings.filter((spot) => isTotal(term, spot, belief)).flat();
     const [best] = terms.map((term) => ({ term, seen: fits(term) })).toSorted((a, b) => b.seen.length - a.seen.length);
-    return best && best.seen.length > 0 ? [[table, { at: sinceChange(best.seen, sessions), of: totalOf(best.term, table), told: toldBy(best.term, table) }]] : [];
+    return best && best.seen.length > 0
+      ? [[table, { at: sinceChange(best.seen, sessions), of: totalOf(best.term, table), told: toldBy(best.term, table) }]]
+      : [];
   });
   return new Map(found);
 }

@@ -123,7 +123,9 @@ function scaledTerms(table: TableModel, column: ColumnModel, { terms, given }: {
   const decimals = shape[2].length - 1;
   return table.columns
     .filter(({ name, type }) => name !== column.name && type === 'text' && isWhole(name))
-    .flatMap(({ name }) => by.map((term) => call('div', call('add', call('number', it(name)), call('number', term)), call('number', it(name)))))
+    .flatMap(({ name }) =>
+      by.map((term) => call('div', call('add', call('number', it(name)), call('number', term)), call('number', it(name)))),
+    )
     .map((ratio) => call('fixed', call('mul', call('amount', it(column.name)), ratio), { lit: decimals }, { lit: ',' }))
     .map((text) => call('concat', { lit: shape[1] ?? '' }, text, { lit: shape[3] ?? '' }));
 }
@@ -133,7 +135,10 @@ const refused = 0.35;
 
 /** What adds up, where that accounts for nearly all that changed: a condition for the few exceptions would be made up. */
 function addedUp(sums: readonly Expr[], given: readonly Given[], column: ColumnModel): LearnedValue | null {
-  const tried = sums.map((expr) => ({ expr, misses: given.flatMap(({ scope, value }, i) => (evaluate(expr, scope) === value ? [] : [i])) }));
+  const tried = sums.map((expr) => ({
+    expr,
+    misses: given.flatMap(({ scope, value }, i) => (evaluate(expr, scope) === value ? [] : [i])),
+  }));
   const [best] = tried.toSorted((a, b) => a.misses.length - b.misses.length);
   if (!best || best.misses.length > refused * given.length) return null;
   const changed = given.filter(({ scope, value }, i) => !best.misses.includes(i) && evaluate(it(column.name), scope) !== value);
@@ -219,7 +224,7 @@ export function updateEffects(table: TableModel, column: ColumnModel, terms: Ter
     if (written) return { effects: [{ update: table.name, where, set: { [column.name]: written } }], misses: [] };
     const cells = terms.occasions.flatMap((occasion) => [...cellsIn(site, occasion).values()]);
     const sums = [...stepTerms(column, given), ...sumTerms(column, terms, given), ...scaledTerms(table, column, { terms, given })];
-    const learned = addedUp(sums, given, column) ?? learnValue(given, updateTerms(table, column, { terms, given, cells }));
+    const learned = addedUp(sums, given, column) ?? learnValue(given, updateTerms(table, column, { terms, cells }));
     if (!learned || ('col' in learned.expr && learned.expr.col === column.name)) continue;
     const wrong = new Set(learned.misses.map((miss) => owner[miss] as number));
     const to = isOpposite(learned.expr, given, column) && isStillOffered(table, terms.occasions) ? not(it(column.name)) : learned.expr;
@@ -231,7 +236,7 @@ export function updateEffects(table: TableModel, column: ColumnModel, terms: Ter
 function updateTerms(
   table: TableModel,
   column: ColumnModel,
-  { terms, given, cells }: { readonly terms: Terms; readonly given: readonly Given[]; readonly cells: readonly Value[] },
+  { terms, cells }: { readonly terms: Terms; readonly cells: readonly Value[] },
 ): Parameters<typeof learnValue>[1] {
   const own = it(column.name);
   const others = table.columns.filter((c) => c !== column && c.type === column.type).map((c) => it(c.name));
@@ -239,13 +244,7 @@ function updateTerms(
   const isBoolean = column.type === 'boolean';
   const values = isBoolean
     ? [...terms.inputs.filter((term) => 'arg' in term && term.arg === 'checked'), ...constants(cells), not(own), own, ...others]
-    : [
-        ...terms.inputs,
-        own,
-        ...others,
-        ...terms.acted,
-        ...constants(cells),
-      ];
+    : [...terms.inputs, own, ...others, ...terms.acted, ...constants(cells)];
   const blanks = terms.inputs.filter((term) => !('fn' in term)).map((term): Expr => not({ fn: 'isBlank', args: [term] }));
   const self = selfTests(table, terms.occasions);
   return {

@@ -1,6 +1,6 @@
 import type { Expr, Value } from '@backlot/protocol';
 import { toText } from '@backlot/world';
-import type { Given, LearnedValue } from './value.ts';
+import type { Given, LearnedValue } from './given.ts';
 
 /** More kinds of items than this are no parts of a record. */
 const mostKinds = 8;

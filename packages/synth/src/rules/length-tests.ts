@@ -1,7 +1,13 @@
 import type { Expr } from '@backlot/protocol';
 import { textOf } from '@backlot/world';
 import { knownValue } from '../explain/known-values.ts';
-import type { Occasion } from './terms.ts';
+import type { Case } from './cases.ts';
+
+/** An occasion of an action. */
+interface Acted {
+  readonly of: Case;
+  readonly scope: Case['scope'];
+}
 
 /** Texts are asked to be no longer and no shorter than this. */
 const longest = 256;
@@ -11,7 +17,7 @@ const mostOccasions = 40;
 const numbersIn = (text: string): ReadonlySet<number> => new Set((text.match(/\d+/g) ?? []).map(Number));
 
 /** Numbers that pages say only after the action: a complaint names the bound that was missed. */
-function boundsIn(occasions: readonly Occasion[]): readonly number[] {
+function boundsIn(occasions: readonly Acted[]): readonly number[] {
   const told = new Set<number>();
   for (const { of } of occasions.slice(0, mostOccasions)) {
     const [before, after] = [of.before.view, of.after.view];
@@ -23,7 +29,7 @@ function boundsIn(occasions: readonly Occasion[]): readonly number[] {
 }
 
 /** Whether a field holds fewer signs than a number that the page complains with, as far as occasions differ in it. */
-export function lengthTests(occasions: readonly Occasion[], inputs: readonly Expr[]): readonly Expr[] {
+export function lengthTests(occasions: readonly Acted[], inputs: readonly Expr[]): readonly Expr[] {
   const fields = inputs.filter((term) => 'field' in term);
   if (fields.length === 0) return [];
   return boundsIn(occasions)

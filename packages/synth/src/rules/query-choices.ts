@@ -48,7 +48,10 @@ function choiceOf({ scope, changed }: QueryChange, named: Named): Choice | null 
 }
 
 /** The address with a choice made or taken back, and what goes with any choice there while one is made. */
-function address(named: Named, { holds, marks, resets }: { holds: string; marks: ReadonlyMap<string, string>; resets: readonly string[] }): Expr {
+function address(
+  named: Named,
+  { holds, marks, resets }: { holds: string; marks: ReadonlyMap<string, string>; resets: readonly string[] },
+): Expr {
   const here: Expr = { loc: 'href' };
   const name = (rest: string): Expr => (rest === '' ? parameterOf(named) : call('concat', parameterOf(named), { lit: rest }));
   const chosen = call('toggled', call('queryValue', here, name(holds)), valueOf(named), { lit: between });
@@ -72,7 +75,9 @@ export function choiceInQuery(changes: readonly QueryChange[], cells: readonly E
       if (choices.length < enough * changes.length || values.size < fewestValues || holds.size !== 1) continue;
       const marks = new Map(choices.flatMap((choice) => [...choice.marks]));
       const parameters = changes.map(({ scope }) => toText(evaluate(parameterOf(named), scope)));
-      const resets = new Set(changes.flatMap(({ changed }, i) => [...changed.keys()].filter((name) => !name.startsWith(parameters[i] as string))));
+      const resets = new Set(
+        changes.flatMap(({ changed }, i) => [...changed.keys()].filter((name) => !name.startsWith(parameters[i] as string))),
+      );
       return address(named, { holds: [...holds][0] as string, marks, resets: [...resets].sort() });
     }
   }

@@ -179,7 +179,18 @@ export function termsOf(occasions: readonly Occasion[], tables: readonly TableMo
   const shown = differing(onPage, occasions);
   const inputs = inputTerms(occasions);
   const tests = [...guardTests(occasions, tables, inputs), ...shownTests(tables, shown)];
-  return { occasions, tables, inputs, tests, bounds: thresholdTests(occasions, tables), shown: [...acted, ...shown], acted };
+  return {
+    occasions,
+    tables,
+    inputs,
+    tests,
+    bounds: thresholdTests(
+      occasions.map(({ scope }) => scope),
+      tables,
+    ),
+    shown: [...acted, ...shown],
+    acted,
+  };
 }
 
 /** The distinct values, few of them, as constants. */

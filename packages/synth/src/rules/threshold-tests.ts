@@ -1,8 +1,8 @@
 import type { Expr } from '@backlot/protocol';
+import type { Scope } from '@backlot/world';
 import { knownValue } from '../explain/known-values.ts';
 import { sumTerms } from '../explain/sums.ts';
 import type { TableModel } from '../state/tables.ts';
-import type { Occasion } from './terms.ts';
 
 /** More different sums than this tell nothing apart. */
 const mostSums = 24;
@@ -18,10 +18,10 @@ function roundest(below: number, upTo: number): number {
 }
 
 /** Whether what lists that scripts keep add up to has reached a round bound between two sums that were seen: delivery is free from there on. */
-export function thresholdTests(occasions: readonly Occasion[], tables: readonly TableModel[]): readonly Expr[] {
+export function thresholdTests(scopes: readonly Scope[], tables: readonly TableModel[]): readonly Expr[] {
   const sums = tables.filter(({ whole }) => whole === true).flatMap(sumTerms);
   return sums.flatMap((sum) => {
-    const values = occasions.map(({ scope }) => Number(knownValue(sum, scope)));
+    const values = scopes.map((scope) => Number(knownValue(sum, scope)));
     const seen = [...new Set(values)].filter((value) => value > 0).sort((a, b) => a - b);
     if (seen.length < 2 || seen.length > mostSums) return [];
     const bounds = new Set(seen.slice(1).map((value, i) => roundest(seen[i] as number, value)));

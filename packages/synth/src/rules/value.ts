@@ -1,17 +1,11 @@
-import type { Expr, Value } from '@backlot/protocol';
-import type { Scope } from '@backlot/world';
+import type { Expr } from '@backlot/protocol';
 import { derive } from '../derive/derive.ts';
 import { knownValue } from '../explain/known-values.ts';
 import { learnExpr } from '../explain/learn-expr.ts';
+import type { Given, LearnedValue } from './given.ts';
 import { learnItems } from './items.ts';
 
-/** A value that an effect gave, and what could be known when it did. */
-export interface Given {
-  readonly scope: Scope;
-  /** The scope of the occasion, where `scope` has a row of it bound. */
-  readonly base?: Scope;
-  readonly value: Value;
-}
+export type { Given, LearnedValue } from './given.ts';
 
 /** What a value may be made of. */
 export interface ValueTerms {
@@ -28,12 +22,6 @@ const slack = 0.04;
 const rough = 0.3;
 const mostSources = 24;
 const mostExamples = 60;
-
-/** A value with the occasions that it gets wrong. */
-export interface LearnedValue {
-  readonly expr: Expr;
-  readonly misses: readonly number[];
-}
 
 const mostChoices = 3;
 const fewestOccasions = 4;

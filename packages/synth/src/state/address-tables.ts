@@ -228,7 +228,9 @@ function bindingsOf(family: Family, known: TableModel | undefined, reading: Addr
     const nameAt = (view: View): string => (plain(view) !== '' && isShown(view) ? `${plain(view)}${versionAt(versions, page, view)}` : '');
     return { ...naming, nameAt, ...(versions.length > 0 ? { versions } : {}) };
   };
-  const bindings = pages.map((page) => bindingOf({ page, by: byOf(page), isListed: known !== undefined }, reading)).filter(({ columns }) => columns.length > 0);
+  const bindings = pages
+    .map((page) => bindingOf({ page, by: byOf(page), isListed: known !== undefined }, reading))
+    .filter(({ columns }) => columns.length > 0);
   return bindings.toSorted((a, b) => b.page.views.length - a.page.views.length);
 }
 

@@ -8,7 +8,7 @@ import type { Lineage } from './lineage.ts';
 import type { ColumnModel, ItemsModel, TableModel } from './tables.ts';
 import type { Binding } from './bindings.ts';
 import { cellOf } from './columns.ts';
-import type { Totals } from '../explain/totals.ts';
+import type { Totals } from './totals.ts';
 import type { Tracked } from './track.ts';
 
 /** Name under which a list binds its rows. */

@@ -55,7 +55,10 @@ function derivedCell({ name, type }: ColumnModel, known: readonly Row[], common:
 const mostShapes = 4;
 
 /** The signs that set the parts of a text off: `Mug - Grey` and `Shirt - Red / M` have different ones. */
-const shapeOf = (value: Value | undefined): string => String(value ?? '').replaceAll(/[\p{L}\p{N}\s]+/gu, ' ').trim();
+const shapeOf = (value: Value | undefined): string =>
+  String(value ?? '')
+    .replaceAll(/[\p{L}\p{N}\s]+/gu, ' ')
+    .trim();
 
 /** The same for texts of different shapes, each shape by itself; those of shapes too rare to tell stay unknown. */
 function derivedByShape(name: string, known: readonly Row[], input: Expr): Guess | null {

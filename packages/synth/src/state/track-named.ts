@@ -7,7 +7,7 @@ import { namedId, sightingsIn, viewsInOrder } from './base-rows.ts';
 import { decoded } from './address-parts.ts';
 import { isMove } from './moves.ts';
 import type { TableModel } from './tables.ts';
-import type { Totals } from '../explain/totals.ts';
+import type { Totals } from './totals.ts';
 import type { Predict, Tracked } from './track.ts';
 
 export interface NamedTracking {
