@@ -210,7 +210,7 @@ function isSpace({ kind, values }: Hole): boolean {
 }
 
 /** What the address of a view says, by name: variables of its path and of its query. */
-export type ParamsAt = (view: View) => Readonly<Record<string, string>>;
+type ParamsAt = (view: View) => Readonly<Record<string, string>>;
 
 class Columns {
   readonly columns: SourcedColumn[] = [];
