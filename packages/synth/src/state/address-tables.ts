@@ -187,7 +187,8 @@ function bindingOf({ page, by, isListed }: BindingSite, reading: AddressReading)
   }));
   const some = within.filter((hole) => hole.values.size > 0);
   const byRecord = new Set(isListed ? holesByRecord(some, naming) : []);
-  const own = itemColumns(some.filter((hole) => byRecord.has(hole) || isOfRecord(hole, naming)));
+  const mine = some.filter((hole) => byRecord.has(hole) || isOfRecord(hole, naming));
+  const own = itemColumns(mine, { paramsAt: (view) => paramsOf(page, view) });
   return { page, by, columns: own.columns, shows: own.shows, rest: [] };
 }
 

@@ -148,7 +148,8 @@ function isUniformPart(hole: Hole, part: number): boolean {
     const seen = byView.get(instance.view.index) ?? new Set<string>();
     byView.set(instance.view.index, seen.add(partsOf(String(value))[part] as string));
   }
-  return [...byView.values()].every((seen) => seen.size === 1);
+  const isList = byView.size < hole.values.size;
+  return isList && [...byView.values()].every((seen) => seen.size === 1);
 }
 
 /** Share of addresses that must name a record as its column does. */
@@ -256,8 +257,7 @@ class Columns {
     for (let p = 0; p < length; p++) {
       const first = (split[0] as readonly string[])[p] as string;
       if (split.every((parts) => parts[p] === first)) args.push({ lit: first });
-      else if (isUniformPart(hole, p)) args.push(this.#ofPage(values, p) ?? { lit: first });
-      else args.push(this.#part(hole, { p, split, values }));
+      else args.push(this.#ofPage(values, p) ?? (isUniformPart(hole, p) ? { lit: first } : this.#part(hole, { p, split, values })));
     }
     return { fn: 'concat', args };
   }

@@ -43,7 +43,7 @@ export function detailBinding(table: TableModel, { page, param, column }: Detail
     ...hole,
     values: new Map([...hole.values].filter(([instance]) => nameAt(instance.view) !== '')),
   }));
-  const own = itemColumns(holesByRecord(within, { nameAt, accountOf }));
+  const own = itemColumns(holesByRecord(within, { nameAt, accountOf }), { paramsAt: (view) => paramsOf(page, view) });
   const by = { param, column, nameAt, ...(versions.length > 0 ? { versions } : {}) };
   const local: Binding = { page, by, columns: own.columns, shows: own.shows, rest: [] };
   return confirms(table, local, (item) => nameAt(item.view)) ? local : null;
