@@ -62,3 +62,7 @@ export { improve } from './improve/loop.ts';
 export { mostTelling, surpriseOf } from './improve/surprise.ts';
 export type { Want, WantOptions } from './improve/wants.ts';
 export { findWants } from './improve/wants.ts';
+export type { CameraOptions } from './looks/camera.ts';
+export { Camera } from './looks/camera.ts';
+export type { Looks, LooksOptions, PageLooks, SideBySide, StepAt } from './looks/measure-looks.ts';
+export { measureLooks, photograph } from './looks/measure-looks.ts';

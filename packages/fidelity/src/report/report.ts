@@ -8,6 +8,7 @@ import { measureGuards, type Guards } from '../clone/guards.ts';
 import { measureOpenLoop, type OpenLoop } from '../clone/open-loop.ts';
 import type { PredictedSession } from '../clone/predict-steps.ts';
 import type { R2W } from '../clone/r2w.ts';
+import type { Looks } from '../looks/measure-looks.ts';
 import type { RealMeasure } from '../real/real-measure.ts';
 import { advise, type Advice } from './advice.ts';
 import { barsOf, type Bar } from './bars.ts';
@@ -32,6 +33,7 @@ export interface FidelityReport {
   readonly guards?: Guards;
   readonly calibration?: Calibration;
   readonly coverage?: Coverage;
+  readonly looks?: Looks;
   readonly suspects: readonly NamedSuspect[];
   readonly misses: readonly Miss[];
   readonly real?: RealMeasure;
@@ -46,6 +48,7 @@ export interface ReportInput {
   readonly r2w: R2W;
   readonly predicted?: readonly PredictedSession[];
   readonly describe: Describe;
+  readonly looks?: Looks;
   readonly real?: RealMeasure;
   readonly signal?: AbortSignal;
 }
@@ -59,7 +62,8 @@ const mostSuspects = 200;
  * @throws the signal's reason
  */
 export async function makeReport(input: ReportInput): Promise<FidelityReport> {
-  const { world, hash, sessions, training, r2w, predicted, describe, real, signal } = input;
+  const { world, hash, sessions, training, r2w, predicted, describe, looks, real, signal } = input;
+  const seen = { ...(looks === undefined ? {} : { looks }), ...(real === undefined ? {} : { real }) };
   const em = measureEM({
     r2w,
     sessions,
@@ -86,7 +90,7 @@ export async function makeReport(input: ReportInput): Promise<FidelityReport> {
       r2w,
       em,
       ...measured,
-      ...(real === undefined ? {} : { real }),
+      ...seen,
     }),
     advice: advise({
       world,
@@ -101,7 +105,7 @@ export async function makeReport(input: ReportInput): Promise<FidelityReport> {
     ...measured,
     suspects: named,
     misses,
-    ...(real === undefined ? {} : { real }),
+    ...seen,
   };
 }
 
