@@ -23,7 +23,7 @@ export interface BlockScores {
 /** Two pages' texts held against each other. */
 export interface BlockMatch {
   readonly scores: BlockScores;
-  /** Texts that the other page lacks, or has elsewhere or otherwise. */
+  /** Texts that the other page lacks, or has otherwise; where there are none, those that it has elsewhere. */
   readonly different: { readonly real: readonly Block[]; readonly clone: readonly Block[] };
 }
 
@@ -49,8 +49,6 @@ export function matchBlocks(
   const all = [...real, ...clone].reduce((sum, each) => sum + area(each), 0);
   const mean = (score: (each: Pair) => number): number =>
     pairs.length === 0 ? Number(all === 0) : pairs.reduce((sum, each) => sum + score(each), 0) / pairs.length;
-  const same = pairs.filter(isSame);
-  const known = new Set(same.flatMap((each) => [each.real, each.clone]));
   return {
     scores: {
       blocks: all === 0 ? 1 : matched / all,
@@ -58,7 +56,7 @@ export function matchBlocks(
       position: mean((each) => Math.max(0, 1 - Math.max(apart(each, 'x') / page.width, apart(each, 'y') / page.height))),
       colour: mean((each) => 1 - Math.hypot(...each.real.colour.map((part, i) => part - (each.clone.colour[i] ?? 0))) / (255 * Math.sqrt(3))),
     },
-    different: { real: real.filter((each) => !known.has(each)), clone: clone.filter((each) => !known.has(each)) },
+    different: different({ real, clone }, pairs),
   };
 }
 
@@ -69,11 +67,17 @@ function apart({ real, clone }: Pair, axis: 'x' | 'y'): number {
   return Math.abs(real[axis] + real[size] / 2 - clone[axis] - clone[size] / 2);
 }
 
-const isSame = (pair: Pair): boolean =>
-  pair.alike === 1 &&
-  apart(pair, 'x') < samePlace &&
-  apart(pair, 'y') < samePlace &&
-  pair.real.colour.every((part, i) => part === pair.clone.colour[i]);
+/** What is pushed down by something else is not shown as different from it. */
+function different({ real, clone }: BlockMatch['different'], pairs: readonly Pair[]): BlockMatch['different'] {
+  const without = (same: readonly Pair[]): BlockMatch['different'] => {
+    const known = new Set(same.flatMap((each) => [each.real, each.clone]));
+    return { real: real.filter((each) => !known.has(each)), clone: clone.filter((each) => !known.has(each)) };
+  };
+  const alike = pairs.filter((each) => each.alike === 1 && each.real.colour.every((part, i) => part === each.clone.colour[i]));
+  const rest = without(alike);
+  if (rest.real.length + rest.clone.length > 0) return rest;
+  return without(alike.filter((each) => apart(each, 'x') < samePlace && apart(each, 'y') < samePlace));
+}
 
 function pair(real: readonly Block[], clone: readonly Block[]): readonly Pair[] {
   const candidates = real

@@ -110,7 +110,11 @@ export class Camera {
     await this.#recorded.goto(new URL(url, `${session.baseURL}/`).href);
     await this.#recorded.evaluate(buildPage, root);
     await this.#clone.evaluate(restoreText, JSON.stringify(state));
-    for (const page of [this.#recorded, this.#clone]) await page.evaluate(settleLooks);
+    for (const page of [this.#recorded, this.#clone]) {
+      // What lies under the pointer would look pointed at.
+      await page.mouse.move(-1, -1);
+      await page.evaluate(settleLooks);
+    }
   }
 
   async #look(page: Page): Promise<{ readonly png: Uint8Array; readonly blocks: readonly Block[]; readonly height: number }> {

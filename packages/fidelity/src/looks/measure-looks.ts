@@ -50,8 +50,8 @@ interface Candidate extends PredictedStep {
 }
 
 /**
- * Compares so many pages after a step, the real page before it being given: every kind of page in turn, the steps of each evenly spread
- * over the sessions.
+ * Compares so many recorded pages with what the clone shows, having read them: rules have no part in it, but templates, styles and files
+ * have. Every kind of page comes in turn, the steps of each evenly spread over the sessions.
  * @throws the signal's reason
  */
 export async function measureLooks({ world, predicted, camera, signal }: LooksOptions, pages: number): Promise<Looks | null> {
@@ -60,7 +60,7 @@ export async function measureLooks({ world, predicted, camera, signal }: LooksOp
     signal?.throwIfAborted();
     const view = at.session.steps.find((step) => step.index === index)?.after;
     if (view === undefined) continue;
-    const { different: _, ...scores } = await camera.compare({ session: at.session, ...view, state: states.predicted });
+    const { different: _, ...scores } = await camera.compare({ session: at.session, ...view, state: states.after });
     compared.push({ session: at.session.id, step: index, page: arrives, ...scores });
   }
   return compared.length === 0 ? null : summary(compared);

@@ -14,7 +14,7 @@ export function pictureOf({ session, step }: StepAt, pictures: readonly SideBySi
   return picture === undefined ? nothing : sideBySide(picture);
 }
 
-/** The real page beside the clone's; framed is what the other lacks, or has elsewhere or otherwise. */
+/** The real page beside the clone's; framed is what the other lacks or has otherwise, else what it has elsewhere. */
 export function sideBySide({ comparison, shots }: SideBySide): Html {
   const { different } = comparison;
   return html`<div class="pair">
