@@ -26,6 +26,8 @@ export type { BootstrapOptions, Tally } from './stats/bootstrap.ts';
 export { bootstrapShare } from './stats/bootstrap.ts';
 export type { Share } from './stats/share.ts';
 export { shareOf, shareOfSteps } from './stats/share.ts';
+export type { Difference } from './stats/paired.ts';
+export { pairedDifference } from './stats/paired.ts';
 export type { Interval } from './stats/wilson.ts';
 export { wilson } from './stats/wilson.ts';
 export type { Part } from './blame/parts.ts';
