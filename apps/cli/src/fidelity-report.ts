@@ -41,7 +41,7 @@ function adviceLines({ kind, what, record, steps }: Advice): readonly string[] {
 }
 
 /** How far the clone knows itself, and how trust fades. */
-function trust({ calibration, guards, coverage, openLoop }: FidelityReport): readonly string[] {
+function trust({ calibration, guards, coverage, openLoop, drift = [] }: FidelityReport): readonly string[] {
   if (calibration === undefined || guards === undefined || coverage === undefined || openLoop === undefined) return [];
   const { asLearned, corrected, groups: byCertainty } = calibration;
   return [
@@ -70,6 +70,11 @@ function trust({ calibration, guards, coverage, openLoop }: FidelityReport): rea
       openLoop.curve.map(({ k, exact }) => [String(k), orDash(exact)]),
     ),
     openLoop.halfLife === null ? 'Half-life: longer than was measured.' : `Half-life: ${openLoop.halfLife.toFixed(1)} steps.`,
+    '',
+    table(
+      ['corrected by a real page', 'exact'],
+      drift.map(({ every, exact }) => [every === null ? 'at the beginning alone' : every === 1 ? 'before every step' : `every ${every} steps`, orDash(exact)]),
+    ),
     '',
     `Covered: ${percent(coverage.steps)} of steps; put to the test: ${percent(coverage.rulesTested)} of rules, ${percent(coverage.pagesTested)} of pages.`,
   ];

@@ -15,6 +15,10 @@ export type { JudgedSession, JudgedStep, R2W, R2WOptions } from './clone/r2w.ts'
 export { measureR2W } from './clone/r2w.ts';
 export type { Prediction, Score } from './clone/score.ts';
 export { isChange, isExact } from './clone/score.ts';
+export type { Anchored, Reading, RealView } from './real/anchor.ts';
+export { anchored, anchorEpisode } from './real/anchor.ts';
+export type { Corrected } from './clone/drift.ts';
+export { measureDrift } from './clone/drift.ts';
 export { oracleRuns, runOfEpisode } from './real/oracle-runs.ts';
 export type { DriverOptions } from './real/page-driver.ts';
 export { PageDriver } from './real/page-driver.ts';
@@ -40,6 +44,7 @@ export type { Calibration, CertaintyGroup } from './calibration/certainty.ts';
 export { measureCalibration } from './calibration/certainty.ts';
 export type { Bin, Forecast, Reliability } from './calibration/reliability.ts';
 export { recalibrated, reliability } from './calibration/reliability.ts';
+export { trialOf } from './calibration/put-on-trial.ts';
 export { stepProbability } from './calibration/step-probability.ts';
 export type { Coverage } from './clone/coverage.ts';
 export { measureCoverage } from './clone/coverage.ts';

@@ -22,7 +22,7 @@ function doubtsOf(world: World, { account, steps }: Session): readonly Doubt[] {
     const done = carryOut(world, state, { step, thinkMs: steps[i + 1]?.thinkMs ?? 0 });
     state = done.state;
     if (done.refused !== undefined || done.certainty === 'unseen') return { occasion, doubt: 1 };
-    return { occasion, doubt: 1 - stepProbability(world, done.rules) * (done.certainty === 'ambiguous' ? 0.5 : 1) };
+    return { occasion, doubt: 1 - (done.probability ?? stepProbability(world, done.rules) * (done.certainty === 'ambiguous' ? 0.5 : 1)) };
   });
 }
 

@@ -3,6 +3,7 @@ import type { Blame, Miss } from '../blame/suspects.ts';
 import { findSuspects } from '../blame/suspects.ts';
 import { measureCalibration, type Calibration } from '../calibration/certainty.ts';
 import { measureCoverage, type Coverage } from '../clone/coverage.ts';
+import { measureDrift, type Corrected } from '../clone/drift.ts';
 import { measureEM, type EM } from '../clone/em.ts';
 import { measureGuards, type Guards } from '../clone/guards.ts';
 import { measureOpenLoop, type OpenLoop } from '../clone/open-loop.ts';
@@ -30,6 +31,7 @@ export interface FidelityReport {
   readonly em: EM;
   readonly hasTraining: boolean;
   readonly openLoop?: OpenLoop;
+  readonly drift?: readonly Corrected[];
   readonly guards?: Guards;
   readonly calibration?: Calibration;
   readonly coverage?: Coverage;
@@ -114,6 +116,7 @@ async function measureGiven(world: World, predicted: readonly PredictedSession[]
     blame: findSuspects(world, predicted),
     measured: {
       openLoop: await measureOpenLoop(world, predicted, signal),
+      drift: measureDrift(world, predicted),
       guards: measureGuards(world, predicted),
       calibration: measureCalibration(world, predicted),
       coverage: measureCoverage(world, predicted),
