@@ -92,7 +92,10 @@ if (parts.has('accounts')) {
     if (rest.length === 0) continue;
     const isTheirs: Which = (session) => session.account === account;
     tell(`account ${account}: its steps, learned with it`, say(exactOf(wholePredicted, isTheirs)));
-    tell(`account ${account}: its steps, learned from ${rest.length} sessions of others`, say(exactOf(await predict(learn(rest)), isTheirs)));
+    tell(
+      `account ${account}: its steps, learned from ${rest.length} sessions of others`,
+      say(exactOf(await predict(learn(rest)), isTheirs)),
+    );
   }
 }
 
@@ -136,7 +139,10 @@ if (parts.has('meta')) {
     for (const name of names) await cp(join(trainDir, name), join(bare, name));
     const logs = await readLogs(bare);
     const accounts = new Set(logs.sessions.map(({ account }) => account)).size;
-    tell(`without meta.json: ${logs.sessions.length} sessions, ${accounts} accounts told`, say(exactOf(await predict(learn(logs.sessions, logs)))));
+    tell(
+      `without meta.json: ${logs.sessions.length} sessions, ${accounts} accounts told`,
+      say(exactOf(await predict(learn(logs.sessions, logs)))),
+    );
   } finally {
     await rm(bare, { recursive: true });
   }

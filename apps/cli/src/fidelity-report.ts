@@ -1,4 +1,16 @@
-import type { Advice, Agreement, EM, FidelityReport, JudgedStep, Looks, R2W, RealMeasure, Score, Share, StepGroup } from '@backlot/fidelity';
+import type {
+  Advice,
+  Agreement,
+  EM,
+  FidelityReport,
+  JudgedStep,
+  Looks,
+  R2W,
+  RealMeasure,
+  Score,
+  Share,
+  StepGroup,
+} from '@backlot/fidelity';
 import type { Action } from '@backlot/protocol';
 import { count, percent, table } from './io/table.ts';
 
@@ -73,7 +85,10 @@ function trust({ calibration, guards, coverage, openLoop, drift = [] }: Fidelity
     '',
     table(
       ['corrected by a real page', 'exact'],
-      drift.map(({ every, exact }) => [every === null ? 'at the beginning alone' : every === 1 ? 'before every step' : `every ${every} steps`, orDash(exact)]),
+      drift.map(({ every, exact }) => [
+        every === null ? 'at the beginning alone' : every === 1 ? 'before every step' : `every ${every} steps`,
+        orDash(exact),
+      ]),
     ),
     '',
     `Covered: ${percent(coverage.steps)} of steps; put to the test: ${percent(coverage.rulesTested)} of rules, ${percent(coverage.pagesTested)} of pages.`,

@@ -70,7 +70,10 @@ export function onTrial(world: World, { before, event, state, explanation }: Ste
   const places = placesOf(world, trial, { before, state });
   const least = Math.min(1, ...places.map((outcomes) => likely(outcomes, mean.places)));
   const sure = explanation.certainty === 'ambiguous' ? 0.5 : 1;
-  const isSure = occasion[1] === 0 && occasion[0] >= leastRight && places.every(([right, wrong]) => right > 0 && right / (right + wrong) >= leastPlaceShare);
+  const isSure =
+    occasion[1] === 0 &&
+    occasion[0] >= leastRight &&
+    places.every(([right, wrong]) => right > 0 && right / (right + wrong) >= leastPlaceShare);
   const byTrial: Certainty = isSure ? 'certain' : 'ambiguous';
   return {
     ...explanation,

@@ -54,7 +54,10 @@ export function fidelityCommand(): Command {
   })
     .argument('<clone>', 'folder that `backlot synth` wrote')
     .requiredOption('--logs <dir>', 'sessions that the clone was not learned from')
-    .option('--train, --training <dir>', 'sessions that it was learned from, for the baseline of the page last seen and for the fonts and pictures that only their logs hold')
+    .option(
+      '--train, --training <dir>',
+      'sessions that it was learned from, for the baseline of the page last seen and for the fonts and pictures that only their logs hold',
+    )
     .option('--html <file>', 'write the report as a page that says first what to do next, with nothing loaded from elsewhere')
     .option('--before <file>', 'what this command printed with --json of an earlier clone: says what got worse since')
     .option('--real <command>', 'starts the real application freshly reset and prints its address; {account} and {port} are filled in')

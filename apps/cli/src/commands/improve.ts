@@ -126,7 +126,8 @@ const sayRound = ({ round, sessions, steps, figure, gain, chosen }: Round): stri
 
 const signed = (share: number): string => `${share >= 0 ? '+' : ''}${(100 * share).toFixed(1)}`;
 
-const sayGain = ({ difference, low, high }: NonNullable<Round['gain']>): string => `${signed(difference)} (${signed(low)} to ${signed(high)})`;
+const sayGain = ({ difference, low, high }: NonNullable<Round['gain']>): string =>
+  `${signed(difference)} (${signed(low)} to ${signed(high)})`;
 
 const stops = {
   gain: 'Two rounds gained no more than noise.',

@@ -60,7 +60,11 @@ async function synth(logs: string, options: Options, context: Context): Promise<
   const learning = blocking(() => synthesise(set, looksOf(set)));
   if (options.proposeDryRun === true) return planned({ world: learning.world, sessions: set.sessions, options }, context);
   const proposals = options.propose === true ? await proposed({ world: learning.world, sessions: set.sessions, options }, context) : null;
-  const { world: untried, work, proof } = blocking(() => {
+  const {
+    world: untried,
+    work,
+    proof,
+  } = blocking(() => {
     const synthesis = { ...learning, world: proposals?.world ?? learning.world };
     const pages = roundTripPages(synthesis);
     const steps = replaySteps(synthesis.world, set.sessions);

@@ -23,7 +23,11 @@ export function measureDrift(world: World, predicted: readonly PredictedSession[
   return intervals.map((every) => ({ every, exact: shareOfSteps(predicted.map((session) => exactIn(world, session, every))) }));
 }
 
-function exactIn(world: World, { session, steps }: PredictedSession, every: number | null): { readonly hits: number; readonly total: number } {
+function exactIn(
+  world: World,
+  { session, steps }: PredictedSession,
+  every: number | null,
+): { readonly hits: number; readonly total: number } {
   let state: State | null = null;
   let hits = 0;
   for (const [i, { states, want }] of steps.entries()) {

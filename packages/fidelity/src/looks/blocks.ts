@@ -54,7 +54,9 @@ export function matchBlocks(
       blocks: all === 0 ? 1 : matched / all,
       text: mean(({ alike }) => alike),
       position: mean((each) => Math.max(0, 1 - Math.max(apart(each, 'x') / page.width, apart(each, 'y') / page.height))),
-      colour: mean((each) => 1 - Math.hypot(...each.real.colour.map((part, i) => part - (each.clone.colour[i] ?? 0))) / (255 * Math.sqrt(3))),
+      colour: mean(
+        (each) => 1 - Math.hypot(...each.real.colour.map((part, i) => part - (each.clone.colour[i] ?? 0))) / (255 * Math.sqrt(3)),
+      ),
     },
     different: different({ real, clone }, pairs),
   };

@@ -84,7 +84,10 @@ export class Camera {
     await this.#show(scene);
     const { viewport } = this.#options;
     const [real, clone] = [await this.#look(this.#recorded), await this.#look(this.#clone)];
-    const { scores, different } = matchBlocks(real.blocks, clone.blocks, { width: viewport.width, height: Math.max(real.height, clone.height) });
+    const { scores, different } = matchBlocks(real.blocks, clone.blocks, {
+      width: viewport.width,
+      height: Math.max(real.height, clone.height),
+    });
     return { ssim: structuralSimilarity(real.png, clone.png), ...scores, different };
   }
 

@@ -67,10 +67,7 @@ export async function measureLooks({ world, predicted, camera, signal }: LooksOp
 }
 
 /** Pictures of steps: the page after each; where the world would not take the action, the page before. */
-export async function photograph(
-  { predicted, camera, signal }: LooksOptions,
-  steps: readonly StepAt[],
-): Promise<readonly SideBySide[]> {
+export async function photograph({ predicted, camera, signal }: LooksOptions, steps: readonly StepAt[]): Promise<readonly SideBySide[]> {
   const pictures: SideBySide[] = [];
   for (const wanted of steps) {
     signal?.throwIfAborted();
@@ -99,7 +96,9 @@ function chooseSteps(world: World, predicted: readonly PredictedSession[], most:
       .filter(({ action, refused, want }) => action.kind !== 'hover' && refused === undefined && want.length > 0)
       .map((step): Candidate => ({ ...step, at, arrives: currentPage(world, step.states.after).page?.route ?? '' })),
   );
-  const kinds = [...Map.groupBy(candidates, ({ arrives }) => arrives)].sort(([a, as], [b, bs]) => bs.length - as.length || (a < b ? -1 : 1));
+  const kinds = [...Map.groupBy(candidates, ({ arrives }) => arrives)].sort(
+    ([a, as], [b, bs]) => bs.length - as.length || (a < b ? -1 : 1),
+  );
   const shares = kinds.map(() => 0);
   for (let left = Math.min(most, candidates.length), i = 0; left > 0; i = (i + 1) % kinds.length) {
     if ((shares[i] ?? 0) >= (kinds[i]?.[1].length ?? 0)) continue;

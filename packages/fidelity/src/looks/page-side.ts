@@ -33,7 +33,10 @@ export function buildPage(root: DomElement): void {
       return style;
     }
     if (leftOut.has(node.tag) || node.tag === 'link') return null;
-    return fill(node.svg === true ? document.createElementNS('http://www.w3.org/2000/svg', node.tag) : document.createElement(node.tag), node);
+    return fill(
+      node.svg === true ? document.createElementNS('http://www.w3.org/2000/svg', node.tag) : document.createElement(node.tag),
+      node,
+    );
   };
   const fill = (element: Element, { attrs, children }: DomElement): Element => {
     setAttributes(element, attrs);

@@ -7,7 +7,8 @@ import type { RealMeasure } from '../real/real-measure.ts';
 import type { Share } from '../stats/share.ts';
 
 /** Names of the figures that have a bar. */
-export type BarName = 'accepted' | 'exact' | 'emChange' | 'certainRight' | 'certainShare' | 'coverage' | 'ece' | 'looks' | 'w2r' | 'w2rSteps' | 'cr';
+export type BarName =
+  'accepted' | 'exact' | 'emChange' | 'certainRight' | 'certainShare' | 'coverage' | 'ece' | 'looks' | 'w2r' | 'w2rSteps' | 'cr';
 
 /** One figure with what it should reach. */
 export interface Bar {
@@ -72,7 +73,9 @@ export function barsOf({ r2w, em, calibration, coverage, looks, real }: Measured
       ? []
       : [least({ id: 'coverage', name: 'Covered', meaning: 'steps that something learned decides', share: coverage.steps, bar: 0.95 })]),
     ...(calibration === undefined ? [] : [eceBar(calibration)]),
-    ...(looks === undefined ? [] : [least({ id: 'looks', name: 'Looks alike', meaning: 'pages’ structural similarity, on average', share: looks.ssim, bar: 0.97 })]),
+    ...(looks === undefined
+      ? []
+      : [least({ id: 'looks', name: 'Looks alike', meaning: 'pages’ structural similarity, on average', share: looks.ssim, bar: 0.97 })]),
     ...(real === undefined ? [] : realBars(real, least)),
   ];
 }

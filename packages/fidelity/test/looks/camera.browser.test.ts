@@ -38,7 +38,12 @@ beforeAll(async () => {
   await writeClone(dir, { world, assets: [] });
   served = await serveClone(dir);
   const dot = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
-  const options: CameraOptions = { browser, cloneURL: served.url, viewport: world.viewport, assets: [{ url: '/dot.png', mime: 'image/png', base64: dot }] };
+  const options: CameraOptions = {
+    browser,
+    cloneURL: served.url,
+    viewport: world.viewport,
+    assets: [{ url: '/dot.png', mime: 'image/png', base64: dot }],
+  };
   camera = await Camera.open(options);
 });
 afterAll(async () => {
@@ -60,7 +65,7 @@ describe('Camera', () => {
     expect(comparison.different.real.map(({ text }) => text)).toEqual(['1']);
     expect(comparison.different.clone.map(({ text }) => text)).toEqual(['0']);
     const shots = await camera.shots(comparison);
-    for (const jpeg of [shots.real, shots.clone]) expect([...jpeg.slice(0, 2)]).toEqual([0xff, 0xd8]);
+    for (const jpeg of [shots.real, shots.clone]) expect(Buffer.from(jpeg).subarray(0, 2).toString('hex')).toBe('ffd8');
   });
 
   it('runs nothing that a recorded page holds, and asks nobody for what logs do not hold', async () => {

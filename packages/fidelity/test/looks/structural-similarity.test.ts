@@ -6,8 +6,7 @@ import { structuralSimilarity } from '../../src/looks/structural-similarity.ts';
 function picture(at: number, height = 64): Uint8Array {
   const png = new PNG({ width: 64, height });
   png.data.fill(255);
-  for (let y = at; y < at + 16; y++)
-    for (let x = at; x < at + 16; x++) png.data.set([0, 0, 0], 4 * (y * 64 + x));
+  for (let y = at; y < at + 16; y++) for (let x = at; x < at + 16; x++) png.data.set([0, 0, 0], 4 * (y * 64 + x));
   return PNG.sync.write(png);
 }
 

@@ -67,10 +67,12 @@ function item(
   { kind, what, record, steps, examples }: Advice,
   all: { readonly steps: number; readonly pictures: readonly SideBySide[] },
 ): Html {
-  const gain = steps === 0 ? nothing : html`<span class="gain">${kind === 'mend' ? 'up to ' : ''}${steps} of ${count(all.steps, 'step')}</span>`;
+  const gain =
+    steps === 0 ? nothing : html`<span class="gain">${kind === 'mend' ? 'up to ' : ''}${steps} of ${count(all.steps, 'step')}</span>`;
   return html`<li>
     ${gain}<span class="badge ${kind}">${kinds[kind]}</span> <b>${readable(what)}</b>
-    ${record.map((each) => html`<p class="record">${readable(each).replace(/^Record /, '')}</p>`)} ${examples.slice(0, 1).map((miss) => html`${missDiff(miss)} ${pictureOf(miss, all.pictures)}`)}
+    ${record.map((each) => html`<p class="record">${readable(each).replace(/^Record /, '')}</p>`)}
+    ${examples.slice(0, 1).map((miss) => html`${missDiff(miss)} ${pictureOf(miss, all.pictures)}`)}
   </li>`;
 }
 

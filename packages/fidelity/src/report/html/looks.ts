@@ -9,8 +9,9 @@ export function looksPart(looks: Looks | undefined, pictures: readonly SideBySid
   const leastFirst = looks.pages.toSorted((a, b) => a.ssim - b.ssim);
   return html`<h2>How it looks</h2>
     <p>
-      Recorded pages, and what the clone shows when it has read them, in the same browser; every kind of page in turn. Structural similarity (SSIM) is of the pictures; the other
-      measures are of texts: the area of those that both have, and of these the characters, the place and the colour.
+      Recorded pages, and what the clone shows when it has read them, in the same browser; every kind of page in turn. Structural similarity
+      (SSIM) is of the pictures; the other measures are of texts: the area of those that both have, and of these the characters, the place
+      and the colour.
     </p>
     <table>
       <thead>

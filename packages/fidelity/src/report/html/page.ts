@@ -23,7 +23,9 @@ export function fidelityPage(report: FidelityReport, pictures: readonly SideBySi
       </head>
       <body>
         ${firstPage(report, pictures)}
-        <main>${suspectList(report)} ${looksPart(report.looks, pictures)} ${dynamics(report)} ${trust(report)} ${reality(report.real)}</main>
+        <main>
+          ${suspectList(report)} ${looksPart(report.looks, pictures)} ${dynamics(report)} ${trust(report)} ${reality(report.real)}
+        </main>
         <footer>
           Pages are compared by their accessibility snapshots; addresses, moments and what a recorder masked are left out. Intervals are at
           ${Math.round(100 * bootstrap.level)} %: for steps by a bootstrap over sessions (seed ${bootstrap.seed}, ${bootstrap.rounds}

@@ -18,7 +18,8 @@ export function pictureOf({ session, step }: StepAt, pictures: readonly SideBySi
 export function sideBySide({ comparison, shots }: SideBySide): Html {
   const { different } = comparison;
   return html`<div class="pair">
-    ${shot('The real application', shots.real, framed(different.real, shots))} ${shot('The clone', shots.clone, framed(different.clone, shots))}
+    ${shot('The real application', shots.real, framed(different.real, shots))}
+    ${shot('The clone', shots.clone, framed(different.clone, shots))}
   </div>`;
 }
 
