@@ -15,7 +15,7 @@ export function pictureOf({ session, step }: StepAt, pictures: readonly SideBySi
 }
 
 /** The real page beside the clone's; framed is what the other lacks or has otherwise, else what it has elsewhere. */
-export function sideBySide({ comparison, shots }: SideBySide): Html {
+function sideBySide({ comparison, shots }: SideBySide): Html {
   const { different } = comparison;
   return html`<div class="pair">
     ${shot('The real application', shots.real, framed(different.real, shots))}
