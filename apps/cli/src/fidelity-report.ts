@@ -1,4 +1,16 @@
-import type { Advice, Agreement, EM, FidelityReport, JudgedStep, R2W, RealMeasure, Score, Share, StepGroup } from '@backlot/fidelity';
+import type {
+  Advice,
+  Agreement,
+  EM,
+  FidelityReport,
+  JudgedStep,
+  Looks,
+  R2W,
+  RealMeasure,
+  Score,
+  Share,
+  StepGroup,
+} from '@backlot/fidelity';
 import type { Action } from '@backlot/protocol';
 import { count, percent, table } from './io/table.ts';
 
@@ -27,6 +39,7 @@ export function fidelityReport(report: FidelityReport, agreement?: Agreement): s
     ),
     ...predictions(em, hasTraining),
     ...trust(report),
+    ...looking(report.looks),
     ...reality(real),
     ...section('Where sessions first diverge', divergences(r2w)),
     ...section(agreement === undefined ? '' : 'Text against browser engine', engineLines(agreement)),
@@ -40,7 +53,7 @@ function adviceLines({ kind, what, record, steps }: Advice): readonly string[] {
 }
 
 /** How far the clone knows itself, and how trust fades. */
-function trust({ calibration, guards, coverage, openLoop }: FidelityReport): readonly string[] {
+function trust({ calibration, guards, coverage, openLoop, drift = [] }: FidelityReport): readonly string[] {
   if (calibration === undefined || guards === undefined || coverage === undefined || openLoop === undefined) return [];
   const { asLearned, corrected, groups: byCertainty } = calibration;
   return [
@@ -70,7 +83,34 @@ function trust({ calibration, guards, coverage, openLoop }: FidelityReport): rea
     ),
     openLoop.halfLife === null ? 'Half-life: longer than was measured.' : `Half-life: ${openLoop.halfLife.toFixed(1)} steps.`,
     '',
+    table(
+      ['corrected by a real page', 'exact'],
+      drift.map(({ every, exact }) => [
+        every === null ? 'at the beginning alone' : every === 1 ? 'before every step' : `every ${every} steps`,
+        orDash(exact),
+      ]),
+    ),
+    '',
     `Covered: ${percent(coverage.steps)} of steps; put to the test: ${percent(coverage.rulesTested)} of rules, ${percent(coverage.pagesTested)} of pages.`,
+  ];
+}
+
+/** How alike pages look, the least alike first. */
+function looking(looks: Looks | undefined): readonly string[] {
+  if (looks === undefined) return [];
+  const cells = ({ blocks, text, position, colour }: Omit<Looks, 'pages' | 'ssim'>): readonly string[] =>
+    [blocks, text, position, colour].map((score) => score.toFixed(3));
+  return [
+    '',
+    table(
+      ['looks', 'SSIM', 'texts in both', 'characters', 'place', 'colour'],
+      [
+        ...looks.pages
+          .toSorted((a, b) => a.ssim - b.ssim)
+          .map((page) => [`${page.page}, ${page.session} step ${page.step}`, page.ssim.toFixed(3), ...cells(page)]),
+        [`${count(looks.pages.length, 'page')}, on average`, looks.ssim.share.toFixed(3), ...cells(looks)],
+      ],
+    ),
   ];
 }
 

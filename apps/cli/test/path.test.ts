@@ -84,11 +84,23 @@ describe('the path from logs to rewards', () => {
   }, 120_000);
 
   it('measures a clone against sessions it has not seen, and fails where a threshold is missed', async () => {
-    const good = await backlot('fidelity', at('clone'), '--logs', at('held-out'), '--training', at('logs'), '--min-exact', '1', '--json');
+    const good = await backlot(
+      'fidelity',
+      at('clone'),
+      '--logs',
+      at('held-out'),
+      '--training',
+      at('logs'),
+      '--looks',
+      '0',
+      '--min-exact',
+      '1',
+      '--json',
+    );
     expect(good.code).toBe(0);
     expect(JSON.parse(good.out).r2w.exact).toMatchObject({ hits: 5, total: 5 });
     writeFileSync(at('held-out/s2.rrweb.json'), readFileSync(at('held-out/s1.rrweb.json'), 'utf8').replaceAll('New note', 'Other field'));
-    const bad = await backlot('fidelity', at('clone'), '--logs', at('held-out'), '--min-exact', '1');
+    const bad = await backlot('fidelity', at('clone'), '--logs', at('held-out'), '--looks', '0', '--min-exact', '1');
     expect(bad.code).toBe(1);
     expect(bad.out).toContain('Where sessions first diverge');
   });

@@ -193,6 +193,8 @@ export const stateSchema = shape({
   serial: count,
 }) as unknown as z.ZodType<State>;
 
+const outcomes = z.tuple([count, count]);
+
 /** Everything that a world may hold, and nothing more: an operation that the interpreter does not know is refused with its place. */
 export const worldSchema = shape({
   v: z.literal(1),
@@ -209,4 +211,5 @@ export const worldSchema = shape({
   grammars: z.record(name, grammarSchema).optional(),
   css: z.array(z.string()),
   exceptions: z.array(shape({ evidence, why: z.string() })),
+  trial: shape({ occasions: z.record(z.string(), outcomes), places: z.record(z.string(), outcomes) }).optional(),
 }) as unknown as z.ZodType<World>;

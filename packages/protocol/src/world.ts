@@ -225,6 +225,20 @@ export interface Seed {
   readonly registers: Readonly<Record<string, Value>>;
 }
 
+/** How often something came out right, and how often wrong. */
+export type Outcomes = readonly [right: number, wrong: number];
+
+/**
+ * How a world fared when the sessions that it was learned from were played in it, each step from the real page before it: what its word
+ * about its own certainty rests on. Steps that none of it speaks of count as a mean one of their kind does.
+ */
+export interface Trial {
+  /** By what was done on which page (see `occasionOf` of the world's package): the next page, as a whole. */
+  readonly occasions: Readonly<Record<string, Outcomes>>;
+  /** By anchor, of the steps that changed the element: its own lines of the next page. Empty where none ever was wrong. */
+  readonly places: Readonly<Record<string, Outcomes>>;
+}
+
 /** The learned model of one application, as data. Everything a clone executes is in here. */
 export interface World {
   readonly v: 1;
@@ -244,6 +258,7 @@ export interface World {
   /** Style sheet text, in order, with asset addresses already pointing into the clone. */
   readonly css: readonly string[];
   readonly exceptions: readonly Exception[];
+  readonly trial?: Trial;
 }
 
 /** A native dialog that waits for an answer. */
@@ -296,6 +311,8 @@ export interface Explanation {
   /** Rules that fired, in order; empty where only the browser's own behaviour applied. */
   readonly rules: readonly string[];
   readonly certainty: Certainty;
+  /** How likely it is that this is what the real application shows next, where the world was put on trial. */
+  readonly probability?: number;
   /** Set where the event could not be carried out (no such element, disabled, hidden). The state is then unchanged. */
   readonly refused?: string;
   /** In words, for the audit and for feedback. */

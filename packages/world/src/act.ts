@@ -67,6 +67,7 @@ export function act(world: World, state: State, action: Action): Act {
   const second = transition(world, first.state, reply);
   const { rules, certainty, note } = second.explanation;
   const explanation = {
+    ...first.explanation,
     rules: [...first.explanation.rules, ...rules],
     certainty: first.explanation.certainty === 'certain' ? certainty : first.explanation.certainty,
     note: `${first.explanation.note} ${note}`,

@@ -8,6 +8,7 @@ import { fire, fireUi, follow, goBack, goTo, load } from './navigation.ts';
 import type { Rendering } from './render.ts';
 import { currentPage, pageScope, render } from './render.ts';
 import { resolveAddress } from './route.ts';
+import { onTrial } from './trial.ts';
 import { pathToKey } from './walk.ts';
 
 function answer(course: Course, event: Extract<WorldEvent, { type: 'dialog' }>): Course {
@@ -158,5 +159,6 @@ export function transition(world: World, state: State, event: WorldEvent): Trans
     return { state, explanation: { rules: [], certainty: 'certain', refused: end.refused, note: end.refused } };
   }
   const reached = end.state === state ? state : withLiveFocus(world, end.state);
-  return { state: reached, explanation: { rules: end.fired, certainty: end.certainty, note: said } };
+  const explanation = { rules: end.fired, certainty: end.certainty, note: said };
+  return { state: reached, explanation: onTrial(world, { before: state, event, state: reached, explanation }) };
 }

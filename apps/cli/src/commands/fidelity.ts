@@ -9,6 +9,7 @@ import { checkFolder } from '../files.ts';
 import { command, run, type Context, type Verdict } from '../io/command.ts';
 import { exitCodes, messageOf, UsageError } from '../io/errors.ts';
 import { share, wholeNumber } from '../io/options.ts';
+import { lookAt, type LookAt } from '../measure-looks.ts';
 import { measureInReality } from '../measure-real.ts';
 import { partWords } from '../part-words.ts';
 import { pageReading } from '../read-pages.ts';
@@ -25,11 +26,13 @@ interface Options {
   readonly runs: number;
   readonly seed: number;
   readonly interactions?: number;
+  readonly looks: number;
   readonly minAccepted?: number;
   readonly minExact?: number;
   readonly minEmChange?: number;
   readonly minCertainRight?: number;
   readonly maxEce?: number;
+  readonly minLooks?: number;
   readonly minW2r?: number;
   readonly minCr?: number;
   readonly json?: boolean;
@@ -51,11 +54,15 @@ export function fidelityCommand(): Command {
   })
     .argument('<clone>', 'folder that `backlot synth` wrote')
     .requiredOption('--logs <dir>', 'sessions that the clone was not learned from')
-    .option('--train, --training <dir>', 'sessions that it was learned from, for the baseline of the page last seen')
+    .option(
+      '--train, --training <dir>',
+      'sessions that it was learned from, for the baseline of the page last seen and for the fonts and pictures that only their logs hold',
+    )
     .option('--html <file>', 'write the report as a page that says first what to do next, with nothing loaded from elsewhere')
     .option('--before <file>', 'what this command printed with --json of an earlier clone: says what got worse since')
     .option('--real <command>', 'starts the real application freshly reset and prints its address; {account} and {port} are filled in')
     .addOption(new Option('--engine <engine>', 'what plays the sessions').choices(engineNames).default('text'))
+    .option('--looks <n>', 'pages whose looks are compared in a browser; 0 for none', wholeNumber(0), 10)
     .option('--agree', 'also play every session on both engines side by side')
     .addOption(
       new Option('--agent <agent>', `who does the tasks in the clone and in the real application: ${agentChoices}`)
@@ -77,6 +84,7 @@ function withThresholds(fidelity: Command): Command {
     .option('--min-em-change <share>', 'exit with 1 where fewer next pages of changing steps are exact, the real page being given', share)
     .option('--min-certain-right <share>', 'exit with 1 where fewer of the steps called certain are right', share)
     .option('--max-ece <error>', 'exit with 1 where the calibration error is greater', share)
+    .option('--min-looks <similarity>', 'exit with 1 where pages look less alike on average (SSIM)', share)
     .option('--min-w2r <share>', 'exit with 1 where fewer runs succeed in the real application', share)
     .option('--min-cr <ratio>', 'exit with 1 where W2R ÷ Real is less', share);
 }
@@ -99,12 +107,39 @@ async function measure(dir: string, options: Options, context: Context): Promise
   const heldOut = await read(options.logs, context);
   if (heldOut.sessions.length === 0) throw new UsageError(`${options.logs}: no session could be read. \`backlot ingest\` tells why.`);
   const training = options.training === undefined ? undefined : await read(options.training, context);
-  const r2w = await realToWorld(clone, heldOut, { ...options, context });
-  const predicted = await predict(clone, heldOut, context);
   const agreement = options.agree === true ? await agree(clone, heldOut, context) : undefined;
-  const real = options.real === undefined ? undefined : await inReality(clone, heldOut, { ...options, real: options.real, context });
+  const predicted = await predict(clone, heldOut, context);
+  const logs = [heldOut, ...(training === undefined ? [] : [training])];
+  const look = options.looks === 0 ? null : await lookAt({ clone, predicted, logs }, context);
+  try {
+    const report = await reportOn(clone, { heldOut, training, predicted, look }, { ...options, context });
+    if (options.html !== undefined) await writePage(options.html, { report, look }, context);
+    await tell(report, { agreement, before: options.before }, context);
+    return passes(options, report) && agreement?.agree !== false ? exitCodes.done : exitCodes.failed;
+  } finally {
+    await look?.close();
+  }
+}
+
+/** What a report is made from, besides the clone. */
+interface Evidence {
+  readonly heldOut: LogSet;
+  readonly training: LogSet | undefined;
+  readonly predicted: readonly PredictedSession[];
+  readonly look: LookAt | null;
+}
+
+async function reportOn(
+  clone: Clone & { readonly dir: string },
+  { heldOut, training, predicted, look }: Evidence,
+  options: Measuring,
+): Promise<FidelityReport> {
+  const { context, looks: pages } = options;
+  const r2w = await realToWorld(clone, heldOut, options);
+  const real = options.real === undefined ? undefined : await inReality(clone, heldOut, { ...options, real: options.real });
+  const looks = await look?.measure(pages);
   const { makeReport } = await import('@backlot/fidelity');
-  const report = await makeReport({
+  return makeReport({
     world: clone.world,
     hash: clone.hash,
     sessions: heldOut.sessions,
@@ -113,11 +148,9 @@ async function measure(dir: string, options: Options, context: Context): Promise
     signal: context.signal,
     describe: await partWords(clone.world),
     ...(training === undefined ? {} : { training: training.sessions }),
+    ...(looks ? { looks } : {}),
     ...(real === undefined ? {} : { real }),
   });
-  if (options.html !== undefined) await writePage(options.html, report, context);
-  await tell(report, { agreement, before: options.before }, context);
-  return passes(options, report) && agreement?.agree !== false ? exitCodes.done : exitCodes.failed;
 }
 
 /** Prints the report, and what got worse since an earlier one. */
@@ -153,10 +186,14 @@ function worseLines(worse: Worse): readonly string[] {
   ];
 }
 
-async function writePage(file: string, report: FidelityReport, { terminal }: Context): Promise<void> {
+async function writePage(
+  file: string,
+  { report, look }: { readonly report: FidelityReport; readonly look: LookAt | null },
+  { terminal }: Context,
+): Promise<void> {
   const { writeFile } = await import('node:fs/promises');
   const { fidelityPage } = await import('@backlot/fidelity');
-  await writeFile(file, fidelityPage(report));
+  await writeFile(file, fidelityPage(report, (await look?.photograph(report)) ?? []));
   terminal.note(`Written to ${file}.`);
 }
 
@@ -168,6 +205,7 @@ function passes(options: Options, { bars }: FidelityReport): boolean {
     emChange: options.minEmChange,
     certainRight: options.minCertainRight,
     ece: options.maxEce,
+    looks: options.minLooks,
     w2r: options.minW2r,
     cr: options.minCr,
   };

@@ -62,21 +62,20 @@ interface Improving {
 }
 
 async function improved({ logs, pool, validate, options }: Improving, context: Context): Promise<Improvement> {
-  const { improve, measureEM, measureR2W, mostTelling, predictSteps } = await import('@backlot/fidelity');
-  const { createTextEngine } = await import('@backlot/sandbox');
+  const { improve, isChange, isExact, mostTelling, predictSteps } = await import('@backlot/fidelity');
   const { sessions: more } = await read(pool, 'the folder of recordings to choose from', context);
   const heldOut = await read(validate, 'the folder of held-out sessions', context);
   const canonical = await pageReading(heldOut);
-  const engine = createTextEngine();
   return improve({
     start: logs.sessions,
     learn: await learner(logs),
     measure: async (world) => {
       const { sessions } = heldOut;
       const predicted = await predictSteps({ world, sessions, canonical, signal: context.signal });
-      const r2w = await measureR2W({ clone: { world, hash: '' }, sessions, engine, signal: context.signal });
-      const { given, openLoop } = measureEM({ r2w, sessions, predicted });
-      return given?.clone.emChange ?? openLoop.emChange;
+      return predicted.map(({ steps }) => {
+        const changing = steps.filter(isChange);
+        return { hits: changing.filter((step) => step.refused === undefined && isExact(step)).length, total: changing.length };
+      });
     },
     more: async (world, known) => {
       const ids = new Set(known.map(({ id }) => id));
@@ -123,7 +122,12 @@ async function read(dir: string, what: string, { terminal, signal }: Context): P
 }
 
 const sayRound = ({ round, sessions, steps, figure, gain, chosen }: Round): string =>
-  `round ${round}: ${count(sessions, 'session')}, ${count(steps, 'step')}: ${percent(figure)} of changing steps exact${gain === null ? '' : `, ${gain >= 0 ? '+' : ''}${(100 * gain).toFixed(1)}`}${chosen.length === 0 ? '' : ` with ${chosen.join(', ')}`}`;
+  `round ${round}: ${count(sessions, 'session')}, ${count(steps, 'step')}: ${percent(figure)} of changing steps exact${gain === null ? '' : `, ${sayGain(gain)}`}${chosen.length === 0 ? '' : ` with ${chosen.join(', ')}`}`;
+
+const signed = (share: number): string => `${share >= 0 ? '+' : ''}${(100 * share).toFixed(1)}`;
+
+const sayGain = ({ difference, low, high }: NonNullable<Round['gain']>): string =>
+  `${signed(difference)} (${signed(low)} to ${signed(high)})`;
 
 const stops = {
   gain: 'Two rounds gained no more than noise.',
@@ -141,7 +145,7 @@ function loopLines({ rounds, stop }: Improvement): readonly string[] {
         String(steps),
         String(added),
         percent(figure),
-        gain === null ? '' : (100 * gain).toFixed(1),
+        gain === null ? '' : sayGain(gain),
       ]),
     ),
     stops[stop],

@@ -18,7 +18,7 @@ export interface CertaintyGroup {
 /** How far a world's word about its own certainty can be trusted, the real page before each step being given. */
 export interface Calibration {
   readonly groups: readonly CertaintyGroup[];
-  /** Of the probability that follows from each step's rules and their evidence. */
+  /** Of the probability that each step carries: by the world's trial, else by its rules and their evidence. */
   readonly asLearned: Reliability;
   /** The same probabilities corrected by the outcomes of the other sessions. */
   readonly corrected: Reliability;
@@ -37,7 +37,8 @@ export function measureCalibration(world: World, predicted: readonly PredictedSe
 const isRight = (step: PredictedStep): boolean => step.refused === undefined && isExact(step);
 
 function forecast(world: World, step: PredictedStep): Forecast {
-  const probability = step.certainty === 'unseen' ? 0 : stepProbability(world, step.rules);
+  const isTaken = step.refused === undefined && step.certainty !== 'unseen';
+  const probability = isTaken ? (step.probability ?? stepProbability(world, step.rules)) : 0;
   return { probability, right: isRight(step) };
 }
 

@@ -22,6 +22,8 @@ export interface PredictedStep extends Prediction {
   /** Rules that fired, in order, and what the world says of its own certainty. */
   readonly rules: readonly string[];
   readonly certainty: Certainty;
+  /** That the step comes out as predicted, where the world was put on trial. */
+  readonly probability?: number;
   /** Whether the world, having read the page before, shows that page exactly; true for the empty document too. */
   readonly shown: boolean;
   /** What of the page before could not be read. */
@@ -88,7 +90,7 @@ function predictSession(session: Session, { world, canonical }: PredictOptions):
     const done = carryOut(world, state, { step, thinkMs: session.steps[i + 1]?.thinkMs ?? 0 });
     belief = read(arrive(done.state, step), step.after);
     const want = pages.after(step);
-    const { rules, certainty, refused } = done;
+    const { rules, certainty, probability, refused } = done;
     return {
       index: step.index,
       action: step.action,
@@ -100,6 +102,7 @@ function predictSession(session: Session, { world, canonical }: PredictOptions):
       got: refused === undefined ? maskedAs(want, shownLines(world, done.state)) : [],
       rules,
       certainty,
+      ...(probability === undefined ? {} : { probability }),
       afterShown: belief.shown,
       states: {
         before: state,

@@ -1,9 +1,9 @@
 import type { Action, Explanation, Observation, State, World } from '@backlot/protocol';
 import { InfraError, type ActResult, type Engine, type Episode } from '@backlot/sandbox';
-import { act, currentUrl, lift, reset } from '@backlot/world';
+import { act, reset } from '@backlot/world';
 import type { Browser } from 'playwright-core';
 import type { Canonical } from '../clone/predict-steps.ts';
-import { unmasked } from '../clone/unmask.ts';
+import { anchored } from './anchor.ts';
 import { PageDriver } from './page-driver.ts';
 import type { RealApplication, RunningApplication } from './real-application.ts';
 import { reasonOf } from './w2r.ts';
@@ -150,15 +150,7 @@ class RealEpisode implements Episode {
   /** Reads what the page now shows into the belief. */
   async #correct(): Promise<void> {
     const { world, canonical, application } = this.#with;
-    const { url, root } = await this.#driver.look();
-    const read = unmasked(canonical(root, { origin: application.baseURL, url }), world, this.#belief);
-    this.#belief = lift(world, arrived(this.#belief, url), { url, root: read }).state;
+    const view = { ...(await this.#driver.look()), origin: application.baseURL };
+    this.#belief = anchored({ world, canonical }, this.#belief, view).state;
   }
-}
-
-/** Where the real page has another address than was foretold, the history gets an entry for it. */
-function arrived(state: State, url: string): State {
-  if (currentUrl(state) === url) return state;
-  const { entries, index } = state.history;
-  return { ...state, history: { entries: [...entries.slice(0, index + 1), url], index: index + 1 } };
 }

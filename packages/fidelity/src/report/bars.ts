@@ -2,11 +2,13 @@ import type { Calibration } from '../calibration/certainty.ts';
 import type { Coverage } from '../clone/coverage.ts';
 import type { EM } from '../clone/em.ts';
 import type { R2W } from '../clone/r2w.ts';
+import type { Looks } from '../looks/measure-looks.ts';
 import type { RealMeasure } from '../real/real-measure.ts';
 import type { Share } from '../stats/share.ts';
 
 /** Names of the figures that have a bar. */
-export type BarName = 'accepted' | 'exact' | 'emChange' | 'certainRight' | 'certainShare' | 'coverage' | 'ece' | 'w2r' | 'w2rSteps' | 'cr';
+export type BarName =
+  'accepted' | 'exact' | 'emChange' | 'certainRight' | 'certainShare' | 'coverage' | 'ece' | 'looks' | 'w2r' | 'w2rSteps' | 'cr';
 
 /** One figure with what it should reach. */
 export interface Bar {
@@ -29,11 +31,12 @@ export interface Measured {
   readonly em: EM;
   readonly calibration?: Calibration;
   readonly coverage?: Coverage;
+  readonly looks?: Looks;
   readonly real?: RealMeasure;
 }
 
 /** The bars of DESIGN.md that the figures at hand can be held against. */
-export function barsOf({ r2w, em, calibration, coverage, real }: Measured): readonly Bar[] {
+export function barsOf({ r2w, em, calibration, coverage, looks, real }: Measured): readonly Bar[] {
   const certain = calibration?.groups.find(({ certainty }) => certainty === 'certain');
   const least = (bar: Omit<Bar, 'value' | 'passed'> & { readonly share: Share }): Bar => ({
     ...bar,
@@ -70,6 +73,9 @@ export function barsOf({ r2w, em, calibration, coverage, real }: Measured): read
       ? []
       : [least({ id: 'coverage', name: 'Covered', meaning: 'steps that something learned decides', share: coverage.steps, bar: 0.95 })]),
     ...(calibration === undefined ? [] : [eceBar(calibration)]),
+    ...(looks === undefined
+      ? []
+      : [least({ id: 'looks', name: 'Looks alike', meaning: 'pages’ structural similarity, on average', share: looks.ssim, bar: 0.97 })]),
     ...(real === undefined ? [] : realBars(real, least)),
   ];
 }

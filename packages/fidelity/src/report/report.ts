@@ -3,11 +3,13 @@ import type { Blame, Miss } from '../blame/suspects.ts';
 import { findSuspects } from '../blame/suspects.ts';
 import { measureCalibration, type Calibration } from '../calibration/certainty.ts';
 import { measureCoverage, type Coverage } from '../clone/coverage.ts';
+import { measureDrift, type Corrected } from '../clone/drift.ts';
 import { measureEM, type EM } from '../clone/em.ts';
 import { measureGuards, type Guards } from '../clone/guards.ts';
 import { measureOpenLoop, type OpenLoop } from '../clone/open-loop.ts';
 import type { PredictedSession } from '../clone/predict-steps.ts';
 import type { R2W } from '../clone/r2w.ts';
+import type { Looks } from '../looks/measure-looks.ts';
 import type { RealMeasure } from '../real/real-measure.ts';
 import { advise, type Advice } from './advice.ts';
 import { barsOf, type Bar } from './bars.ts';
@@ -29,9 +31,11 @@ export interface FidelityReport {
   readonly em: EM;
   readonly hasTraining: boolean;
   readonly openLoop?: OpenLoop;
+  readonly drift?: readonly Corrected[];
   readonly guards?: Guards;
   readonly calibration?: Calibration;
   readonly coverage?: Coverage;
+  readonly looks?: Looks;
   readonly suspects: readonly NamedSuspect[];
   readonly misses: readonly Miss[];
   readonly real?: RealMeasure;
@@ -46,6 +50,7 @@ export interface ReportInput {
   readonly r2w: R2W;
   readonly predicted?: readonly PredictedSession[];
   readonly describe: Describe;
+  readonly looks?: Looks;
   readonly real?: RealMeasure;
   readonly signal?: AbortSignal;
 }
@@ -59,7 +64,8 @@ const mostSuspects = 200;
  * @throws the signal's reason
  */
 export async function makeReport(input: ReportInput): Promise<FidelityReport> {
-  const { world, hash, sessions, training, r2w, predicted, describe, real, signal } = input;
+  const { world, hash, sessions, training, r2w, predicted, describe, looks, real, signal } = input;
+  const seen = { ...(looks === undefined ? {} : { looks }), ...(real === undefined ? {} : { real }) };
   const em = measureEM({
     r2w,
     sessions,
@@ -86,7 +92,7 @@ export async function makeReport(input: ReportInput): Promise<FidelityReport> {
       r2w,
       em,
       ...measured,
-      ...(real === undefined ? {} : { real }),
+      ...seen,
     }),
     advice: advise({
       world,
@@ -101,7 +107,7 @@ export async function makeReport(input: ReportInput): Promise<FidelityReport> {
     ...measured,
     suspects: named,
     misses,
-    ...(real === undefined ? {} : { real }),
+    ...seen,
   };
 }
 
@@ -110,6 +116,7 @@ async function measureGiven(world: World, predicted: readonly PredictedSession[]
     blame: findSuspects(world, predicted),
     measured: {
       openLoop: await measureOpenLoop(world, predicted, signal),
+      drift: measureDrift(world, predicted),
       guards: measureGuards(world, predicted),
       calibration: measureCalibration(world, predicted),
       coverage: measureCoverage(world, predicted),

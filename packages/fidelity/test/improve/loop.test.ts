@@ -1,6 +1,6 @@
 import type { Session, World } from '@backlot/protocol';
 import { describe, expect, it } from 'vitest';
-import { findWants, improve, mostTelling, shareOf, surpriseOf, type ImproveOptions } from '../../src/index.ts';
+import { findWants, improve, mostTelling, surpriseOf, type ImproveOptions } from '../../src/index.ts';
 import { counterWorld } from '../fixtures/counter-world.ts';
 import { add, missing, sessionOf } from '../fixtures/session-of.ts';
 
@@ -14,7 +14,15 @@ function options(shares: readonly number[], over: Partial<ImproveOptions> = {}):
   return {
     start: [session('s0', add)],
     learn: () => world,
-    measure: async () => shareOf(shares[Math.min(round++, shares.length - 1)] ?? 0, 1000),
+    measure: async () => {
+      const hits = (shares[Math.min(round++, shares.length - 1)] ?? 0) / 2;
+      // What one session gains from one round to the next, another may lose.
+      const sway = round % 2 === 0 ? 20 : -20;
+      return [
+        { hits: hits + sway, total: 500 },
+        { hits: hits - sway, total: 500 },
+      ];
+    },
     more: async () => [session(`n${next++}`, add, add)],
     steps: 100,
     ...over,
@@ -51,6 +59,15 @@ describe('mostTelling', () => {
     const unknown = session('unknown', open, missing);
     expect(surpriseOf(world, unknown)).toBeGreaterThan(surpriseOf(world, known));
     expect(mostTelling(world, [known, unknown], 1).map(({ id }) => id)).toEqual(['unknown']);
+  });
+});
+
+describe('mostTelling, of several', () => {
+  const other = { kind: 'click', target: { role: 'link', name: 'Help', nth: 0 } } as const;
+
+  it('takes sessions that teach different things before those that teach the same again', () => {
+    const pool = [session('a1', open, missing), session('a2', open, missing), session('b', open, open, other)];
+    expect(mostTelling(world, pool, 2).map(({ id }) => id)).toEqual(['a1', 'b']);
   });
 });
 

@@ -7,9 +7,11 @@ export function joinExplanations(parts: readonly Explanation[]): Explanation {
   const [only, ...more] = parts;
   if (only !== undefined && more.length === 0) return only;
   const worst = Math.max(0, ...parts.map((part) => order.indexOf(part.certainty)));
+  const likely = parts.flatMap(({ probability }) => probability ?? []);
   return {
     rules: parts.flatMap((part) => part.rules),
     certainty: order[worst] ?? 'certain',
+    ...(likely.length === 0 ? {} : { probability: Math.min(...likely) }),
     note: parts.map((part) => part.note).join(' '),
   };
 }

@@ -1,5 +1,6 @@
 import { html } from 'hono/html';
 import type { Calibration } from '../../calibration/certainty.ts';
+import type { Corrected } from '../../clone/drift.ts';
 import type { StepGroup } from '../../clone/em.ts';
 import type { JudgedSession } from '../../clone/r2w.ts';
 import type { Score } from '../../clone/score.ts';
@@ -9,7 +10,7 @@ import { openLoopChart, reliabilityChart } from './charts.ts';
 import { meter, nothing, percent, withInterval, type Html } from './parts.ts';
 
 /** How the clone moves: step by step, over whole sessions, and by page and action. */
-export function dynamics({ em, hasTraining, openLoop, r2w }: FidelityReport): Html {
+export function dynamics({ em, hasTraining, openLoop, drift, r2w }: FidelityReport): Html {
   const { given, identity, lastSeen } = em;
   return html`<h2>What happens next</h2>
     <p>Of the steps that change the page: how often the next page is exactly the real one, the real page before being given.</p>
@@ -35,6 +36,7 @@ export function dynamics({ em, hasTraining, openLoop, r2w }: FidelityReport): Ht
             </p>
             ${openLoopChart(openLoop.curve)}`
     }
+    ${drift === undefined ? nothing : anchoring(drift)}
     <h3>Whole sessions</h3>
     <p>Each square is an action of a recorded session, taken in the clone from a fresh start. Point at one to read it.</p>
     <div class="legend">
@@ -42,6 +44,23 @@ export function dynamics({ em, hasTraining, openLoop, r2w }: FidelityReport): Ht
       <span><i class="cell refused"></i> action refused</span> <span><i class="cell unreached"></i> not reached</span>
     </div>
     ${r2w.sessions.map(strip)}`;
+}
+
+/** What correcting the clone by real pages is good for. */
+function anchoring(drift: readonly Corrected[]): Html {
+  return html`<h3>Anchored in real pages</h3>
+    <p>Exact pages of whole sessions, where what the clone believes is corrected by a real page every so many steps.</p>
+    <table>
+      <tbody>
+        ${drift.map(
+          ({ every, exact }) =>
+            html`<tr>
+              <td>${every === null ? 'by the first page alone' : every === 1 ? 'before every step' : `every ${every} steps`}</td>
+              <td class="number">${withInterval(exact)}</td>
+            </tr>`,
+        )}
+      </tbody>
+    </table>`;
 }
 
 function bar(name: string, { emChange }: Score, isOther: boolean): Html {

@@ -1,13 +1,15 @@
 import { html } from 'hono/html';
 import type { Miss } from '../../blame/suspects.ts';
+import type { SideBySide } from '../../looks/measure-looks.ts';
 import type { Advice } from '../advice.ts';
 import type { Bar } from '../bars.ts';
 import type { FidelityReport } from '../report.ts';
 import { readable, sayAction } from '../wording.ts';
 import { count, meter, nothing, percent, type Html } from './parts.ts';
+import { pictureOf } from './pictures.ts';
 
 /** What an owner has to know: the verdict, the figures with their bars, and what to do next. */
-export function firstPage(report: FidelityReport): Html {
+export function firstPage(report: FidelityReport, pictures: readonly SideBySide[]): Html {
   const { app, counts, bars, advice } = report;
   const missed = bars.filter(({ passed }) => !passed).length;
   return html`<header>
@@ -24,7 +26,7 @@ export function firstPage(report: FidelityReport): Html {
         ? html`<p>Nothing was found wrong and nothing is open. Hold out more sessions, of other people and other data, to be surer.</p>`
         : html`<p>What gains most comes first.</p>
             <ol class="todo">
-              ${advice.map((each) => item(each, counts.steps))}
+              ${advice.map((each) => item(each, { steps: counts.steps, pictures }))}
             </ol>`
     }
   </header>`;
@@ -61,11 +63,16 @@ function tile({ name, meaning, value, share, bar, atMost, passed }: Bar): Html {
 
 const kinds = { mend: 'wrong', decide: 'open', test: 'untested' } as const;
 
-function item({ kind, what, record, steps, examples }: Advice, all: number): Html {
-  const gain = steps === 0 ? nothing : html`<span class="gain">${kind === 'mend' ? 'up to ' : ''}${steps} of ${count(all, 'step')}</span>`;
+function item(
+  { kind, what, record, steps, examples }: Advice,
+  all: { readonly steps: number; readonly pictures: readonly SideBySide[] },
+): Html {
+  const gain =
+    steps === 0 ? nothing : html`<span class="gain">${kind === 'mend' ? 'up to ' : ''}${steps} of ${count(all.steps, 'step')}</span>`;
   return html`<li>
     ${gain}<span class="badge ${kind}">${kinds[kind]}</span> <b>${readable(what)}</b>
-    ${record.map((each) => html`<p class="record">${readable(each).replace(/^Record /, '')}</p>`)} ${examples.slice(0, 1).map(missDiff)}
+    ${record.map((each) => html`<p class="record">${readable(each).replace(/^Record /, '')}</p>`)}
+    ${examples.slice(0, 1).map((miss) => html`${missDiff(miss)} ${pictureOf(miss, all.pictures)}`)}
   </li>`;
 }
 

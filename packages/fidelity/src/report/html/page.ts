@@ -1,13 +1,15 @@
 import { html, raw } from 'hono/html';
+import type { SideBySide } from '../../looks/measure-looks.ts';
 import type { FidelityReport } from '../report.ts';
 import { dynamics, trust } from './dynamics.ts';
 import { firstPage } from './first-page.ts';
+import { looksPart } from './looks.ts';
 import { reality } from './reality.ts';
 import { style } from './style.ts';
 import { suspectList } from './suspects.ts';
 
-/** The whole report as one self-contained page, without scripts: what to do next comes first. Pure. */
-export function fidelityPage(report: FidelityReport): string {
+/** The whole report as one self-contained page, without scripts, with pictures of steps if there are any: what to do next comes first. Pure. */
+export function fidelityPage(report: FidelityReport, pictures: readonly SideBySide[] = []): string {
   const { app, clone, engine, bootstrap } = report;
   const page = html`<!doctype html>
     <html lang="en">
@@ -20,8 +22,10 @@ export function fidelityPage(report: FidelityReport): string {
         </style>
       </head>
       <body>
-        ${firstPage(report)}
-        <main>${suspectList(report)} ${dynamics(report)} ${trust(report)} ${reality(report.real)}</main>
+        ${firstPage(report, pictures)}
+        <main>
+          ${suspectList(report)} ${looksPart(report.looks, pictures)} ${dynamics(report)} ${trust(report)} ${reality(report.real)}
+        </main>
         <footer>
           Pages are compared by their accessibility snapshots; addresses, moments and what a recorder masked are left out. Intervals are at
           ${Math.round(100 * bootstrap.level)} %: for steps by a bootstrap over sessions (seed ${bootstrap.seed}, ${bootstrap.rounds}

@@ -33,9 +33,11 @@ th, td { padding: 0.32rem 0.6rem; overflow-wrap: anywhere; }
 td.number, th.number { white-space: nowrap; }
 figure { margin: 0.6rem 0 0; } .two { display: grid; grid-template-columns: 1fr 1fr; gap: 1.6rem; } .two > * { min-width: 0; }
 svg { width: 100%; max-width: 30rem; height: auto; display: block; } svg text { fill: var(--soft); font: 12px system-ui, sans-serif; }
-.shot { overflow: hidden; max-height: 24rem; border: 1px solid var(--line); border-radius: 8px; background: #fff; } .shot img { display: block; width: 100%; }
+.pair { display: grid; grid-template-columns: 1fr 1fr; gap: 0.9rem; } .pair figure { min-width: 0; }
+.shot { position: relative; overflow: hidden; border: 1px solid var(--line); border-radius: 8px; background: #fff; } .shot img { display: block; width: 100%; }
+.shot i { position: absolute; border: 2px solid #d4145a; border-radius: 3px; background: rgb(212 20 90 / 0.1); }
 figcaption { font-size: 0.8rem; color: var(--soft); margin-bottom: 0.25rem; }
 footer { padding-top: 2rem; padding-bottom: 3rem; color: var(--soft); font-size: 0.85rem; }
-@media (max-width: 60rem) { .two { grid-template-columns: 1fr; } .bars > div { grid-template-columns: 1fr; gap: 0.1rem; } }
+@media (max-width: 60rem) { .two, .pair { grid-template-columns: 1fr; } .bars > div { grid-template-columns: 1fr; gap: 0.1rem; } }
 @media print { .tile, .todo > li { break-inside: avoid; } }
 `;
