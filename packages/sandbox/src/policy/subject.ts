@@ -39,7 +39,7 @@ export interface Subject {
   readonly address: string;
   /** The page as text, such as its accessibility snapshot; null where nobody has seen it. */
   readonly shows: string | null;
-  /** Where in the window it points, in CSS pixels; null where it points at an element. */
+  /** Where in the window it points, in CSS pixels; null where it points nowhere, or nobody knows where its element is. */
   readonly point: { readonly x: number; readonly y: number } | null;
   /** What it leads to; asked for only where a rule needs it, at most once. Null where nothing can be foreseen. */
   foresee(): Foresight | null;
