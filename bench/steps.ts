@@ -49,7 +49,7 @@ async function timed(work: () => Promise<unknown>): Promise<number> {
 async function playAll(engine: Engine, clone: Clone, walk: readonly Action[]): Promise<number> {
   const episode = await engine.open({ clone, account: clone.world.defaultAccount });
   const ms = await timed(async () => {
-    for (const action of walk) await episode.act(action);
+    for (const action of walk) void (await episode.act(action)).observation.aria;
   });
   await episode.close();
   return ms;
