@@ -1,4 +1,5 @@
-import type { Action, Decision, DomElement, Observation, State } from '@backlot/protocol';
+import type { Action, Decision, DomElement, Observation, State, Target } from '@backlot/protocol';
+import { actedOnRoles, render } from '@backlot/world';
 import { refusal } from '../engine/explain.ts';
 import { InfraError } from '../engine/errors.ts';
 import type { ActResult, Episode, OpenOptions, Point } from '../engine/port.ts';
@@ -6,6 +7,7 @@ import type { CompiledPolicy } from '../policy/compile-policy.ts';
 import { decide, type Ruling } from '../policy/decide.ts';
 import { emptyLedger, enter, secondsOf, type Ledger } from '../policy/ledger.ts';
 import { subjectOf, type Foresight, type Subject } from '../policy/subject.ts';
+import { around } from './around.ts';
 import { foresee, foreseeReal } from './foresee.ts';
 
 /** An action that a policy asks about. */
@@ -116,17 +118,26 @@ export class SupervisedEpisode implements Episode {
     if (supervision.shown !== undefined) this.#seen = await this.#episode.observe();
     const shown = this.#seen;
     const { world } = options.clone;
-    const state = policies.some(({ needsForesight }) => needsForesight) ? await this.#episode.state() : null;
+    const isPart = action.target !== undefined && !actedOnRoles.has(action.target.role);
+    const state = isPart || policies.some(({ needsForesight }) => needsForesight) ? await this.#episode.state() : null;
     const look = (): Foresight | null => {
       if (state === null) return null;
       const root = supervision.shown?.();
       return root === undefined ? (foresee(world, state, action) ?? inert(shown.url)) : foreseeReal(world, { state, root }, action);
     };
     const point = await this.#pointOf(action);
-    const subject = subjectOf({ action, address: shown.url, shows: shown.aria, point }, look);
+    const parts = { action, address: shown.url, shows: shown.aria, point };
+    const whole =
+      state === null || action.target === undefined || !isPart ? parts : { ...parts, around: this.#around(state, action.target) };
+    const subject = subjectOf(whole, look);
     if (this.#ended !== null) return { decision: this.#ended, matched: [], subject };
     const ruling: Ruling = decide(policies, { subject, ledger: this.#ledger, seconds: secondsOf(action) });
     return { ...ruling, subject };
+  }
+
+  #around(state: State, target: Target): readonly Target[] {
+    const { world } = this.#parts.options.clone;
+    return around(world, this.#parts.supervision.shown?.() ?? render(world, state).root, target);
   }
 
   async #pointOf({ target }: Action): Promise<Point | null> {

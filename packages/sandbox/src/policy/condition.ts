@@ -50,8 +50,9 @@ function actionTests({ action, target, value }: Condition): readonly Test[] {
   if (target !== undefined) {
     const targets = listOf(target).map(({ role, name }) => ({ role: maybeGlobs(role), name: maybeGlobs(name) }));
     tests.push(({ subject }) => {
-      const aimed = subject.action.target;
-      return truthOf(aimed !== undefined && targets.some(({ role, name }) => role(aimed.role) && name(aimed.name)));
+      const { action: asked, around = [] } = subject;
+      const aimed = asked.target === undefined ? [] : [asked.target, ...around];
+      return truthOf(aimed.some((each) => targets.some(({ role, name }) => role(each.role) && name(each.name))));
     });
   }
   if (value !== undefined) {

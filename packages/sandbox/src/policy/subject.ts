@@ -1,4 +1,4 @@
-import type { Action, Certainty, ChangeKind } from '@backlot/protocol';
+import type { Action, Certainty, ChangeKind, Target } from '@backlot/protocol';
 
 /** One change of lasting data that an action is foreseen to make. */
 export interface ForeseenChange {
@@ -35,6 +35,8 @@ export interface Foresight {
 /** An action that is to be judged, where it is done, and what can be found out about it. */
 export interface Subject {
   readonly action: Action;
+  /** What its target stands in that is acted on with it, such as the button around a picture. */
+  readonly around?: readonly Target[];
   /** Address of the page, relative to the application. */
   readonly address: string;
   /** The page as text, such as its accessibility snapshot; null where nobody has seen it. */
