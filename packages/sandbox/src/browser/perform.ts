@@ -72,9 +72,14 @@ async function onElement(stage: Stage, action: Action): Promise<string | null> {
     return null;
   } catch (error) {
     // What stands still and uncovered could have been acted on: then the browser was too slow, which is no fault of the action.
-    if (!(error instanceof errors.TimeoutError) || (await at.evaluate(standsOpen).catch(() => false))) throw error;
+    if (!(error instanceof errors.TimeoutError) || (await isOpen(at))) throw error;
     return `The ${action.target.role} ${JSON.stringify(action.target.name)} cannot be reached: something covers it, or it does not stay in place.`;
   }
+}
+
+async function isOpen(at: Locator | ElementHandle): Promise<boolean> {
+  const asked = 'elementHandle' in at ? at.evaluate(standsOpen) : (at as ElementHandle<HTMLElement>).evaluate(standsOpen);
+  return asked.catch(() => false);
 }
 
 interface Acted {
