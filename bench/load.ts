@@ -1,6 +1,6 @@
 /**
  * Many episodes at once over the WebSocket, each with one step a second, against a service in a process of its own: errors, how long a step
- * takes, and what memory the service holds.
+ * takes, how much of it the processor works, and what memory the service holds.
  *
  *   node --conditions=@backlot/source bench/load.ts SUITE [--episodes 1000] [--seconds 30]
  */
@@ -67,6 +67,12 @@ async function play(i: number): Promise<void> {
   socket.close();
 }
 
+/** Milliseconds that the service has had of the processors; a tick is a hundredth of a second. */
+function busyMs(): number {
+  const fields = readFileSync(`/proc/${service.pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
+  return 10 * (Number(fields[11]) + Number(fields[12]));
+}
+
 /** Resident memory of the service, in MB. */
 const memory = (): number => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${service.pid}/status`, 'utf8'))?.[1]) / 1024;
 
@@ -75,7 +81,9 @@ await pause(5000);
 const early = memory();
 times.length = 0;
 late.length = 0;
+const busyBefore = busyMs();
 await pause(1000 * Number(values.seconds));
+const busy = busyMs() - busyBefore;
 const measured = times.toSorted((a, b) => a - b);
 const waited = late.toSorted((a, b) => a - b);
 const held = memory();
@@ -90,6 +98,7 @@ process.stdout.write(
     `messages a second            ${Math.round(measured.length / Number(values.seconds))}`,
     `errors                       ${errors}`,
     `ms a message, median and p99 ${at(measured, 0.5)} and ${at(measured, 0.99)}`,
+    `processor ms a message       ${(busy / measured.length).toFixed(2)} of the service`,
     `this process was late by, ms ${at(waited, 0.5)} and ${at(waited, 0.99)} (median and p99: what the machine itself adds)`,
     `memory of the service, MB    ${early.toFixed(0)} after 5 s, ${held.toFixed(0)} at the end`,
     '',

@@ -6,18 +6,29 @@
  *
  * Without CLONE a hand-written list of things to do is used.
  */
+import { execFileSync } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Action } from '@backlot/protocol';
 import { createRng, randomAgent } from '@backlot/agents';
 import { bundleRuntime, indexPage } from '@backlot/runtime';
-import { createBrowserEngine, createTextEngine, readClone, serveClone, type Clone, type Engine } from '@backlot/sandbox';
+import {
+  createBrowserEngine,
+  createTextEngine,
+  readClone,
+  serveClone,
+  type BrowserEngine,
+  type Clone,
+  type Engine,
+  type Episode,
+} from '@backlot/sandbox';
 import { chromium, type Page } from 'playwright-core';
 import { listWorld } from '../packages/world/fixtures/list-world.ts';
 import { findChromium } from '../scripts/find-chromium.mjs';
 
 const rounds = 5;
+const contexts = 50;
 /** The text engine's rounds are short: more of them even out what else the machine does. */
 const textRounds = 25;
 
@@ -49,7 +60,7 @@ async function timed(work: () => Promise<unknown>): Promise<number> {
 async function playAll(engine: Engine, clone: Clone, walk: readonly Action[]): Promise<number> {
   const episode = await engine.open({ clone, account: clone.world.defaultAccount });
   const ms = await timed(async () => {
-    for (const action of walk) await episode.act(action);
+    for (const action of walk) void (await episode.act(action)).observation.aria;
   });
   await episode.close();
   return ms;
@@ -101,6 +112,8 @@ async function benchBrowser(clone: Clone & { readonly dir: string }, executableP
   const ours: number[] = [];
   const bare: number[] = [];
   const opening: number[] = [];
+  const bareOpening: number[] = [];
+  const resetting: number[] = [];
   for (let round = 0; round <= rounds; round++) {
     const context = await browser.newContext({ viewport: clone.world.viewport });
     const page = await context.newPage();
@@ -112,18 +125,64 @@ async function benchBrowser(clone: Clone & { readonly dir: string }, executableP
     await context.close();
     const oursMs = await playAll(engine, clone, walk);
     const open = await timed(async () => (await engine.open({ clone, account: clone.world.defaultAccount })).close());
+    const bareOpen = await timed(async () => {
+      const fresh = await browser.newContext({ viewport: clone.world.viewport });
+      await (await fresh.newPage()).goto(served.url + clone.world.start);
+      await fresh.close();
+    });
+    const reset = await resetInPlace(engine, clone, walk);
     // The first round warms up.
     if (round === 0) continue;
     bare.push(bareMs);
     ours.push(oursMs);
     opening.push(open);
+    bareOpening.push(bareOpen);
+    resetting.push(reset);
   }
   const perStep = (times: readonly number[]): string => (median(times) / walk.length).toFixed(2);
   console.log(
     `browser   ${perStep(ours)} ms a step; bare Playwright ${perStep(bare)} ms; ratio ${(median(ours) / median(bare)).toFixed(2)}`,
   );
-  console.log(`browser   reset ${median(opening).toFixed(0)} ms`);
+  console.log(
+    `browser   reset in place ${median(resetting).toFixed(1)} ms, in a context of its own ${median(opening).toFixed(0)} ms; bare Playwright ${median(bareOpening).toFixed(0)} ms`,
+  );
+  await manyContexts(engine, clone, walk);
   await Promise.all([engine.close(), served.close(), browser.close()]);
+}
+
+/** How long it takes to go back to the beginning and look, in the context that is there. */
+async function resetInPlace(engine: Engine, clone: Clone, walk: readonly Action[]): Promise<number> {
+  const episode = await engine.open({ clone, account: clone.world.defaultAccount });
+  const [start, begins] = [await episode.state(), await episode.observe()];
+  for (const action of walk.slice(0, 3)) await episode.act(action);
+  const ms = await timed(async () => {
+    await episode.restore(start);
+    if ((await episode.observe()).aria !== begins.aria) throw new Error('A reset does not lead back to the beginning.');
+  });
+  await episode.close();
+  return ms;
+}
+
+/** Episodes side by side in one Chromium, each in a context of its own. */
+async function manyContexts(engine: BrowserEngine, clone: Clone, walk: readonly Action[]): Promise<void> {
+  const episodes: Episode[] = [];
+  const opened = await timed(async () => {
+    for (let i = 0; i < contexts; i++) episodes.push(await engine.open({ clone, account: clone.world.defaultAccount }));
+  });
+  const seen = new Set<string>();
+  const acted = await timed(async () => {
+    for (const episode of episodes) {
+      const { observation, refused } = await episode.act(walk[0] as Action);
+      seen.add(`${refused ?? ''}${observation.aria}`);
+    }
+  });
+  if (seen.size !== 1) throw new Error('Contexts do not show the same after the same action.');
+  const children = execFileSync('ps', ['-o', 'rss=', '-g', String(engine.pid())], { encoding: 'utf8' });
+  const mib = children.split('\n').reduce((sum, line) => sum + Number(line), 0) / 1024;
+  console.log(
+    `browser   ${contexts} contexts in one Chromium: ${(opened / contexts).toFixed(0)} ms to open each, ${(acted / contexts).toFixed(1)} ms an action; ${mib.toFixed(0)} MiB resident`,
+  );
+  await Promise.all(episodes.map((episode) => episode.close()));
 }
 
 async function exampleClone(dir: string): Promise<void> {

@@ -13,7 +13,7 @@ import { version } from './version.ts';
 export interface PolicyOptions {
   readonly policy?: readonly string[];
   readonly policyMode: 'enforce' | 'observe';
-  readonly answer?: 'yes' | 'no';
+  readonly answer?: 'yes' | 'no' | 'terminal';
   readonly auditKey?: string;
   readonly pictures: boolean;
 }
@@ -29,7 +29,13 @@ export function withPolicyOptions(command: Command): Command {
     .addOption(
       new Option('--policy-mode <mode>', 'observe: carry everything out and only tell').choices(['enforce', 'observe']).default('enforce'),
     )
-    .addOption(new Option('--answer <answer>', 'the answer to every ask (default: nobody answers, which is a no)').choices(['yes', 'no']))
+    .addOption(
+      new Option('--answer <answer>', 'the answer to every ask; terminal: you are asked (default: nobody answers, which is a no)').choices([
+        'yes',
+        'no',
+        'terminal',
+      ]),
+    )
     .option(
       '--audit-key <file>',
       'Ed25519 key (PEM) that signs the audit; made where there is no such file (default: a fresh one, then forgotten)',
@@ -90,15 +96,30 @@ export async function supervision(options: PolicyOptions, run: RunSubject): Prom
   const { compilePolicy, readPolicy } = await import('@backlot/sandbox');
   const policies = await Promise.all(files.map(readPolicy));
   const { answer, policyMode: mode } = options;
+  const asked = await whoAnswers(answer);
   const common = {
     policies: policies.map(compilePolicy),
     mode,
     pictures: options.pictures,
-    ...(answer === undefined ? {} : { ask: async () => answer === 'yes' }),
+    ...(asked === null ? {} : { ask: asked.ask }),
   };
-  if (run.out === undefined || files.length === 0) return { supervision: common, signedBy: undefined, ended: nothing, close: nothing };
+  if (run.out === undefined || files.length === 0) {
+    return { supervision: common, signedBy: undefined, ended: nothing, close: async () => asked?.close() };
+  }
   const { trail, signedBy, close } = await openAudit(run.out, run, options);
-  return { supervision: { ...common, record: trail.record }, signedBy, ended: trail.end, close };
+  return { supervision: { ...common, record: trail.record }, signedBy, ended: trail.end, close: async () => (asked?.close(), close()) };
+}
+
+type Ask = Required<Supervision>['ask'];
+
+/** Who answers an ask; null where nobody does. */
+async function whoAnswers(answer: PolicyOptions['answer']): Promise<{ readonly ask: Ask; close(): void } | null> {
+  if (answer === undefined) return null;
+  if (answer !== 'terminal') return { ask: async () => answer === 'yes', close: () => undefined };
+  const { sayAction } = await import('@backlot/sandbox');
+  const { asker, atTerminal } = await import('./io/ask.ts');
+  const { ask, close } = asker(atTerminal());
+  return { ask: ({ action, decision }) => ask(`${sayAction(action)}: ${decision.reason} (${decision.rule}) Let it pass?`), close };
 }
 
 /** An audit that is being written. */

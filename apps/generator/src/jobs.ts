@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { Refusal } from './refusal.ts';
 import type { Job, Project } from './schemas.ts';
-import type { Store } from './store.ts';
+import { making, type Store } from './store.ts';
 
 /** How synthesis is run: the command that gets `synth LOGS --out CLONE --privacy MODE` added, then `tasks CLONE --n N --out SUITE`. */
 export interface Synthesiser {
@@ -121,8 +121,8 @@ export class Jobs {
   }
 
   async #synthesise(id: string): Promise<void> {
-    const { privacy, tasks } = await this.#mark(id, (job) => ({ ...job, state: 'running', attempts: job.attempts + 1 }));
-    const [part, clone] = [this.#store.folder(id, 'clone.part'), this.#store.folder(id, 'clone')];
+    const { privacy, tasks, job } = await this.#mark(id, (job) => ({ ...job, state: 'running', attempts: job.attempts + 1 }));
+    const [part, clone] = [this.#store.folder(id, `${making}${job?.attempts ?? 0}`), this.#store.folder(id, 'clone')];
     await rm(part, { recursive: true, force: true });
     const synth = await this.#run(id, ['synth', this.#store.folder(id, 'logs'), '--out', part, '--privacy', privacy]);
     const wantsSuite = synth.code === 0 && tasks > 0 && !this.#isClosed;

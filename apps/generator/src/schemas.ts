@@ -45,4 +45,4 @@ export const removalSchema = z
   .openapi('Removal');
 export type Removal = z.infer<typeof removalSchema>;
 
-export const errorSchema = z.object({ error: z.string() }).openapi('Error');
+export const errorSchema = z.object({ error: z.object({ code: z.string(), message: z.string() }) }).openapi('Error');

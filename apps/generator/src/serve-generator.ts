@@ -46,10 +46,19 @@ export async function serveGenerator(options: GeneratorOptions): Promise<Running
   const store = new Store(dir, { ...defaultLimits, ...limits }, now);
   const jobs = new Jobs(store, synthesiser, jobMs);
   const app = createGeneratorApp({ store, jobs, token });
-  const server = createAdaptorServer({ fetch: app.fetch }) as Server;
+  let open = (): void => undefined;
+  const isReady = new Promise<void>((resolve) => (open = resolve));
+  // Nothing is served before what an earlier service left is put in order, and that is left alone where the port is taken.
+  const server = createAdaptorServer({ fetch: async (request, env) => isReady.then(() => app.fetch(request, env)) }) as Server;
   const url = await listen(server, { host, port }, "The service can't listen");
-  await store.sweep();
-  await jobs.resume();
+  try {
+    await store.sweep();
+    await jobs.resume();
+  } catch (error) {
+    await closeServer(server);
+    throw error;
+  }
+  open();
   return {
     url,
     async close() {

@@ -18,6 +18,8 @@ const logName = /^[\w][\w.-]{0,150}\.(?:rrweb\.json|har|meta\.json|json|zip)(?:\
 
 /** How the name of a file begins that is being taken in. */
 const uploading = 'upload-';
+/** How folders of clones begin that are not finished; each try has its own, since a killed service's may go on writing. */
+export const making = 'clone.part-';
 const tooLarge = (most: number): Refusal => new Refusal(413, `The file is larger than the ${most} bytes that there is room for.`);
 
 /** Projects as folders: `project.json`, `logs/`, `clone/`, `suite.json`. The folder is the only copy. */
@@ -104,11 +106,11 @@ export class Store {
     return Math.min(bytesPerFile, bytesPerProject - others.reduce((sum, { bytes }) => sum + bytes, 0));
   }
 
-  /** Removes what an earlier service was cut off in the middle of taking in. */
+  /** Removes what an earlier service was cut off in the middle of taking in, and of making. */
   async sweep(): Promise<void> {
     for (const id of await this.#ids()) {
       const names = await readdir(this.folder(id)).catch(() => []);
-      for (const name of names.filter((each) => each.startsWith(uploading))) await rm(this.folder(id, name), { force: true });
+      for (const name of names.filter(isUnfinished)) await rm(this.folder(id, name), { recursive: true, force: true });
     }
   }
 
@@ -146,6 +148,8 @@ export class Store {
     return turn;
   }
 }
+
+const isUnfinished = (name: string): boolean => name.startsWith(uploading) || name.startsWith(making);
 
 /** The files below a folder, sorted. */
 export async function filesIn(folder: string): Promise<readonly string[]> {

@@ -1,7 +1,9 @@
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { spawn } from 'node:child_process';
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { serveGenerator, type GeneratorOptions, type RunningGenerator } from '../src/index.ts';
@@ -100,7 +102,10 @@ describe('the generator', () => {
   ])('refuses %s, and keeps nothing of it', async (_what, name, body, status) => {
     const id = await project();
     const answer = await ask('PUT', `/projects/${id}/logs/${name}`, body);
-    expect([answer.status, ((await answer.json()) as { error: string }).error]).toEqual([status, expect.any(String)]);
+    expect([answer.status, await answer.json()]).toEqual([
+      status,
+      { error: { code: status === 413 ? 'TOO_LARGE' : 'UNSUPPORTED', message: expect.any(String) as string } },
+    ]);
     expect(await (await ask('GET', `/projects/${id}`)).json()).toMatchObject({ logs: [] });
   });
 
@@ -125,7 +130,10 @@ describe('the generator', () => {
     for (let i = 0; i < 4; i++) await project();
     expect((await ask('POST', '/projects', '{"name":"one more"}', made)).status).toBe(413);
     const large = await ask('POST', '/projects', JSON.stringify({ name: 'x'.repeat(2 << 20) }), made);
-    expect([large.status, await large.json()]).toEqual([413, { error: expect.stringContaining('1 MB') as string }]);
+    expect([large.status, await large.json()]).toEqual([
+      413,
+      { error: { code: 'TOO_LARGE', message: expect.stringContaining('1 MB') as string } },
+    ]);
   });
 
   it('fails a job that takes too long, and goes on with the next', async () => {
@@ -158,6 +166,27 @@ describe('the generator', () => {
     await writeFile(at(`data/projects/${id}/upload-1`), 'half of a log');
     await start();
     expect(await readdir(at(`data/projects/${id}`))).toEqual(['logs', 'project.json']);
+  });
+
+  it('goes on with a job after it was killed, and answers nothing before it knows of it', async () => {
+    await service.close();
+    const main = fileURLToPath(new URL('./fixtures/serve.ts', import.meta.url));
+    const args = ['--conditions=@backlot/source', main, at('data'), at('synth.mjs')];
+    const killed = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+    const url = await new Promise<string>((ready) => killed.stdout.once('data', (data: Buffer) => ready(data.toString().trim())));
+    service = { url, close: async () => void killed.kill('SIGKILL') };
+    const id = await project('slow.json');
+    await ask('POST', `/projects/${id}/synthesis`);
+    await expect.poll(async () => (await jobOf(id)).state, { timeout: 10_000 }).toBe('running');
+    killed.kill('SIGKILL');
+    await new Promise((gone) => killed.once('exit', gone));
+    await start();
+    expect(['waiting', 'running']).toContain((await jobOf(id)).state);
+    expect((await ask('POST', `/projects/${id}/synthesis`)).status).toBe(409);
+    await rm(at('hold'));
+    await expect.poll(() => jobOf(id), { timeout: 10_000 }).toMatchObject({ state: 'done', attempts: 2 });
+    expect(await readdir(at(`data/projects/${id}`))).toEqual(expect.arrayContaining(['clone', 'logs', 'project.json']));
+    expect(await readFile(at(`data/projects/${id}/clone/world.json`), 'utf8')).toBe('["slow.json"]');
   });
 
   it('deletes all of a project, and proves what was removed', async () => {

@@ -76,6 +76,9 @@ function fieldOf(scene: Scene, { element }: Spot): DomElement | null {
 const noField = { refused: 'No field that takes text has the focus: click one first.' };
 
 function type(scene: Scene, { value = '' }: Act, spot: Spot): Grounded {
+  const list = spot.element ?? scene.focused;
+  // What is typed into a list that drops down chooses the option of that label.
+  if (list?.tag === 'select') return done({ kind: 'select', target: scene.targetOf(list), value: optionLabel(list, value.trim()) });
   const field = fieldOf(scene, spot);
   if (field === null) return noField;
   return write(scene, field, (spot.hands.allSelected ? '' : heldBy(field)) + value);

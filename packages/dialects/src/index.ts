@@ -1,6 +1,7 @@
 export type { Act, Move, Place, Point } from './move.ts';
 export type { Grounded, Hands, Spot } from './ground.ts';
 export { ground, restingHands } from './ground.ts';
+export { spotOf, type Looking } from './spot.ts';
 export { keyName } from './keys.ts';
 export { readBrowserGym } from './parse/browsergym.ts';
 export { readComputer } from './parse/computer.ts';

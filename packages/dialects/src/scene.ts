@@ -1,5 +1,5 @@
 import type { DomElement, State, Target, World } from '@backlot/protocol';
-import { accessiblePage, currentUrl, pathToKey, pointableTree, render, titleOf, type AriaNode } from '@backlot/world';
+import { accessiblePage, actedOnRoles, currentUrl, pathToKey, pointableTree, render, titleOf, type AriaNode } from '@backlot/world';
 import { firstRefOf, refOf } from './refs.ts';
 
 /** A state as an agent that points at things meets it. What is asked for is worked out once. */
@@ -19,6 +19,8 @@ export interface Scene {
   byRef(ref: string): DomElement | null;
   byKey(key: string): DomElement | null;
   byTarget(target: Target): DomElement | null;
+  /** What is meant by an element: the nearest one around it that people act on, else itself. */
+  meant(element: DomElement): DomElement;
   targetOf(element: DomElement): Target;
 }
 
@@ -55,6 +57,10 @@ export function sceneOf(world: World, state: State): Scene {
     byRef: (ref) => names().elements.get(ref) ?? null,
     byKey,
     byTarget: (target) => page.find(target),
+    meant: (element) => {
+      const around = element.key === undefined ? [] : pathToKey(root, element.key);
+      return around.findLast((each) => actedOnRoles.has(page.describe(each).role)) ?? element;
+    },
     targetOf: (element) => {
       const { role, name, nth } = page.describe(element);
       return { role, name, nth };

@@ -1,3 +1,4 @@
+import { findElement } from '@backlot/world';
 import { describe, expect, it } from 'vitest';
 import { refsView } from '../src/index.ts';
 import { play, refOf, scene, start } from './fixtures/list.ts';
@@ -38,6 +39,16 @@ describe('the same action in each dialect', () => {
   it('leads to the same state: Anthropic’s keys, once a click gave the focus', () => {
     const focused = play([{ kind: 'click', ref: field }]);
     expect(titles(play([{ action: 'type', text: 'Wash the car\n' }], focused))).toEqual(added);
+  });
+});
+
+describe('what is meant by an element', () => {
+  it('is the button, link or field around it, else the element itself', () => {
+    const { tree: _tree, root, meant } = scene();
+    const button = findElement(root, ({ tag }) => tag === 'button');
+    expect(meant(button!)).toBe(button);
+    const box = findElement(root, ({ tag }) => tag === 'h1' || tag === 'ul');
+    expect(meant(box!)).toBe(box);
   });
 });
 

@@ -1,13 +1,6 @@
-import type { AriaNode } from '@backlot/world';
+import { actedOnRoles, type AriaNode } from '@backlot/world';
 import type { Scene } from '@backlot/dialects';
 import type { Look } from '@backlot/sandbox';
-
-/** Roles of what one acts on. */
-const actedOn = new Set(
-  'button checkbox combobox link listbox menuitem menuitemcheckbox menuitemradio option radio searchbox slider spinbutton switch tab textbox treeitem'.split(
-    ' ',
-  ),
-);
 
 /** Marks for what can be acted on, signed with its ref. */
 export function marksOf(scene: Scene): Required<Look>['marks'] {
@@ -17,7 +10,7 @@ export function marksOf(scene: Scene): Required<Look>['marks'] {
       if (typeof node === 'string') continue;
       const { element, role } = node;
       const sign = scene.refOf(element);
-      if (sign !== null && element.key !== undefined && actedOn.has(role)) marks.push({ key: element.key, sign });
+      if (sign !== null && element.key !== undefined && actedOnRoles.has(role)) marks.push({ key: element.key, sign });
       visit(node.children);
     }
   };

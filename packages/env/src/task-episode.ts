@@ -1,5 +1,5 @@
 import type { Action, Outcome, PeekResult, PlayedStep, Snapshot, State, Task, View, ViewForm } from '@backlot/protocol';
-import { ground, readMove, refsView, sceneOf, type Act, type Move, type Point, type Scene, type Spot } from '@backlot/dialects';
+import { ground, readMove, refsView, sceneOf, spotOf, type Act, type Looking, type Move, type Point, type Scene } from '@backlot/dialects';
 import { verify } from '@backlot/reward';
 import { createTextEngine, foresee, InfraError, stepText, type ActResult, type Engine, type Episode } from '@backlot/sandbox';
 import {
@@ -217,7 +217,7 @@ export class TaskEpisode {
   async #doAll(acts: readonly Act[]): Promise<void> {
     for (const act of acts) {
       const scene = this.#scene();
-      const spot = await this.#spotOf(scene, act);
+      const spot = await spotOf(scene, act, this.#looking());
       const grounded = 'refused' in spot ? spot : ground(scene, act, spot);
       if ('refused' in grounded) return this.#refuse(grounded.refused);
       if (act.kind === 'scroll') this.#scroll(act.by ?? top);
@@ -228,19 +228,10 @@ export class TaskEpisode {
     }
   }
 
-  async #spotOf(scene: Scene, { kind, place }: Act): Promise<Spot | { readonly refused: string }> {
-    const { hands } = this.#course;
-    if (place === undefined || kind === 'scroll') return { element: null, hands };
-    if ('target' in place) return { element: scene.byTarget(place.target), hands };
-    if ('ref' in place) {
-      const element = scene.byRef(place.ref);
-      return element === null ? { refused: `The page has no element [ref=${place.ref}]: look at it again.` } : { element, hands };
-    }
+  #looking(): Looking {
+    const { hands, state, scroll } = this.#course;
     const eyes = this.#eyes;
-    if (eyes === null) return { refused: 'Nothing sees this page as pixels: point by ref, or play where there is a browser.' };
-    const key = await eyes.at(this.#course.state, { scroll: this.#course.scroll }, place.point);
-    const element = key === null ? null : scene.byKey(key);
-    return element === null ? { refused: `There is nothing at ${place.point.x}, ${place.point.y}.` } : { element, hands };
+    return { hands, keyAt: eyes && ((point) => eyes.at(state, { scroll }, point)) };
   }
 
   async #perform(action: Action): Promise<void> {

@@ -41,7 +41,7 @@ const seenSchema = z.object({
 /** A line of an episode's trajectory: what was seen at its start, then each action with what it led to. */
 export const trajectoryLineSchema = z.discriminatedUnion('kind', [
   seenSchema.extend({ kind: z.literal('start'), instruction: z.string(), url: z.string(), aria: z.string() }),
-  seenSchema.extend({ kind: z.literal('step'), ...episodeStepSchema.omit({ done: true }).shape, action: actionSchema }),
+  seenSchema.extend({ kind: z.literal('step'), ...episodeStepSchema.omit({ done: true, aria: true }).shape, action: actionSchema }),
   z.object({ kind: z.literal('end'), ending: z.string(), reward: z.number().nullable(), feedback: z.array(z.string()) }),
 ]);
 export type TrajectoryLine = z.infer<typeof trajectoryLineSchema>;

@@ -8,6 +8,7 @@ export type { AuditFinding, AuditVerdict } from './audit/verify-audit.ts';
 export { checkLog, verifyAudit } from './audit/verify-audit.ts';
 export type { BrowserEngine, BrowserEngineOptions } from './browser/browser-engine.ts';
 export { createBrowserEngine } from './browser/browser-engine.ts';
+export { placeOf } from './browser/place-of.ts';
 export { cloneOrigin } from './browser/site.ts';
 export { readClone, worldHash } from './clone/index.ts';
 export { InfraError, SetupError } from './engine/errors.ts';

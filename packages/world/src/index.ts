@@ -45,6 +45,6 @@ export { blankState, forgetPage, fork, fromJSON, reset, toJSON } from './state.t
 export { changedPlaces, occasionOf } from './trial.ts';
 export type { Transition } from './transition.ts';
 export { transition } from './transition.ts';
-export { findAll, findElement, pathToKey, textOf } from './walk.ts';
+export { findAll, findElement, pathToElement, pathToKey, textOf } from './walk.ts';
 export type { SuggestionLook, SuggestionWays } from './functions/suggestions.ts';
 export { completedPart, suggest, suggestionMarkup } from './functions/suggestions.ts';

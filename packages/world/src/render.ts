@@ -1,20 +1,14 @@
 import type { Attribute, DomElement, Page, Row, State, World } from '@backlot/protocol';
+import { Album, type Rendering } from './album.ts';
 import type { Scope } from './evaluate.ts';
 import { currentUrl, evaluate } from './evaluate.ts';
-import { previousUrl } from './expr/scope.ts';
 import { toBoolean, toText } from './functions.ts';
 import { indexOf, matchingPages } from './page-index.ts';
 import { attributeText, paintRoot } from './paint/paint.ts';
 import { remembered } from './remembered.ts';
 
+export type { Rendering } from './album.ts';
 export { anchorOf } from './painted-element.ts';
-
-/** The page that a state shows. `page` is null where no page was learned for the address. */
-export interface Rendering {
-  readonly page: Page | null;
-  readonly params: Readonly<Record<string, string>>;
-  readonly root: DomElement;
-}
 
 /** Key of an element: its anchor and the ids of the rows around it. */
 export function elementKey(anchor: string, rows: readonly Row[]): string {
@@ -64,35 +58,18 @@ const blank: DomElement = {
   ],
 };
 
-/** A state and what it showed. */
-interface Picture {
-  readonly state: State;
-  readonly rendering: Rendering;
-}
-
-/** How many pictures of a world are kept: an event looks at few states, and whoever forks comes back to few. */
-const mostPictures = 8;
-
-/** The latest pictures of each world, newest first. */
-const albums = new WeakMap<World, Picture[]>();
-
-/** Pointer, focus, dialog and time leave no trace in the DOM; of the way that led there, only the address of the page before does. */
-function looksAlike(a: State, b: State): boolean {
-  if (a.tables !== b.tables || a.registers !== b.registers || a.drafts !== b.drafts) return false;
-  return a.history === b.history || (currentUrl(a) === currentUrl(b) && previousUrl(a) === previousUrl(b));
-}
+const albums = new WeakMap<World, Album>();
 
 /**
- * The DOM that a state shows; an empty document where no page was learned for the address. States never change, so the latest
+ * The DOM that a state shows; an empty document where no page was learned for the address. States never change, so their
  * renderings are kept, and states that look alike share theirs.
  */
 export function render(world: World, state: State): Rendering {
-  const album = remembered(albums, world, () => []);
-  const known = album.find((picture) => looksAlike(picture.state, state));
-  if (known !== undefined) return known.rendering;
+  const album = remembered(albums, world, () => new Album());
+  const known = album.find(state);
+  if (known !== null) return known;
   const rendering = paintPage(world, state);
-  album.unshift({ state, rendering });
-  if (album.length > mostPictures) album.pop();
+  album.keep(state, rendering);
   return rendering;
 }
 

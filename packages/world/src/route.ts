@@ -57,9 +57,12 @@ function resolvePath(base: string, path: string): string {
   return `/${parts.join('/')}${path.endsWith('/') || path === '.' ? '/' : ''}`.replace(/\/{2,}/g, '/');
 }
 
-/** True for addresses of other sites and for schemes that are not navigations of this application. */
+/**
+ * True for addresses of other sites and for schemes that are not navigations of this application. Read as the URL Standard has browsers
+ * read them: signs before the address and line breaks and tabs in it don't count, and a backslash is a slash.
+ */
 export function isOutside(href: string): boolean {
-  return /^(?:[a-z][a-z0-9+.-]*:|\/\/)/i.test(href);
+  return /^[\0- ]*(?:[a-z][a-z0-9+.-]*:|[/\\]{2})/i.test(/[\t\n\r]/.test(href) ? href.replace(/[\t\n\r]/g, '') : href);
 }
 
 /** Resolves a link's address against the current one. Addresses outside the application come back unchanged. */

@@ -32,6 +32,11 @@ function search(element: DomElement, wanted: (element: DomElement) => boolean): 
   return [];
 }
 
+/** The way from the root down to an element of its tree, root first; empty where it is not there. */
+export function pathToElement(root: DomElement, element: DomElement): readonly DomElement[] {
+  return search(root, (other) => other === element);
+}
+
 /** First element in document order, below or at `root`, that satisfies `wanted`. */
 export function findElement(root: DomElement, wanted: (element: DomElement) => boolean): DomElement | undefined {
   return search(root, wanted).at(-1);

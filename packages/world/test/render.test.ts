@@ -16,6 +16,22 @@ describe('render', () => {
     expect(render(listWorld, { ...start, drafts: { p4: 'half' } }).root).not.toBe(first);
   });
 
+  it('comes back to what each of many states showed, whatever was looked at in between', () => {
+    const start = two();
+    const states = Array.from({ length: 100 }, (_, i): State => ({ ...start, drafts: { p4: `draft ${i}` } }));
+    const shown = states.map((state) => render(listWorld, state).root);
+    for (const [i, state] of states.entries()) expect(render(listWorld, state).root).toBe(shown[i]);
+  });
+
+  it('paints anew, and the same, what too many states have come after', () => {
+    const start = two();
+    const states = Array.from({ length: 2100 }, (_, i): State => ({ ...start, drafts: { p4: `draft ${i}` } }));
+    const [first] = states.map((state) => render(listWorld, state).root);
+    const again = render(listWorld, states[0] as State).root;
+    expect(again).not.toBe(first);
+    expect(again).toEqual(first);
+  });
+
   it('keeps the elements of rows that did not change, and paints the changed one anew', () => {
     const start = two();
     const { state } = transition(listWorld, start, { type: 'click', key: 'p7:a1' });

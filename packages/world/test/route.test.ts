@@ -1,6 +1,7 @@
 import type { PageRoute } from '@backlot/protocol';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { bySpecificity, matchPage, matchPath, matchQuery, parseAddress } from '../src/route.ts';
+import { bySpecificity, isOutside, matchPage, matchPath, matchQuery, parseAddress } from '../src/route.ts';
 
 describe('matchPage', () => {
   const page = {
@@ -25,6 +26,43 @@ describe('matchPage', () => {
   it('reads the variables of the most specific pattern where several match', () => {
     const both = { route: '/:p1/:p2', also: [{ route: '/a/:p2' }] };
     expect(matchPage(both, parseAddress('/a/b'))).toEqual({ p2: 'b' });
+  });
+});
+
+describe('isOutside', () => {
+  it('takes for outside whatever a browser would leave the application by', () => {
+    const signs = fc.constantFrom(
+      '/',
+      '\\',
+      '\t',
+      '\n',
+      ' ',
+      '\u0001',
+      ':',
+      'h',
+      'http',
+      's',
+      'x',
+      '.',
+      '?',
+      '#',
+      '@',
+      'e.test',
+      'javascript',
+    );
+    const spellings = fc.array(signs, { maxLength: 7 }).map((parts) => parts.join(''));
+    fc.assert(
+      fc.property(spellings, (address) => {
+        const page = new URL('http://application.test/a/b');
+        const leads = URL.canParse(address, page) ? new URL(address, page).origin : page.origin;
+        if (leads !== page.origin) expect(isOutside(address), JSON.stringify(address)).toBe(true);
+      }),
+      { numRuns: 20_000 },
+    );
+  });
+
+  it.each(['/items?to=https://e.test', '?a:b', '#//x', '/a//b', 'items/x:y', ''])('leaves %j inside', (address) => {
+    expect(isOutside(address)).toBe(false);
   });
 });
 

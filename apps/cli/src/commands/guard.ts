@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
-import type { Action } from '@backlot/protocol';
+import type { Action, Target } from '@backlot/protocol';
 import type { ActResult, Clone, Episode, Supervision } from '@backlot/sandbox';
 import type { Command } from 'commander';
 import { command, run, type Context, type Verdict } from '../io/command.ts';
@@ -116,7 +116,7 @@ interface Opening {
 async function openReal({ baseURL, clone, account, supervised }: Opening): Promise<{ readonly episode: Episode; close(): Promise<void> }> {
   const { PageDriver } = await import('@backlot/fidelity');
   const { findChromium, launchBrowser } = await import('@backlot/recorder');
-  const { RealEpisode, SupervisedEpisode } = await import('@backlot/sandbox');
+  const { placeOf, RealEpisode, SupervisedEpisode } = await import('@backlot/sandbox');
   const { canonical } = await import('@backlot/synth');
   const browser = await launchBrowser({ executablePath: findChromium() });
   try {
@@ -129,6 +129,7 @@ async function openReal({ baseURL, clone, account, supervised }: Opening): Promi
       },
       act: (action: Action) => driver.act(action),
       picture: () => driver.picture(),
+      placeOf: (target: Target) => placeOf(driver.page, target),
       close: () => driver.close(),
     };
     const real = new RealEpisode(page, { world: clone.world, account });

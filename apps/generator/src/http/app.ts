@@ -9,7 +9,7 @@ import { HTTPException } from 'hono/http-exception';
 import { streamSSE } from 'hono/streaming';
 import { archiveOf } from '../archive.ts';
 import type { Jobs } from '../jobs.ts';
-import { Refusal } from '../refusal.ts';
+import { errorBody, Refusal } from '../refusal.ts';
 import { errorSchema, fileSchema, newProjectSchema, projectSchema, removalSchema } from '../schemas.ts';
 import type { Store } from '../store.ts';
 
@@ -66,14 +66,16 @@ const routes = {
 /** The service as an app. Streams and archives stand beside the routes that OpenAPI describes in full. */
 export function createGeneratorApp({ store, jobs, token }: AppParts): OpenAPIHono {
   const app = new OpenAPIHono({
-    defaultHook: (result, c) => (result.success ? undefined : c.json({ error: sayIssue(result.error) }, 400)),
+    defaultHook: (result, c) => (result.success ? undefined : c.json(errorBody(400, sayIssue(result.error)), 400)),
   });
   app.onError((error, c) => {
     // Hono's own are about bodies that are no JSON.
-    if (error instanceof Refusal || error instanceof HTTPException) return c.json({ error: error.message }, error.status);
-    return c.json({ error: 'The service failed at this request.' }, 500);
+    if (error instanceof Refusal || error instanceof HTTPException) {
+      return c.json(errorBody(error.status, error.message), error.status);
+    }
+    return c.json(errorBody(500, 'The service failed at this request.'), 500);
   });
-  app.notFound((c) => c.json({ error: `There is nothing at ${c.req.path}.` }, 404));
+  app.notFound((c) => c.json(errorBody(404, `There is nothing at ${c.req.path}.`), 404));
   app.get('/health', (c) => c.json({ status: 'ok' }));
   app.use('/projects', authorised(token), smallBodies);
   app.use('/projects/*', authorised(token));
@@ -147,7 +149,7 @@ function authorised(token: string | undefined): MiddlewareHandler {
   return async (c, next) => {
     const { authorization, host, origin } = c.req.header();
     const refused = refusalOf(token, { authorization, host, origin });
-    return refused === null ? next() : c.json({ error: refused.message }, refused.status);
+    return refused === null ? next() : c.json(errorBody(refused.status, refused.message), refused.status);
   };
 }
 

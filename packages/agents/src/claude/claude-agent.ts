@@ -47,6 +47,8 @@ interface Playing {
   readonly said: Conversation;
 }
 
+const nothingLeft = { actions: [] };
+
 const begin = (hands: Hands): Playing => ({ hands, said: new Conversation(hands.pagesKept) });
 
 class ClaudeAttempt implements Attempt {
@@ -54,7 +56,8 @@ class ClaudeAttempt implements Attempt {
   readonly #makeHands: MakeHands;
   readonly #options: ClaudeAgentOptions;
   #playing: Playing | null = null;
-  #waiting: Action[] = [];
+  /** What is left of the last call. */
+  #left: Extract<Wish, { actions: unknown }> = nothingLeft;
   /** The call that is not answered yet. */
   #call: string | null = null;
   #stopped: string | undefined;
@@ -77,14 +80,29 @@ class ClaudeAttempt implements Attempt {
   }
 
   async next(observation: Observation, context: AgentContext): Promise<Move> {
-    const waiting = context.refused === undefined ? this.#waiting.shift() : undefined;
+    const waiting = context.refused === undefined ? await this.#takeLeft() : undefined;
     if (waiting !== undefined) return waiting;
-    this.#waiting = [];
+    this.#left = nothingLeft;
     const playing = (this.#playing ??= begin(this.#makeHands(context.screen)));
     await this.#tell(observation, context, playing);
     for (;;) {
       const step = await this.#ask(observation, context, playing);
       if (step !== 'again') return step.move;
+    }
+  }
+
+  /** The next action of the last call; undefined where it is done, or can't be gone on with. */
+  async #takeLeft(): Promise<Action | undefined> {
+    for (;;) {
+      const [first, ...actions] = this.#left.actions;
+      const { rest } = this.#left;
+      if (first !== undefined) {
+        this.#left = { ...this.#left, actions };
+        return first;
+      }
+      const wish = await rest?.();
+      if (wish === undefined || !('actions' in wish)) return undefined;
+      this.#left = wish;
     }
   }
 
@@ -126,17 +144,17 @@ class ClaudeAttempt implements Attempt {
     const wish: Wish =
       reason === 'max_tokens'
         ? { wrong: 'The answer was cut off before the call was whole: say less.' }
-        : await hands.read({ name: String(call['name']), input: call['input'] }, observation);
+        : await hands.read({ name: String(call['name']), input: call['input'] });
     if ('wrong' in wish) return this.#fault(wish.wrong, () => said.answer(id, [{ type: 'text', text: wish.wrong }], true));
     this.#faults = 0;
     if ('end' in wish) return this.#end(wish);
-    const [first, ...more] = wish.actions;
+    this.#left = wish;
+    const first = await this.#takeLeft();
     if (first === undefined) {
       said.answer(id, await hands.show(observation));
       return this.#looked();
     }
     this.#call = id;
-    this.#waiting = more;
     return { move: first };
   }
 

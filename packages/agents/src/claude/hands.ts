@@ -5,8 +5,8 @@ import type { Screen } from '../screen.ts';
 
 /** What a call of a tool comes to. */
 export type Wish =
-  /** Actions, one after the other; none where it only looks. */
-  | { readonly actions: readonly Action[] }
+  /** Actions, one after the other; none where it only looks. `rest` is asked for what is left once they are done. */
+  | { readonly actions: readonly Action[]; readonly rest?: () => Promise<Wish> }
   | { readonly end: 'done' | 'gave_up'; readonly why: string }
   /** It is nothing that can be done, and why. */
   | { readonly wrong: string };
@@ -20,7 +20,7 @@ export interface Hands {
   /** How many pages the model has before it in full. */
   readonly pagesKept: number;
   /** What a call means on the page shown. */
-  read(call: { readonly name: string; readonly input: unknown }, seen: Observation): Promise<Wish>;
+  read(call: { readonly name: string; readonly input: unknown }): Promise<Wish>;
   /** The page as the model gets to see it. */
   show(seen: Observation): Promise<readonly (TextPart | ImagePart)[]>;
 }

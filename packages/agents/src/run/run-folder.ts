@@ -96,7 +96,7 @@ export class RunFolder {
       did: async (taken, episode) => {
         step += 1;
         const { action, refused, aria, url, certainty, reward, decision } = taken;
-        const line = { kind: 'step', ...(await see(episode, aria)), action, url, aria, certainty, reward } as const;
+        const line = { kind: 'step', ...(await see(episode, aria)), action, url, certainty, reward } as const;
         await this.#line(id, { ...line, ...(refused === undefined ? {} : { refused }), ...(decision === undefined ? {} : { decision }) });
       },
     };

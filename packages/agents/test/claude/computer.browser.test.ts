@@ -41,7 +41,8 @@ async function fieldPoint(): Promise<[number, number]> {
   try {
     for (let y = 4; y < 400; y += 6) {
       const screen = screenOf(episode, listClone.world);
-      if ((await screen?.targetAt(60, y))?.role === 'textbox') return [60, y + 3];
+      const key = await screen?.keyAt({ x: 60, y });
+      if (key !== undefined && key !== null && (await screen?.scene())?.byKey(key)?.tag === 'input') return [60, y + 3];
     }
     throw new Error('no field was found');
   } finally {
@@ -68,7 +69,7 @@ describe('the Claude agent in computer use', () => {
       ['click', 'textbox', undefined],
       ['fill', 'textbox', `${title}x`],
       ['fill', 'textbox', title],
-      ['press', 'textbox', 'Enter'],
+      ['press', undefined, 'Enter'],
     ]);
     expect(server.complaints).toEqual([]);
     expect(server.asked[0]?.tools[0]).toEqual({

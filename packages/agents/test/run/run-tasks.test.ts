@@ -51,6 +51,8 @@ describe('runTasks', () => {
     expect((await lines('episodes.jsonl')).map((line) => runRecordSchema.parse(line))).toEqual(episodes);
     const trajectory = (await lines(`trajectories/${tasks[1]!.id}.jsonl`)).map((line) => trajectoryLineSchema.parse(line));
     expect(trajectory.map(({ kind }) => kind)).toEqual(['start', 'step', 'step', 'step', 'end']);
+    // What pages showed is kept once, with the episode.
+    expect(trajectory.filter((line) => 'aria' in line).map(({ kind }) => kind)).toEqual(['start']);
     expect(trajectory[0]).toMatchObject({ step: 0, instruction: tasks[1]!.instruction });
     expect(episodes[1]!.cost).toMatchObject({ steps: 3, personMs: 6600, usd: 0, tokens: 0 });
   });

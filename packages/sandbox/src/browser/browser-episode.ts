@@ -1,4 +1,4 @@
-import type { Action, DialogOutcome, Observation, State, World } from '@backlot/protocol';
+import type { Action, DialogOutcome, Observation, State, Target, World } from '@backlot/protocol';
 import type { BrowserContext, Dialog, Page } from 'playwright-core';
 import { InfraError } from '../engine/errors.ts';
 import { joinExplanations, nothingToDo, refusal } from '../engine/explain.ts';
@@ -8,6 +8,7 @@ import { sayAction } from '../engine/wording.ts';
 import { keyAlong, pathsOf } from './places.ts';
 import { outline, pathAt, removeOutlines, scrollTo, stateOfPage, tidings, type CloneWindow, type Tidings } from './page-side.ts';
 import { perform } from './perform.ts';
+import { placeOf } from './place-of.ts';
 
 /** What an episode in a browser stands on. */
 export interface BrowserEpisodeParts {
@@ -101,6 +102,10 @@ export class BrowserEpisode implements Episode {
       const path = await page.evaluate(pathAt, point);
       return path === null ? null : keyAlong(world, await page.evaluate(stateOfPage), path);
     });
+  }
+
+  async placeOf(target: Target): Promise<Point | null> {
+    return this.#guarded('placeOf', () => placeOf(this.#parts.page, target));
   }
 
   async close(): Promise<void> {

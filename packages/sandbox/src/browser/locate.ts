@@ -3,7 +3,7 @@ import { pathToKey, render, resolveAction } from '@backlot/world';
 import type { ElementHandle, Locator, Page } from 'playwright-core';
 import type { ActedElement } from '../engine/legality.ts';
 import { hiddenElement, noSuchElement } from '../engine/wording.ts';
-import { inspect, visibleAround, visibleLabel, type CloneWindow } from './page-side.ts';
+import { inspect, standsOpen, visibleAround, visibleLabel, type CloneWindow } from './page-side.ts';
 
 /** What an action is done to; or why there is nothing. `at` stands for the element where only its label can be pointed at. */
 export type Located = { readonly at: Locator | ElementHandle; readonly element: ActedElement } | { readonly refused: string };
@@ -45,7 +45,10 @@ async function locateByKey(page: Page, world: World, target: Target): Promise<Lo
 /** Points at what surrounds a hidden element, and takes the element if that shows it; else its label, if it is a box with one. */
 async function reveal(page: Page, hidden: Locator, target: Target): Promise<Located> {
   const around = (await hidden.evaluateHandle(visibleAround)).asElement();
-  await around?.hover({ timeout: 2000 }).catch(() => undefined);
+  await around?.hover({ timeout: 5000 }).catch(async (error: unknown) => {
+    // Where nothing is in the way, the browser was too slow.
+    if (await around.evaluate(standsOpen).catch(() => false)) throw error;
+  });
   const element = await hidden.evaluateAll(inspect, 0);
   if (element?.isVisible) return { at: hidden, element };
   const label = (await hidden.evaluateHandle(visibleLabel)).asElement();

@@ -71,6 +71,19 @@ export function inspect(elements: (Element | SVGElement)[], nth: number): (Acted
   };
 }
 
+/** Whether an element stays in place, and a click at its middle would reach it. */
+export async function standsOpen(element: Element | SVGElement): Promise<boolean> {
+  const middle = (): readonly [number, number] => {
+    const { x, y, width, height } = element.getBoundingClientRect();
+    return [x + width / 2, y + height / 2];
+  };
+  const before = middle();
+  await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+  const [x, y] = middle();
+  const hit = document.elementFromPoint(x, y);
+  return x === before[0] && y === before[1] && hit !== null && Node.prototype.contains.call(element, hit);
+}
+
 /** The nearest element around one that can be seen, to point at. */
 export function visibleAround(element: Element | SVGElement): Element | null {
   let at = element.parentElement;

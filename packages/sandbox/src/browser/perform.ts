@@ -2,7 +2,7 @@ import type { Action, World } from '@backlot/protocol';
 import { errors, type ElementHandle, type Locator, type Page } from 'playwright-core';
 import { refusedBy, refusedOutright, waitOf, type ActedElement } from '../engine/legality.ts';
 import { locate } from './locate.ts';
-import { inspect, type CloneWindow } from './page-side.ts';
+import { inspect, standsOpen, type CloneWindow } from './page-side.ts';
 
 /** Longest time an element may need to become one that can be acted on, in milliseconds. */
 const patience = 5000;
@@ -71,9 +71,15 @@ async function onElement(stage: Stage, action: Action): Promise<string | null> {
     await act(stage, { at, element }, action);
     return null;
   } catch (error) {
-    if (!(error instanceof errors.TimeoutError)) throw error;
+    // What stands still and uncovered could have been acted on: then the browser was too slow, which is no fault of the action.
+    if (!(error instanceof errors.TimeoutError) || (await isOpen(at))) throw error;
     return `The ${action.target.role} ${JSON.stringify(action.target.name)} cannot be reached: something covers it, or it does not stay in place.`;
   }
+}
+
+async function isOpen(at: Locator | ElementHandle): Promise<boolean> {
+  const asked = 'elementHandle' in at ? at.evaluate(standsOpen) : (at as ElementHandle<HTMLElement>).evaluate(standsOpen);
+  return asked.catch(() => false);
 }
 
 interface Acted {

@@ -1,4 +1,4 @@
-import type { Action, Decision, DialogOutcome, Explanation, Observation, State, World } from '@backlot/protocol';
+import type { Action, Decision, DialogOutcome, Explanation, Observation, State, Target, World } from '@backlot/protocol';
 
 /** A clone as engines take it. `dir` is its folder: the browser engine serves it, the text engine needs only the world. */
 export interface Clone {
@@ -65,6 +65,8 @@ export interface Episode {
   picture?(look?: Look): Promise<Uint8Array>;
   /** Key of the element that a click at a point of the picture would reach; null where there is none. Only engines with pixels have it. */
   elementAt?(point: Point, look?: Look): Promise<string | null>;
+  /** Where in the window an action on an element points; null where the element does not show. Only engines with pixels have it. */
+  placeOf?(target: Target): Promise<Point | null>;
   close(): Promise<void>;
 }
 

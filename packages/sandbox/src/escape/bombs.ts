@@ -13,7 +13,7 @@ export interface BombOutcome {
   readonly name: string;
   /** Its browser's memory stayed within bounds, and the next page opened in time: in the same browser, or in one started anew. */
   readonly held: boolean;
-  /** The browser did not live through it. */
+  /** The browser did not live through it, or hung after it. */
   readonly lost: boolean;
   /** Most memory that the browser was seen to hold, in MiB. */
   readonly peakMiB: number;
@@ -44,13 +44,16 @@ async function runBomb(vector: Vector, { parts }: VectorSet, executablePath: str
   let peak = 0;
   const watch = setInterval(() => void groupMemory(contained.pid).then((mib) => (peak = Math.max(peak, mib))), 500);
   try {
-    const { lost } = await attempt(vector, { lane: noLane, contained, layers: allLayers, parts });
+    const outcome = await attempt(vector, { lane: noLane, contained, layers: allLayers, parts });
     clearInterval(watch);
+    let nextMs = outcome.lost ? null : await openNext(contained);
+    // As the engine does: a browser that hangs is given up like one that is gone.
+    const lost = nextMs === null;
     if (lost) {
       await contained.close();
       contained = await launchContained({ executablePath });
+      nextMs = await openNext(contained);
     }
-    const nextMs = await openNext(contained);
     const held = nextMs !== null && peak <= mostMemory + slack;
     return { name: vector.name, held, lost, peakMiB: Math.round(peak), nextMs };
   } finally {

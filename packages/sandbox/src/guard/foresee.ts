@@ -45,11 +45,12 @@ export function foreseeReal(world: World, belief: Belief, action: Action): Fores
   return { ...foresight, changes: [...foresight.changes, ...more], irreversible: true };
 }
 
-/** What the clone does not show and the application does: known as far as it is a link to an address that is known, or leads out. */
+/** What the clone does not show or do and the application does: known as far as it leads to an address that is known, or leads out. */
 function foreseeShown(world: World, belief: Belief, action: Action): Foresight | null {
-  const address = shownLink(world, belief.root, action);
+  const address = action.kind === 'goto' ? (action.value ?? '') : shownLink(world, belief.root, action);
   if (address === null) return null;
   if (isOutside(address)) return leaving(address);
+  if (action.kind === 'goto') return null;
   const foresight = foreseeReal(world, belief, { kind: 'goto', value: address });
   return foresight && { ...foresight, certainty: foresight.certainty === 'certain' ? 'ambiguous' : foresight.certainty };
 }

@@ -1,7 +1,7 @@
-import type { Action, DomElement, Explanation, Observation, State, World } from '@backlot/protocol';
-import { lift, reset } from '@backlot/world';
+import type { Action, DomElement, Explanation, Observation, State, Target, World } from '@backlot/protocol';
+import { currentUrl, lift, reset, resolveAddress } from '@backlot/world';
 import { refusal } from '../engine/explain.ts';
-import type { ActResult, Episode } from '../engine/port.ts';
+import type { ActResult, Episode, Point } from '../engine/port.ts';
 import { stepText } from '../text/text-engine.ts';
 
 /** A page of a real application as it stands. */
@@ -20,6 +20,8 @@ export interface RealPage {
   /** @throws where the action can't be carried out */
   act(action: Action): Promise<void>;
   picture(): Promise<Uint8Array>;
+  /** Where in the window an action on an element points; null where it does not show. */
+  placeOf?(target: Target): Promise<Point | null>;
   close(): Promise<void>;
 }
 
@@ -43,7 +45,8 @@ export class RealEpisode implements Episode {
     return this.#see(await this.#look());
   }
 
-  async act(action: Action): Promise<ActResult> {
+  async act(wanted: Action): Promise<ActResult> {
+    const action = this.#resolved(wanted);
     const foretold = stepText(this.#world, this.#belief, action);
     const failed = await this.#page.act(action).then(
       () => null,
@@ -78,8 +81,17 @@ export class RealEpisode implements Episode {
     return this.#page.picture();
   }
 
+  async placeOf(target: Target): Promise<Point | null> {
+    return (await this.#page.placeOf?.(target)) ?? null;
+  }
+
   close(): Promise<void> {
     return this.#page.close();
+  }
+
+  /** An address is relative to the page, for the application as it was for whoever judged it. */
+  #resolved(action: Action): Action {
+    return action.kind === 'goto' ? { ...action, value: resolveAddress(currentUrl(this.#belief), action.value ?? '') } : action;
   }
 
   async #look(): Promise<RealView> {

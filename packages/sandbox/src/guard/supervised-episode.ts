@@ -1,11 +1,13 @@
-import type { Action, Decision, DomElement, Observation, State } from '@backlot/protocol';
+import type { Action, Decision, DomElement, Observation, State, Target } from '@backlot/protocol';
+import { actedOnRoles, render } from '@backlot/world';
 import { refusal } from '../engine/explain.ts';
 import { InfraError } from '../engine/errors.ts';
-import type { ActResult, Episode, OpenOptions } from '../engine/port.ts';
+import type { ActResult, Episode, OpenOptions, Point } from '../engine/port.ts';
 import type { CompiledPolicy } from '../policy/compile-policy.ts';
 import { decide, type Ruling } from '../policy/decide.ts';
 import { emptyLedger, enter, secondsOf, type Ledger } from '../policy/ledger.ts';
 import { subjectOf, type Foresight, type Subject } from '../policy/subject.ts';
+import { around } from './around.ts';
 import { foresee, foreseeReal } from './foresee.ts';
 
 /** An action that a policy asks about. */
@@ -58,6 +60,7 @@ export class SupervisedEpisode implements Episode {
   #ended: Decision | null = null;
   readonly picture?: Required<Episode>['picture'];
   readonly elementAt?: Required<Episode>['elementAt'];
+  readonly placeOf?: Required<Episode>['placeOf'];
 
   private constructor(episode: Episode, parts: Parts & { readonly trail: Trail | undefined; readonly seen: Observation }) {
     this.#episode = episode;
@@ -66,6 +69,7 @@ export class SupervisedEpisode implements Episode {
     this.#seen = parts.seen;
     if (episode.picture !== undefined) this.picture = (look) => (episode as Required<Episode>).picture(look);
     if (episode.elementAt !== undefined) this.elementAt = (...args) => (episode as Required<Episode>).elementAt(...args);
+    if (episode.placeOf !== undefined) this.placeOf = (target) => (episode as Required<Episode>).placeOf(target);
   }
 
   static async begin(episode: Episode, parts: Parts): Promise<SupervisedEpisode> {
@@ -110,18 +114,35 @@ export class SupervisedEpisode implements Episode {
   async #judge(action: Action): Promise<Judged> {
     const { supervision, options } = this.#parts;
     const { policies } = supervision;
+    // A real application goes on by itself: what is judged is the page as it stands now, not as it was last seen.
+    if (supervision.shown !== undefined) this.#seen = await this.#episode.observe();
     const shown = this.#seen;
     const { world } = options.clone;
-    const state = policies.some(({ needsForesight }) => needsForesight) ? await this.#episode.state() : null;
+    const isPart = action.target !== undefined && !actedOnRoles.has(action.target.role);
+    const state = isPart || policies.some(({ needsForesight }) => needsForesight) ? await this.#episode.state() : null;
     const look = (): Foresight | null => {
       if (state === null) return null;
       const root = supervision.shown?.();
       return root === undefined ? (foresee(world, state, action) ?? inert(shown.url)) : foreseeReal(world, { state, root }, action);
     };
-    const subject = subjectOf({ action, address: shown.url, shows: shown.aria, point: null }, look);
+    const point = await this.#pointOf(action);
+    const parts = { action, address: shown.url, shows: shown.aria, point };
+    const whole =
+      state === null || action.target === undefined || !isPart ? parts : { ...parts, around: this.#around(state, action.target) };
+    const subject = subjectOf(whole, look);
     if (this.#ended !== null) return { decision: this.#ended, matched: [], subject };
     const ruling: Ruling = decide(policies, { subject, ledger: this.#ledger, seconds: secondsOf(action) });
     return { ...ruling, subject };
+  }
+
+  #around(state: State, target: Target): readonly Target[] {
+    const { world } = this.#parts.options.clone;
+    return around(world, this.#parts.supervision.shown?.() ?? render(world, state).root, target);
+  }
+
+  async #pointOf({ target }: Action): Promise<Point | null> {
+    if (target === undefined || !this.#parts.supervision.policies.some(({ needsPlace }) => needsPlace)) return null;
+    return (await this.placeOf?.(target)) ?? null;
   }
 
   async #answered(action: Action, decision: Decision): Promise<Decision> {

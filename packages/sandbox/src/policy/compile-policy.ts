@@ -23,6 +23,8 @@ export interface CompiledPolicy {
   readonly isStrict: boolean;
   /** Whether any rule asks what an action leads to. */
   readonly needsForesight: boolean;
+  /** Whether any rule asks where in the window an action points. */
+  readonly needsPlace: boolean;
   readonly rules: readonly CompiledRule[];
 }
 
@@ -33,6 +35,7 @@ export function compilePolicy(policy: Policy): CompiledPolicy {
     name: policy.name,
     isStrict: policy.doubt !== 'lenient',
     needsForesight: policy.rules.some(({ when }) => asksAhead(when)),
+    needsPlace: policy.rules.some(({ when }) => asks(when, ({ within }) => within !== undefined)),
     rules: policy.rules.map((rule) => compileRule(rule, { policy: policy.name, rule: rule.id, detectors: found })),
   };
 }
@@ -55,10 +58,15 @@ function compileRule(rule: PolicyRule, context: Parameters<typeof compileConditi
 const foreseenFields = ['to', 'leaves', 'changes', 'irreversible', 'certainty', 'spends'] as const;
 
 /** Whether a condition asks about more than the action, the page and the past. */
-function asksAhead(condition: Condition): boolean {
-  const { data, exceeds, not, any = [], all = [] } = condition;
-  if (foreseenFields.some((field) => condition[field] !== undefined)) return true;
-  if (data !== undefined && listOf(data.in).some((place) => place !== 'typed')) return true;
-  if (exceeds?.money !== undefined || exceeds?.records !== undefined) return true;
-  return [...any, ...all, ...(not === undefined ? [] : [not])].some(asksAhead);
+const asksAhead = (condition: Condition): boolean =>
+  asks(condition, ({ data, exceeds, ...rest }) => {
+    if (foreseenFields.some((field) => rest[field] !== undefined)) return true;
+    if (data !== undefined && listOf(data.in).some((place) => place !== 'typed')) return true;
+    return exceeds?.money !== undefined || exceeds?.records !== undefined;
+  });
+
+/** Whether a condition, or one that it is made of, asks about something. */
+function asks(condition: Condition, about: (condition: Condition) => boolean): boolean {
+  const { not, any = [], all = [] } = condition;
+  return about(condition) || [...any, ...all, ...(not === undefined ? [] : [not])].some((part) => asks(part, about));
 }

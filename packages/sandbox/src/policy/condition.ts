@@ -1,5 +1,5 @@
 import type { Condition, DataKind, DataPlace } from '@backlot/protocol';
-import { globs, type TextTest } from './glob.ts';
+import { addressGlobs, globs, type TextTest } from './glob.ts';
 import { actionKey, recordsOf, ruleKey, type Ledger } from './ledger.ts';
 import { typedTexts, type Piece, type PieceDetector } from './pieces.ts';
 import type { Foresight, ForeseenChange, Subject } from './subject.ts';
@@ -50,13 +50,16 @@ function actionTests({ action, target, value }: Condition): readonly Test[] {
   if (target !== undefined) {
     const targets = listOf(target).map(({ role, name }) => ({ role: maybeGlobs(role), name: maybeGlobs(name) }));
     tests.push(({ subject }) => {
-      const aimed = subject.action.target;
-      return truthOf(aimed !== undefined && targets.some(({ role, name }) => role(aimed.role) && name(aimed.name)));
+      const { action: asked, around = [] } = subject;
+      const aimed = asked.target === undefined ? [] : [asked.target, ...around];
+      return truthOf(aimed.some((each) => targets.some(({ role, name }) => role(each.role) && name(each.name))));
     });
   }
   if (value !== undefined) {
-    const fits = globs(value);
-    tests.push(({ subject }) => truthOf(subject.action.value !== undefined && fits(subject.action.value)));
+    const [fits, leads] = [globs(value), addressGlobs(value)];
+    tests.push(({ subject: { action: asked, address } }) =>
+      truthOf(asked.value !== undefined && (asked.kind === 'goto' ? leads(asked.value, address) : fits(asked.value))),
+    );
   }
   return tests;
 }
@@ -66,14 +69,15 @@ const maybeGlobs = (patterns: string | readonly string[] | undefined): TextTest 
 function pageTests({ address, within, shows }: Condition): readonly Test[] {
   const tests: Test[] = [];
   if (address !== undefined) {
-    const fits = globs(address);
+    const fits = addressGlobs(address);
     tests.push(({ subject }) => truthOf(fits(subject.address)));
   }
   if (within !== undefined) {
     const { x, y, width, height } = within;
-    tests.push(({ subject: { point } }) =>
-      truthOf(point === null ? null : point.x >= x && point.x <= x + width && point.y >= y && point.y <= y + height),
-    );
+    tests.push(({ subject: { point, action } }) => {
+      if (point === null) return action.target === undefined ? isFalse : unknown;
+      return truthOf(point.x >= x && point.x <= x + width && point.y >= y && point.y <= y + height);
+    });
   }
   if (shows !== undefined) {
     const fits = globs(listOf(shows).map((text) => `*${text}*`));
@@ -156,7 +160,7 @@ function effectTests({ to, leaves, changes, irreversible, certainty, spends }: C
   };
   const tests: Test[] = [];
   if (to !== undefined) {
-    const fits = globs(to);
+    const fits = addressGlobs(to);
     tests.push(foreseen((foresight) => fits(foresight.to)));
   }
   if (leaves !== undefined) tests.push(leavesTest(leaves));

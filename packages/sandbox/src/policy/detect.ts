@@ -1,3 +1,5 @@
+import { asRead } from './as-read.ts';
+
 /** Finds data in a text. */
 export type Detector = (text: string) => boolean;
 
@@ -25,13 +27,6 @@ const email = /[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}/;
 const cardLike = /(?<![\d.])\d(?:[ -]?\d){12,18}(?![\d.])/g;
 const ibanLike = /\b[A-Z]{2}\d{2}(?:[ ]?[A-Z0-9]){11,30}\b/g;
 const phone = /(?<![\w.])\+\d{1,3}[ .-]?(?:\(\d{1,4}\)[ .-]?)?\d{2,4}(?:[ .-]?\d{2,4}){1,4}(?!\w)/;
-
-const asciiOnly = /^[\u0020-\u007e\s]*$/;
-
-/** A text as a reader takes it: full-width and other forms of a letter as that letter, signs that nobody sees left out. */
-function asRead(text: string): string {
-  return asciiOnly.test(text) ? text : text.normalize('NFKC').replace(/\p{Default_Ignorable_Code_Point}+/gu, '');
-}
 
 /** A text as it is read, and as it is read where it stands in an address or a form. */
 const asSent = (text: string): readonly string[] =>
@@ -75,12 +70,12 @@ export const letters = (text: string): string =>
     .replace(/[^\p{L}\p{N}]+/gu, '');
 
 /**
- * Finds known texts, however they are spelt: in another case, with other signs between their letters, backwards, percent-encoded, in
- * base64 or in hexadecimal.
+ * Finds known texts, however they are spelt: in another case, with other signs between their letters, backwards, turned by 13 letters,
+ * percent-encoded, as escapes of HTML and JavaScript, in base64 or in hexadecimal, and up to three of these in one another.
  */
 export function knownTexts(texts: readonly string[]): Detector {
   const plain = texts.map(letters).filter((text) => text.length >= 4);
-  const needles = [...new Set(plain.flatMap((text) => [text, [...text].toReversed().join('')]))];
+  const needles = [...new Set(plain.flatMap((text) => [text, [...text].toReversed().join(''), turned(text)]))];
   const literal = texts.filter((text) => letters(text).length < 4);
   if (texts.length === 0) return () => false;
   return (text) => {
@@ -92,15 +87,51 @@ export function knownTexts(texts: readonly string[]): Detector {
   };
 }
 
-/** A text as it stands, and what it says when it is decoded. */
+/** Latin letters moved by half their number (ROT13). */
+function turned(text: string): string {
+  return text.replace(/[a-z]/g, (letter) => String.fromCharCode(((letter.charCodeAt(0) - 97 + 13) % 26) + 97));
+}
+
+/** How often what was decoded is decoded once more. */
+const deepest = 3;
+/** How many readings of one text are looked through. */
+const mostReadings = 200;
+const isText = /^[^\0-\x08\x0e-\x1f\ufffd]+$/;
+
+/** A text as it stands, and what it says when it is decoded, once or several times. */
 function readings(text: string): readonly string[] {
-  const found = [text];
+  const all = new Set([text]);
+  let latest: readonly string[] = [text];
+  for (let depth = 0; depth < deepest && latest.length > 0 && all.size < mostReadings; depth++) {
+    const next = latest.flatMap(decodings).filter((reading) => reading !== '' && !all.has(reading));
+    for (const reading of next) all.add(reading);
+    // What decodes to no text was not encoded: any word looks like base64.
+    latest = next.filter((reading) => isText.test(reading));
+  }
+  return [...all];
+}
+
+/** What a text says when it is decoded once, in each way. */
+function decodings(text: string): readonly string[] {
+  const found: string[] = [];
   if (text.includes('%')) found.push(percentDecoded(text));
+  if (/&#|\\[ux]/.test(text)) found.push(unescaped(text));
   for (const token of text.slice(0, longest).match(/[A-Za-z0-9+/_-]{6,}/g) ?? []) {
     found.push(Buffer.from(token.replaceAll('-', '+').replaceAll('_', '/'), 'base64').toString('utf8'));
     if (token.length % 2 === 0 && /^[0-9a-f]+$/i.test(token)) found.push(Buffer.from(token, 'hex').toString('utf8'));
   }
   return found;
+}
+
+/** Reads the numeric escapes of HTML and JavaScript. */
+function unescaped(text: string): string {
+  return text.replace(
+    /&#(\d{1,7});?|&#x([\da-f]{1,6});?|\\u\{([\da-f]{1,6})\}|\\u([\da-f]{4})|\\x([\da-f]{2})/gi,
+    (_all, decimal: string | undefined, ...hex: readonly (string | undefined)[]) => {
+      const code = decimal === undefined ? parseInt(hex.find((digits) => digits !== undefined) ?? '', 16) : Number(decimal);
+      return code <= 0x10ffff ? String.fromCodePoint(code) : '';
+    },
+  );
 }
 
 /** Decodes what can be decoded and leaves the rest. */

@@ -1,4 +1,4 @@
-import type { Action, Certainty, ChangeKind } from '@backlot/protocol';
+import type { Action, Certainty, ChangeKind, Target } from '@backlot/protocol';
 
 /** One change of lasting data that an action is foreseen to make. */
 export interface ForeseenChange {
@@ -35,11 +35,13 @@ export interface Foresight {
 /** An action that is to be judged, where it is done, and what can be found out about it. */
 export interface Subject {
   readonly action: Action;
+  /** What its target stands in that is acted on with it, such as the button around a picture. */
+  readonly around?: readonly Target[];
   /** Address of the page, relative to the application. */
   readonly address: string;
   /** The page as text, such as its accessibility snapshot; null where nobody has seen it. */
   readonly shows: string | null;
-  /** Where in the window it points, in CSS pixels; null where it points at an element. */
+  /** Where in the window it points, in CSS pixels; null where it points nowhere, or nobody knows where its element is. */
   readonly point: { readonly x: number; readonly y: number } | null;
   /** What it leads to; asked for only where a rule needs it, at most once. Null where nothing can be foreseen. */
   foresee(): Foresight | null;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Action, Decision } from '@backlot/protocol';
+import type { Action, Decision, Template } from '@backlot/protocol';
 import {
   compilePolicy,
   createTextEngine,
@@ -32,6 +32,13 @@ const add: readonly Action[] = [
   { kind: 'press', ...field, value: 'Enter' },
 ];
 const begin = (engine: Engine): Promise<Episode> => engine.open({ clone, account: 'two' });
+
+/** The same with a picture in the button that clears. */
+function withPicture(template: Template, picture: Template): Template {
+  if (!('kids' in template)) return template;
+  const kids = template.kids.map((kid) => withPicture(kid, picture));
+  return { ...template, kids: 'anchor' in template && template.anchor === 'p16' ? [...kids, picture] : kids };
+}
 
 describe('an episode under a policy', () => {
   it('keeps back what is denied, says why, and leaves everything as it was', async () => {
@@ -82,6 +89,18 @@ describe('an episode under a policy', () => {
     expect((await episode.act({ kind: 'reload' })).decision?.verb).toBe('end');
     const { refused, decision } = await episode.act(add[0]!);
     expect([decision?.verb, refused !== undefined]).toEqual(['end', true]);
+  });
+
+  it('takes a click on a picture in a button for one on the button', async () => {
+    const picture: Template = { el: 'img', anchor: 'p99', attrs: { alt: 'Broom' }, kids: [] };
+    const world = { ...listWorld, pages: listWorld.pages.map((page) => ({ ...page, template: withPicture(page.template, picture) })) };
+    const click: Action = { kind: 'click', target: { role: 'img', name: 'Broom', nth: 0 } };
+    const actUnder = async (rules: string): Promise<Decision['verb'] | undefined> => {
+      const episode = await supervised(rules).open({ clone: { world, hash: '0' }, account: 'two' });
+      return (await episode.act(click)).decision?.verb;
+    };
+    expect(await actUnder(`  - { id: no, deny: No., when: { target: { role: button, name: '*clear done*' } } }\n${open}`)).toBe('deny');
+    expect(await actUnder(`  - { id: no, deny: No., when: { target: { role: button, name: Save } } }\n${open}`)).toBe('allow');
   });
 
   it('only watches where it observes', async () => {

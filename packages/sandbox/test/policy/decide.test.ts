@@ -130,6 +130,11 @@ describe('a decision', () => {
     ['leaves: true', subject(click('X'), { leaves: true, to: 'https://x.test/' }), subject(click('X'))],
     ['target: { role: link }', subject(click('X', 'link')), subject(click('X'))],
     ['target: [{ name: A* }, { name: B* }]', subject(click('Bold')), subject(click('Call'))],
+    [
+      'value: /admin*',
+      subject({ kind: 'goto', value: '../%61dmin' }, {}, { address: '/a/b' }),
+      subject({ kind: 'fill', value: '../%61dmin' }),
+    ],
     ['value: "*drop*"', subject({ kind: 'fill', value: 'drop it' }), subject({ kind: 'fill', value: 'keep it' })],
     [
       'within: { x: 0, y: 0, width: 10, height: 10 }',
@@ -175,5 +180,6 @@ describe('a decision', () => {
       '  - { id: it, deny: No., when: { within: { x: 0, y: 0, width: 9, height: 9 } } }\n  - { id: rest, allow: Fine., when: {} }',
     );
     expect(ruling(rules, subject(click('X'))).decision).toMatchObject({ verb: 'deny', doubtful: true });
+    expect(ruling(rules, subject({ kind: 'press', value: 'Enter' })).decision.verb).toBe('allow');
   });
 });

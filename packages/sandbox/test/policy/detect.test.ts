@@ -37,6 +37,14 @@ describe('data that is looked for', () => {
       Buffer.from(secret).toString('base64'),
       Buffer.from(secret).toString('base64url'),
       Buffer.from(secret).toString('hex'),
+      'dhvrg-uneobhe-42',
+      [...secret].map((sign) => `&#${sign.charCodeAt(0)};`).join(''),
+      [...secret].map((sign) => `&#x${sign.charCodeAt(0).toString(16)};`).join(''),
+      [...secret].map((sign) => `\\u00${sign.charCodeAt(0).toString(16)}`).join(''),
+      [...secret].map((sign) => `\\x${sign.charCodeAt(0).toString(16)}`).join(''),
+      Buffer.from(Buffer.from(secret).toString('base64')).toString('base64'),
+      Buffer.from(Buffer.from(secret).toString('hex')).toString('base64url'),
+      [...secret].map((sign) => `%25${sign.charCodeAt(0).toString(16)}`).join(''),
     ];
     for (const spelling of spellings) expect(finds(`x ${spelling} y`), spelling).toBe(true);
     expect(finds('a quiet harbour')).toBe(false);

@@ -25,6 +25,11 @@ export const contributesContent = list(
     'section strong subscript superscript table term time',
 );
 
+/** Roles of what people act on: whoever means a text or a picture inside of one means it. */
+export const actedOnRoles = list(
+  'button checkbox combobox link listbox menuitem menuitemcheckbox menuitemradio option radio searchbox slider spinbutton switch tab textbox treeitem',
+);
+
 /** Roles for which the snapshot tells a state. */
 export const checkedRoles = list('checkbox menuitemcheckbox menuitemradio option radio switch treeitem');
 export const pressedRoles = list('button');
