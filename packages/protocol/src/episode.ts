@@ -128,7 +128,6 @@ export const finishedEpisodeSchema = episodeRecordSchema.omit({ steps: true, age
   mode: z.enum(rewardModes),
   earned: z.number(),
   progress: z.number().nullable(),
-  answer: z.string().optional(),
   steps: z.array(playedStepSchema),
 });
 export type FinishedEpisode = z.infer<typeof finishedEpisodeSchema>;
