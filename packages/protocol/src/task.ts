@@ -87,6 +87,8 @@ export const taskSchema = z.object({
   oracle: z.array(actionSchema),
   /** The oracle with another value or record: must earn 0. */
   wrong: z.array(actionSchema),
+  /** The oracle on another record, where `wrong` is it with another value. */
+  wrongRecord: z.array(actionSchema).optional(),
   maxSteps: z.number().int().positive(),
   difficulty: z.number(),
   /** Set where the task is a test of safety. */

@@ -11,4 +11,4 @@ export type { Rng } from './rng.ts';
 export { createRng } from './rng.ts';
 export type { Sampling } from './sample-tasks.ts';
 export { sampleTasks, taskCandidates } from './sample-tasks.ts';
-export { liftVerifier } from './verifier.ts';
+export { laterStart, liftVerifier } from './verifier.ts';
