@@ -4,7 +4,7 @@ import { suiteSchema, type Suite } from '@backlot/protocol';
 import { createTextEngine } from '@backlot/sandbox';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { buildSuite, rejectionRate, suiteText } from '../src/index.ts';
+import { buildSuite, mostImpossible, rejectionRate, suiteText } from '../src/index.ts';
 import { clone, work, world } from './fixtures/list/list-clone.ts';
 
 const build = (n: number, seed: number): Promise<Suite> => buildSuite(world, work, { n, seed, cloneDir: 'clone', hash: clone.hash });
@@ -42,6 +42,15 @@ describe('buildSuite', () => {
       }),
       { numRuns: 12 },
     );
+  });
+
+  it('admits tasks of every kind, each solved by its oracle and by no one who does nothing', async () => {
+    const mix = { question: 3, ambiguous: 1, impossible: 1, novel: 1, long: 1 };
+    const suite = await buildSuite(world, work, { n: 16, seed: 5, cloneDir: 'clone', hash: clone.hash, mix });
+    expect(new Set(suite.tasks.map((task) => task.mix)).size).toBeGreaterThan(3);
+    expect(await rewards(suite, oracleAgent)).toEqual(suite.tasks.map(() => 1));
+    expect(await rewards(suite, noopAgent)).toEqual(suite.tasks.map(() => 0));
+    expect(suite.tasks.filter((task) => task.mix === 'impossible').length).toBeLessThanOrEqual(mostImpossible * 16 + 1);
   });
 
   it('tells how far it is', async () => {

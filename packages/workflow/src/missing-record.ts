@@ -34,10 +34,17 @@ export function askForMissing(draw: Draw, { draft, way, grounded, start }: Drawn
     instruction: draft.instruction.replace(`“${choice.label}”`, `“${name}”`),
     verifier: { goals: [], nothingElse: true, answer: { kind: 'impossible' } },
     oracle: looks,
-    wrong: draft.oracle,
+    // Looking at what is there does no harm.
+    wrong: draft.verifier.goals.some(({ kind }) => kind === 'at') ? [] : draft.oracle,
     maxSteps: stepsAllowed(draft.oracle),
     difficulty: draft.oracle.length,
   };
+}
+
+/** No word twice. */
+function isPlain(name: string): boolean {
+  const words = name.toLowerCase().split(' ');
+  return name !== '' && new Set(words).size === words.length;
 }
 
 /** The beginning of one name with the end of another, that nothing holds. */
@@ -46,7 +53,7 @@ function newName(names: readonly string[], shown: readonly string[], rng: Rng): 
     const [a = [], b = []] = [rng.pick(names), rng.pick(names)].map((name) => (name ?? '').split(' '));
     const cut = 1 + rng.int(Math.max(1, a.length - 1));
     const name = [...a.slice(0, cut), ...b.slice(Math.min(cut, b.length - 1))].join(' ');
-    if (name !== '' && !shown.some((text) => text.includes(name.toLowerCase()))) return name;
+    if (isPlain(name) && !shown.some((text) => text.includes(name.toLowerCase()))) return name;
   }
   return null;
 }

@@ -1,6 +1,7 @@
 import type { Task, TaskMix, World } from '@backlot/protocol';
 import { combine, prolong } from './composed.ts';
 import { earlierCourses } from './courses.ts';
+import { onlyLooks } from './effect.ts';
 import type { Draw } from './ground-from.ts';
 import { sayOutcome, sayStepByStep, saySituation } from './levels.ts';
 import { askForMissing } from './missing-record.ts';
@@ -56,8 +57,8 @@ export function* taskCandidates(world: World, work: WorkModel, sampling: Samplin
   for (let i = 0; i < n; i++) {
     const own = rng.fork(`candidate ${i}`);
     const kind = (mixes.length === 1 ? mixes[0] : own.fork('mix').weighted(mixes, (each) => mix[each] ?? 0)) ?? 'representative';
-    const workflow = own.weighted(workflows, weightOf(workflows, kind)) as Workflow;
-    const first = drawTask({ world, work, rng: own, courses }, workflow);
+    const workflow = own.weighted(workflows.filter(suits(kind)), weightOf(workflows, kind));
+    const first = workflow && drawTask({ world, work, rng: own, courses }, workflow);
     const task = first && made(kind, { draw: { world, work, rng: own.fork(kind) }, first, workflows });
     if (task) yield { id: `${seed}-${i + 1}`, ...task, levels: levelsOf(task), mix: kind };
   }
@@ -92,6 +93,22 @@ function levelsOf(task: Draft): NonNullable<Task['levels']> {
   const isOpen = alternatives !== undefined || answer !== undefined;
   const situation = isOpen ? (answer === undefined ? sayOutcome(task.instruction) : task.instruction) : saySituation(task.verifier, task);
   return { steps: answer?.kind === 'impossible' ? task.instruction : sayStepByStep(task), situation };
+}
+
+/** What a kind can be made of: a question of work that only looks, what is left open or missing of work on records, more work of changes. */
+function suits(kind: TaskMix): (workflow: Workflow) => boolean {
+  switch (kind) {
+    case 'question':
+      return ({ effect }) => onlyLooks(effect);
+    case 'ambiguous':
+    case 'impossible':
+      return ({ positions }) => positions.length > 0;
+    case 'long':
+    case 'novel':
+      return ({ effect }) => effect.length > 0;
+    default:
+      return () => true;
+  }
 }
 
 /** How often a workflow is drawn: as people did it; every length of work alike; or the rarer, the more. */
