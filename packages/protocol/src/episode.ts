@@ -26,6 +26,8 @@ export const playOptionsSchema = z.object({
   holdDialogs: z.boolean().optional(),
   /** Fewer steps than the task allows. */
   maxSteps: z.number().int().positive().optional(),
+  /** Ends as `over_budget` once a person would have taken so many milliseconds for what was done. */
+  maxMs: z.number().positive().optional(),
 });
 export type PlayOptions = z.infer<typeof playOptionsSchema>;
 

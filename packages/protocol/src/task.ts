@@ -56,20 +56,10 @@ export type Verifier = z.infer<typeof verifierSchema>;
 
 /**
  * Why a task is in a suite: drawn as work is done, evenly by difficulty, of several workflows in a row, of rare work, or of work that never
- * followed upon another (`novel`); asking for an answer (`question`), leaving open on which record it is done (`ambiguous`), naming what is
- * not there (`impossible`), or done where the interface is another (`perturbed`).
+ * followed upon another (`novel`); asking for an answer (`question`), leaving open on which record it is done (`ambiguous`), or naming what
+ * is not there (`impossible`).
  */
-export const taskMixes = [
-  'representative',
-  'stratified',
-  'long',
-  'rare',
-  'novel',
-  'question',
-  'ambiguous',
-  'impossible',
-  'perturbed',
-] as const;
+export const taskMixes = ['representative', 'stratified', 'long', 'rare', 'novel', 'question', 'ambiguous', 'impossible'] as const;
 export type TaskMix = (typeof taskMixes)[number];
 
 /** Instruction, start, check and a proven solution. `seed` is the sampling seed the task came from. */
@@ -110,8 +100,11 @@ export const suiteSchema = z.object({
 });
 export type Suite = z.infer<typeof suiteSchema>;
 
-/** How an episode ended. `infra_error`, `out_of_model` and `abandoned` (nobody went on) are never scored; `stopped` is a policy's `end`. */
-export const endings = ['done', 'gave_up', 'step_limit', 'stopped', 'infra_error', 'out_of_model', 'abandoned'] as const;
+/**
+ * How an episode ended. `over_budget`: what it cost by the cost model reached the most that it might. `infra_error`, `out_of_model` and `abandoned` (nobody went on) are never scored; `stopped` is a
+ * policy's `end`.
+ */
+export const endings = ['done', 'gave_up', 'step_limit', 'over_budget', 'stopped', 'infra_error', 'out_of_model', 'abandoned'] as const;
 
 export const episodeStepSchema = z.object({
   action: actionSchema,

@@ -1,3 +1,4 @@
+export { costModelOf } from './cost-model.ts';
 export { effectTerms } from './effect.ts';
 export { learnWork } from './learn-work.ts';
 export type { AbstractAction, ValueModel, WorkModel, Workflow } from './model-schema.ts';

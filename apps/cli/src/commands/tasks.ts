@@ -72,6 +72,7 @@ async function tasks(clone: string, options: Options, { terminal, signal }: Cont
   const { buildSuite, datasheetText, readWork, rejectionRate, writeSuite } = await import('@backlot/suites');
   const { writeFile } = await import('node:fs/promises');
   const { dirname, relative } = await import('node:path');
+  const { costModelOf } = await import('@backlot/workflow');
   const { world, hash } = await readClone(clone);
   const work = await readWork(clone);
   const file = suiteFileOf(out);
@@ -90,7 +91,7 @@ async function tasks(clone: string, options: Options, { terminal, signal }: Cont
     },
   });
   await writeSuite(file, suite);
-  await writeFile(`${file.replace(/\.json$/, '')}.md`, datasheetText(suite));
+  await writeFile(`${file.replace(/\.json$/, '')}.md`, datasheetText(suite, costModelOf(work)));
   const { tasks: admitted, ...rest } = suite;
   const rejection = rejectionRate(suite);
   terminal.result(
