@@ -29,8 +29,8 @@ describe('buildSuite', () => {
   });
 
   it('admits no task twice', async () => {
-    const { tasks } = await build(60, 3);
-    expect(new Set(tasks.map(({ instruction, account }) => `${account} ${instruction}`)).size).toBe(60);
+    const { tasks } = await build(30, 3);
+    expect(new Set(tasks.map(({ instruction, account }) => `${account} ${instruction}`)).size).toBe(30);
   });
 
   it('admits only tasks that the oracle solves and doing nothing does not, for any seed', async () => {
@@ -40,17 +40,17 @@ describe('buildSuite', () => {
         expect(await rewards(suite, oracleAgent)).toEqual([1, 1, 1, 1]);
         expect(await rewards(suite, noopAgent)).toEqual([0, 0, 0, 0]);
       }),
-      { numRuns: 12 },
+      { numRuns: 5 },
     );
   });
 
   it('admits tasks of every kind, each solved by its oracle and by no one who does nothing', async () => {
     const mix = { question: 3, ambiguous: 1, impossible: 1, novel: 1, long: 1 };
-    const suite = await buildSuite(world, work, { n: 16, seed: 5, cloneDir: 'clone', hash: clone.hash, mix });
+    const suite = await buildSuite(world, work, { n: 10, seed: 5, cloneDir: 'clone', hash: clone.hash, mix });
     expect(new Set(suite.tasks.map((task) => task.mix)).size).toBeGreaterThan(3);
     expect(await rewards(suite, oracleAgent)).toEqual(suite.tasks.map(() => 1));
     expect(await rewards(suite, noopAgent)).toEqual(suite.tasks.map(() => 0));
-    expect(suite.tasks.filter((task) => task.mix === 'impossible').length).toBeLessThanOrEqual(mostImpossible * 16 + 1);
+    expect(suite.tasks.filter((task) => task.mix === 'impossible').length).toBeLessThanOrEqual(mostImpossible * 10 + 1);
   });
 
   it('tells how far it is', async () => {
