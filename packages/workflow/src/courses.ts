@@ -5,7 +5,7 @@ import { groundFrom, type Draw } from './ground-from.ts';
 import type { Reached } from './reach.ts';
 
 /** What somebody did before a task begins: the state after so many stretches of work. */
-export type Course = (stretches: number) => Reached;
+type Course = (stretches: number) => Reached;
 
 /** Courses are shared by tasks, since doing work costs far more than looking at where it led. */
 export type Courses = (account: string, number: number) => Course;

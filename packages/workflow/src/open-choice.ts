@@ -10,7 +10,7 @@ import type { Draft, Drawn } from './task-at.ts';
 import { liftVerifier } from './verifier.ts';
 
 /** The step that chooses the one record that work is done on, and the records that it could have been. */
-export interface Choice {
+interface Choice {
   readonly step: GroundedStep;
   readonly slot: number;
   readonly record: string;
