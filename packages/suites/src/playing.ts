@@ -41,7 +41,7 @@ export async function openTask(engine: Engine, clone: Clone, task: Task): Promis
 }
 
 /** What the oracle says in the end. */
-export function rightWords({ verifier: { answer } }: Task): Said {
+function rightWords({ verifier: { answer } }: Task): Said {
   if (answer === undefined) return {};
   const said = sayAnswer(answer);
   return said === undefined ? { gaveUp: true } : { answer: said };
