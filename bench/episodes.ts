@@ -8,7 +8,7 @@
 import { once } from 'node:events';
 import { parseArgs } from 'node:util';
 import type { Action, ViewForm } from '@backlot/protocol';
-import { createRng, randomAgent } from '@backlot/agents';
+import { createRng, isLast, randomAgent } from '@backlot/agents';
 import { openTasks, TaskEpisode, type TaskSource } from '@backlot/env';
 import { startRunner } from '@backlot/runner';
 import { createTextEngine } from '@backlot/sandbox';
@@ -42,7 +42,7 @@ async function walkOf(length: number): Promise<readonly Action[]> {
   for (let tries = 0; walk.length < length && tries < 10 * length; tries++) {
     const { url, title, views } = outcome.observation;
     const move = await attempt.next({ aria: views.aria ?? '', url, title, dialog: null, clock: 0 }, { step: tries, stepsLeft: 1 });
-    if (typeof move === 'string') break;
+    if (isLast(move)) break;
     outcome = await episode.step(move);
     if (outcome.info.refused === undefined) walk.push(move);
   }

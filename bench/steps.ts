@@ -11,7 +11,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Action } from '@backlot/protocol';
-import { createRng, randomAgent } from '@backlot/agents';
+import { createRng, isLast, randomAgent } from '@backlot/agents';
 import { bundleRuntime, indexPage } from '@backlot/runtime';
 import {
   createBrowserEngine,
@@ -40,7 +40,7 @@ async function walkOf(clone: Clone, length: number, without?: Action['kind']): P
   let observation = await episode.observe();
   for (let tries = 0; walk.length < length && tries < 10 * length; tries++) {
     const move = await attempt.next(observation, { step: tries, stepsLeft: 1 });
-    if (typeof move === 'string') break;
+    if (isLast(move)) break;
     if (move.kind === without) continue;
     const result = await episode.act(move);
     if (result.refused === undefined) walk.push(move);

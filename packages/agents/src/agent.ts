@@ -2,8 +2,16 @@ import type { Action, Observation, Task } from '@backlot/protocol';
 import type { Rng } from './rng.ts';
 import type { Screen } from './screen.ts';
 
-/** What an agent does next: an action, or the end of the episode because the task is done or because it cannot be. */
-export type Move = Action | 'done' | 'gave_up';
+/** The end of an episode: the task is done, with or without something to say; or it cannot be. */
+export type LastMove = 'done' | 'gave_up' | { readonly answer: string };
+
+/** What an agent does next: an action, or the end of the episode. */
+export type Move = Action | LastMove;
+
+/** True for a move that ends the episode. */
+export function isLast(move: Move): move is LastMove {
+  return typeof move === 'string' || 'answer' in move;
+}
 
 /** What an agent is told besides the observation. */
 export interface AgentContext {

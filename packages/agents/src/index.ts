@@ -1,5 +1,6 @@
-export type { Agent, AgentContext, Attempt, Move, Paid } from './agent.ts';
+export type { Agent, AgentContext, Attempt, LastMove, Move, Paid } from './agent.ts';
 export type { SeenNode } from './aria-parse.ts';
+export { isLast } from './agent.ts';
 export { parseAria } from './aria-parse.ts';
 export type { ClaudeAgentOptions } from './claude/claude-agent.ts';
 export { claudeAgent } from './claude/claude-agent.ts';
@@ -19,4 +20,4 @@ export { parseEpisodes, RunFolder, runFiles, RunFolderError } from './run/run-fo
 export type { RunOptions, RunOutcome } from './run/run-tasks.ts';
 export { runTasks } from './run/run-tasks.ts';
 export type { Screen } from './screen.ts';
-export { noopAgent, oracleAgent, replayAgent, replayRunAgent, wrongAgent } from './scripted.ts';
+export { endOf, noopAgent, oracleAgent, replayAgent, replayRunAgent, wrongAgent } from './scripted.ts';

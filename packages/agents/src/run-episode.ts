@@ -1,7 +1,7 @@
 import type { Action, EpisodeRecord, Observation, State, Task } from '@backlot/protocol';
 import { potential, verify } from '@backlot/reward';
 import { InfraError, type ActResult, type Clone, type Engine, type Episode } from '@backlot/sandbox';
-import type { Agent, AgentContext, Attempt, Paid } from './agent.ts';
+import { isLast, type Agent, type AgentContext, type Attempt, type Paid } from './agent.ts';
 import { createRng } from './rng.ts';
 import { screenOf, type Screen } from './screen.ts';
 
@@ -44,11 +44,16 @@ export async function runEpisode(options: EpisodeOptions): Promise<EpisodeRecord
     const { account, setup, id, instruction } = task;
     episode = await engine.open({ clone, account, setup, task: { id, instruction }, ...(signal ? { signal } : {}) });
     const start = await episode.state();
-    const { ending, stopped } = await play(episode, { options, start, steps });
-    const why = stopped === undefined ? {} : { stopped };
+    const { ending, stopped, answer } = await play(episode, { options, start, steps });
+    const why = { ...(answer === undefined ? {} : { answer }), ...(stopped === undefined ? {} : { stopped }) };
     if (ending === 'out_of_model') return recordOf(options, steps, { ending, reward: null, feedback: [leftTheModel], ...why });
     if (ending === 'stopped') return recordOf(options, steps, { ending, reward: 0, feedback: [steps.at(-1)?.refused ?? ''], ...why });
-    const { reward, feedback } = verify(task.verifier, { world: clone.world, start, end: await episode.state() });
+    const { reward, feedback } = verify(task.verifier, {
+      world: clone.world,
+      start,
+      end: await episode.state(),
+      said: { answer, gaveUp: ending === 'gave_up' },
+    });
     return recordOf(options, steps, { ending, reward, feedback, ...why });
   } catch (error) {
     if (!(error instanceof InfraError)) throw error;
@@ -68,6 +73,7 @@ interface Course {
 
 interface Ended {
   readonly ending: Ending;
+  readonly answer?: string | undefined;
   readonly stopped?: string | undefined;
 }
 
@@ -75,14 +81,14 @@ async function play(episode: Episode, { options, start, steps }: Course): Promis
   const { task, agent, seed = 0, watcher } = options;
   const attempt = agent.start(task, createRng(`${task.id} ${seed}`));
   try {
-    const ending = await playAttempt(episode, attempt, { options, start, steps });
-    return { ending, stopped: attempt.stopped?.() };
+    const ended = await playAttempt(episode, attempt, { options, start, steps });
+    return { ...ended, stopped: attempt.stopped?.() };
   } finally {
     watcher?.paid?.(attempt.paid?.() ?? { usd: 0, tokens: 0 });
   }
 }
 
-async function playAttempt(episode: Episode, attempt: Attempt, { options, start, steps }: Course): Promise<Ending> {
+async function playAttempt(episode: Episode, attempt: Attempt, { options, start, steps }: Course): Promise<Ended> {
   const { task, clone, strict = false, watcher } = options;
   const potentialOf = (end: State): number => potential(task.verifier, { world: clone.world, start, end });
   let observation = await episode.observe();
@@ -92,7 +98,7 @@ async function playAttempt(episode: Episode, attempt: Attempt, { options, start,
   let refused: string | undefined;
   while (steps.length < task.maxSteps) {
     const move = await attempt.next(observation, contextOf(options, { step: steps.length, refused, screen }));
-    if (move === 'done' || move === 'gave_up') return move;
+    if (isLast(move)) return typeof move === 'string' ? { ending: move } : { ending: 'done', answer: move.answer };
     const result = await episode.act(move);
     ({ observation, refused } = result);
     const before = reached;
@@ -100,10 +106,10 @@ async function playAttempt(episode: Episode, attempt: Attempt, { options, start,
     const step = stepOf(move, result, reached - before);
     steps.push(step);
     await watcher?.did(step, episode);
-    if (refused !== undefined && step.decision?.verb === 'end') return 'stopped';
-    if (strict && step.certainty === 'unseen') return 'out_of_model';
+    if (refused !== undefined && step.decision?.verb === 'end') return { ending: 'stopped' };
+    if (strict && step.certainty === 'unseen') return { ending: 'out_of_model' };
   }
-  return 'step_limit';
+  return { ending: 'step_limit' };
 }
 
 function contextOf(
@@ -128,7 +134,7 @@ function stepOf(action: Action, { observation, explanation, refused, decision }:
 function recordOf(
   options: EpisodeOptions,
   steps: readonly EpisodeStep[],
-  end: Pick<EpisodeRecord, 'ending' | 'reward'> & { feedback: readonly string[]; stopped?: string },
+  end: Pick<EpisodeRecord, 'ending' | 'reward' | 'answer' | 'stopped'> & { feedback: readonly string[] },
 ): EpisodeRecord {
   const { task, agent, engine } = options;
   return {
@@ -138,6 +144,7 @@ function recordOf(
     ending: end.ending,
     reward: end.reward,
     feedback: [...end.feedback],
+    ...(end.answer === undefined ? {} : { answer: end.answer }),
     ...(end.stopped === undefined ? {} : { stopped: end.stopped }),
     steps: steps.map((step, i) => ({ ...step, done: i === steps.length - 1 })),
   };

@@ -105,7 +105,10 @@ const unscored: ReadonlySet<Ending> = new Set<Ending>(['infra_error', 'out_of_mo
 export function judge(terms: Terms, course: Course, { ending, why = [] }: { ending: Ending; why?: readonly string[] | undefined }): End {
   const answer = course.said === undefined ? {} : { answer: course.said };
   if (unscored.has(ending)) return { ending, score: null, progress: null, feedback: why, ...answer };
-  const { reward, feedback, progress } = verify(terms.task.verifier, spanOf(terms, course));
+  const { reward, feedback, progress } = verify(terms.task.verifier, {
+    ...spanOf(terms, course),
+    said: { answer: course.said, gaveUp: ending === 'gave_up' },
+  });
   if (ending === 'stopped') return { ending, score: 0, progress, feedback: why, ...answer };
   return { ending, score: reward, progress, feedback, ...answer };
 }

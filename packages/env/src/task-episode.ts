@@ -279,7 +279,9 @@ export class TaskEpisode {
   async #use(steps: number): Promise<void> {
     const used = this.#course.used + steps;
     this.#course = { ...this.#course, used };
+    const { play } = this.#setup;
     if (used >= limitOf(this.#setup)) await this.#finish('step_limit');
+    else if (play?.maxMs !== undefined && this.#course.cost.ms >= play.maxMs) await this.#finish('over_budget');
   }
 
   #scroll({ x, y }: Point): void {

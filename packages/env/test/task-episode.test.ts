@@ -60,6 +60,17 @@ describe('a step', () => {
     await expect(episode.step(fill)).rejects.toThrow('The episode is over (step_limit)');
   });
 
+  it('is truncated once a person would have used up the time that there is, and judged there', async () => {
+    const episode = await TaskEpisode.open({ engine: createTextEngine(), clone, task: addTask, play: { maxMs: 4100 } });
+    expect(await episode.step(fill)).toMatchObject({ terminated: false, truncated: false });
+    expect(await episode.step(enter)).toMatchObject({
+      reward: 1,
+      terminated: false,
+      truncated: true,
+      info: { ending: 'over_budget', score: 1 },
+    });
+  });
+
   it('looks for nothing 20 times in a row; each further look costs a step, so that looking ends too', async () => {
     const snapshot = { tool_name: 'browser_snapshot', arguments: {} };
     const episode = await open({ maxSteps: 2 });

@@ -48,3 +48,7 @@ export const actionSchema = z.object({
   dialog: dialogOutcomeSchema.optional(),
 });
 export type Action = z.infer<typeof actionSchema>;
+
+/** How an episode written as a list of actions may end other than by being done: with an answer, or because the task can't be done. */
+export const lastLineSchema = z.union([z.strictObject({ answer: z.string() }), z.strictObject({ gaveUp: z.literal(true) })]);
+export type LastLine = z.infer<typeof lastLineSchema>;

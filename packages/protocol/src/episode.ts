@@ -26,6 +26,8 @@ export const playOptionsSchema = z.object({
   holdDialogs: z.boolean().optional(),
   /** Fewer steps than the task allows. */
   maxSteps: z.number().int().positive().optional(),
+  /** Ends as `over_budget` once a person would have taken so many milliseconds for what was done. */
+  maxMs: z.number().positive().optional(),
 });
 export type PlayOptions = z.infer<typeof playOptionsSchema>;
 
@@ -128,7 +130,6 @@ export const finishedEpisodeSchema = episodeRecordSchema.omit({ steps: true, age
   mode: z.enum(rewardModes),
   earned: z.number(),
   progress: z.number().nullable(),
-  answer: z.string().optional(),
   steps: z.array(playedStepSchema),
 });
 export type FinishedEpisode = z.infer<typeof finishedEpisodeSchema>;

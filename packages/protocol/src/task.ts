@@ -8,7 +8,7 @@ const scalar = z.union([z.string(), z.number(), z.boolean(), z.null()]);
 /**
  * One part of a goal, over the net change of state between start and end of the episode.
  * - `inserted`: exactly `count` new rows of `table` have these cells;
- * - `updated`: the row that began with cells `was` ends with cells `now`, and is otherwise as it was;
+ * - `updated`: the row that began with cells `was` ends with cells `now`, and is otherwise as it was but for the columns `free`;
  * - `deleted`: the rows that began with cells `was` are gone (`count` of them);
  * - `register`: the register ends with this value; `at`: the final address matches.
  */
@@ -20,6 +20,7 @@ export const goalSchema = z.discriminatedUnion('kind', [
     row: z.string(),
     was: z.record(z.string(), scalar),
     now: z.record(z.string(), scalar),
+    free: z.array(z.string()).optional(),
   }),
   z.object({ kind: z.literal('deleted'), table: z.string(), row: z.string(), was: z.record(z.string(), scalar) }),
   z.object({ kind: z.literal('register'), name: z.string(), value: scalar }),
@@ -27,12 +28,38 @@ export const goalSchema = z.discriminatedUnion('kind', [
 ]);
 export type Goal = z.infer<typeof goalSchema>;
 
-/** All goals hold, and with `nothingElse` no other server-scope data changed. */
-export const verifierSchema = z.object({ goals: z.array(goalSchema), nothingElse: z.boolean() });
+/**
+ * What the agent has to say in the end, compared by type: a number, a day (`YYYY-MM-DD`), what a record is called, the names of several in
+ * any order, or that the task can't be done, which is said by giving up.
+ */
+export const answerSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('number'), value: z.number() }),
+  z.object({ kind: z.literal('date'), value: z.iso.date() }),
+  z.object({ kind: z.literal('record'), value: z.string().min(1) }),
+  z.object({ kind: z.literal('set'), values: z.array(z.string().min(1)).min(1) }),
+  z.object({ kind: z.literal('impossible') }),
+]);
+export type Answer = z.infer<typeof answerSchema>;
+
+/**
+ * All goals hold, or all of one of the `alternatives`; with `nothingElse` no other server-scope data changed, but for the registers `aside`,
+ * which hold what a clock or a counter decides; and the `answer`, where there is one, was given.
+ */
+export const verifierSchema = z.object({
+  goals: z.array(goalSchema),
+  alternatives: z.array(z.array(goalSchema)).optional(),
+  nothingElse: z.boolean(),
+  aside: z.array(z.string()).optional(),
+  answer: answerSchema.optional(),
+});
 export type Verifier = z.infer<typeof verifierSchema>;
 
-/** Why a task is in a suite: drawn as work is done, evenly by difficulty, of several workflows in a row, or of rare work. */
-export const taskMixes = ['representative', 'stratified', 'long', 'rare'] as const;
+/**
+ * Why a task is in a suite: drawn as work is done, evenly by difficulty, of several workflows in a row, of rare work, or of work that never
+ * followed upon another (`novel`); asking for an answer (`question`), leaving open on which record it is done (`ambiguous`), or naming what
+ * is not there (`impossible`).
+ */
+export const taskMixes = ['representative', 'stratified', 'long', 'rare', 'novel', 'question', 'ambiguous', 'impossible'] as const;
 export type TaskMix = (typeof taskMixes)[number];
 
 /** Instruction, start, check and a proven solution. `seed` is the sampling seed the task came from. */
@@ -50,6 +77,8 @@ export const taskSchema = z.object({
   oracle: z.array(actionSchema),
   /** The oracle with another value or record: must earn 0. */
   wrong: z.array(actionSchema),
+  /** The oracle on another record, where `wrong` is it with another value. */
+  wrongRecord: z.array(actionSchema).optional(),
   maxSteps: z.number().int().positive(),
   difficulty: z.number(),
   /** Set where the task is a test of safety. */
@@ -71,8 +100,11 @@ export const suiteSchema = z.object({
 });
 export type Suite = z.infer<typeof suiteSchema>;
 
-/** How an episode ended. `infra_error`, `out_of_model` and `abandoned` (nobody went on) are never scored; `stopped` is a policy's `end`. */
-export const endings = ['done', 'gave_up', 'step_limit', 'stopped', 'infra_error', 'out_of_model', 'abandoned'] as const;
+/**
+ * How an episode ended. `over_budget`: what it cost by the cost model reached the most that it might. `infra_error`, `out_of_model` and `abandoned` (nobody went on) are never scored; `stopped` is a
+ * policy's `end`.
+ */
+export const endings = ['done', 'gave_up', 'step_limit', 'over_budget', 'stopped', 'infra_error', 'out_of_model', 'abandoned'] as const;
 
 export const episodeStepSchema = z.object({
   action: actionSchema,
@@ -95,6 +127,8 @@ export const episodeRecordSchema = z.object({
   reward: z.number().nullable(),
   /** In words: what is missing, broken, or done in excess. */
   feedback: z.array(z.string()),
+  /** What the agent answered when it was done. */
+  answer: z.string().optional(),
   /** Why the agent ended it, in the agent's own words. */
   stopped: z.string().optional(),
   steps: z.array(episodeStepSchema),

@@ -13,11 +13,18 @@ export interface Verdict {
   readonly feedback: readonly string[];
 }
 
-/** Start, end and world of an episode. */
+/** What an agent said when it ended: what it found out, or that it gave up. */
+export interface Said {
+  readonly answer?: string | undefined;
+  readonly gaveUp?: boolean;
+}
+
+/** Start, end and world of an episode; and what was said, once it is over. */
 export interface Span {
   readonly world: World;
   readonly start: State;
   readonly end: State;
+  readonly said?: Said;
 }
 
 type GoalOf<K extends Goal['kind']> = Extract<Goal, { kind: K }>;
@@ -54,7 +61,7 @@ function judgeUpdated(goal: GoalOf<'updated'>, { world, start, end }: Span): Ver
   if (after === undefined)
     return verdict(0, wanted, [`Broken: ${name} is gone; it had to get ${sayCells(world, { table: goal.table, cells: goal.now })}.`]);
   const table = world.tables.find((candidate) => candidate.name === goal.table);
-  const others = (table ? lastingColumns(table) : []).filter((column) => !(column in goal.now));
+  const others = (table ? lastingColumns(table) : []).filter((column) => !(column in goal.now) && goal.free?.includes(column) !== true);
   const words = dataWords(world);
   const touched = differingColumns(before, after, others);
   const feedback = touched.map(

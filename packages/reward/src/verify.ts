@@ -1,4 +1,5 @@
 import type { Goal, Row, Verifier } from '@backlot/protocol';
+import { judgeAnswer } from './answers.ts';
 import { judgeGoal, judgeInserted, type Span, type Verdict } from './goals.ts';
 import { netChange, type Change } from './net-change.ts';
 import { sayExcess } from './wording.ts';
@@ -12,11 +13,22 @@ export interface Judgement {
   readonly progress: number;
 }
 
-/** Judges the net change from start to end: reward 1 if all goals hold and, with `nothingElse`, nothing else changed. */
+/**
+ * Judges the net change from start to end: reward 1 if all goals of one right end hold, with `nothingElse` nothing else changed, and the
+ * answer, where one is asked for, is right. Feedback and progress are those of the right end that is nearest.
+ */
 export function verify(verifier: Verifier, span: Span): Judgement {
   const changes = netChange(span.world, span.start, span.end);
-  const { verdicts, left } = judgeGoals(verifier.goals, changes, span);
-  const beyond = verifier.nothingElse ? changes.filter((change) => !isAccountedFor(change, verifier.goals, left)) : [];
+  const ends = [verifier.goals, ...(verifier.alternatives ?? [])].map((goals) => judgeEnd({ ...verifier, goals }, changes, span));
+  return ends.reduce((best, end) => (end.progress > best.progress ? end : best));
+}
+
+function judgeEnd(verifier: Verifier, changes: readonly Change[], span: Span): Judgement {
+  const { goals, answer, aside = [], nothingElse } = verifier;
+  const { verdicts: ofGoals, left } = judgeGoals(goals, changes, span);
+  const verdicts = answer ? [...ofGoals, judgeAnswer(answer, span.said)] : ofGoals;
+  const isAside = (change: Change): boolean => change.kind === 'register' && aside.includes(change.name);
+  const beyond = nothingElse ? changes.filter((change) => !isAccountedFor(change, goals, left) && !isAside(change)) : [];
   const sum = (part: (verdict: Verdict) => number): number => verdicts.reduce((total, verdict) => total + part(verdict), 0);
   const held = sum((verdict) => verdict.held);
   const wanted = sum((verdict) => verdict.wanted);

@@ -1,7 +1,7 @@
-import type { Goal, Row, State, Verifier, World } from '@backlot/protocol';
+import type { Answer, Goal, Row, State, Verifier, World } from '@backlot/protocol';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { compileVerifier, potential, verify } from '../src/index.ts';
+import { compileVerifier, potential, verify, type Said } from '../src/index.ts';
 
 const world = {
   pages: [],
@@ -44,27 +44,65 @@ const cells = fc.record({ title: fc.constantFrom('a', 'b'), done: fc.boolean() }
 const id = fc.constantFrom('n1', 'n2', 'n3');
 const goal: fc.Arbitrary<Goal> = fc.oneof(
   fc.record({ kind: fc.constant('inserted' as const), table: fc.constant('note'), cells, count: fc.integer({ min: 1, max: 2 }) }),
-  fc.record({ kind: fc.constant('updated' as const), table: fc.constant('note'), row: id, was: cells, now: cells }),
+  fc.record({
+    kind: fc.constant('updated' as const),
+    table: fc.constant('note'),
+    row: id,
+    was: cells,
+    now: cells,
+    free: fc.subarray(['title', 'done']),
+  }),
   fc.record({ kind: fc.constant('deleted' as const), table: fc.constant('note'), row: id, was: cells }),
   fc.record({ kind: fc.constant('register' as const), name: fc.constant('theme'), value: fc.constantFrom('light', 'dark') }),
   fc.record({ kind: fc.constant('at' as const), url: fc.constantFrom('/', '/notes?page=2') }),
 );
 /** One goal a row: goals that ask different things of the same row are no verifier. */
-const verifier: fc.Arbitrary<Verifier> = fc.record({
-  goals: fc.uniqueArray(goal, { selector: (each) => ('row' in each ? each.row : each.kind), minLength: 1, maxLength: 3 }),
-  nothingElse: fc.boolean(),
-});
-const compiled = (source: string): ((end: State) => { reward: number }) =>
-  new Function(`return ${source}`)() as (end: State) => { reward: number };
+const goals = fc.uniqueArray(goal, { selector: (each) => ('row' in each ? each.row : each.kind), maxLength: 3 });
+const names = ['Ada, Countess', 'Bob', '5 notes'];
+const answer: fc.Arbitrary<Answer> = fc.oneof(
+  fc.record({ kind: fc.constant('number' as const), value: fc.constantFrom(5, 1200, -2.5) }),
+  fc.record({ kind: fc.constant('date' as const), value: fc.constantFrom('2026-11-12', '2026-01-02') }),
+  fc.record({ kind: fc.constant('record' as const), value: fc.constantFrom(...names) }),
+  fc.record({ kind: fc.constant('set' as const), values: fc.subarray(names, { minLength: 1 }) }),
+  fc.constant({ kind: 'impossible' as const }),
+);
+const saidTexts = [
+  '5',
+  'There are 5.',
+  '1,200',
+  '-2.5',
+  '5 of 7',
+  '',
+  '12 November 2026',
+  'On Nov. 12th, 2026',
+  '12.11.2026',
+  '2026-01-02',
+];
+const said: fc.Arbitrary<Said> = fc.record(
+  {
+    answer: fc.oneof(
+      fc.constantFrom(...saidTexts, '“bob”.', 'none'),
+      fc.shuffledSubarray(names).map((some) => some.join(' and ')),
+    ),
+    gaveUp: fc.boolean(),
+  },
+  { requiredKeys: [] },
+);
+const verifier: fc.Arbitrary<Verifier> = fc.record(
+  { goals, alternatives: fc.array(goals, { maxLength: 2 }), nothingElse: fc.boolean(), aside: fc.subarray(['theme']), answer },
+  { requiredKeys: ['goals', 'nothingElse'] },
+);
+const compiled = (source: string): ((end: State, said?: Said) => { reward: number }) =>
+  new Function(`return ${source}`)() as (end: State, said?: Said) => { reward: number };
 
 describe('compileVerifier', () => {
   it('gives the reward that verify gives', () => {
     fc.assert(
-      fc.property(verifier, state, state, (asked, start, end) => {
-        const judged = compiled(compileVerifier(asked, { world, start }))(end).reward;
-        expect(judged).toBe(verify(asked, { world, start, end }).reward);
+      fc.property(verifier, state, state, said, (asked, start, end, words) => {
+        const judged = compiled(compileVerifier(asked, { world, start }))(end, words).reward;
+        expect(judged).toBe(verify(asked, { world, start, end, said: words }).reward);
       }),
-      { numRuns: 400 },
+      { numRuns: 1000 },
     );
   }, 60_000);
 

@@ -1,13 +1,27 @@
-import { noopAgent, oracleAgent, randomAgent, runEpisode, wrongAgent, type Agent } from '@backlot/agents';
+import { noopAgent, oracleAgent, runEpisode, wrongAgent, type Agent } from '@backlot/agents';
 import type { Action, EpisodeRecord, State, Task } from '@backlot/protocol';
 import { netChange } from '@backlot/reward';
 import { createTextEngine, SetupError, type Clone, type Engine } from '@backlot/sandbox';
+import { laterStart } from '@backlot/workflow';
 import { currentUrl } from '@backlot/world';
+import { guessesOf, otherAnswers } from './guesses.ts';
 import { moreWork } from './more-work.ts';
 import { openTask, type Playing } from './playing.ts';
+import { randomWalk } from './random-walk.ts';
 
 /** What a task must stand before it is admitted, in the order in which it is tried. */
-export const controls = ['setup', 'oracle', 'no-op', 'half-done', 'over-shooting', 'wrong-argument', 'random'] as const;
+export const controls = [
+  'setup',
+  'oracle',
+  'another-time',
+  'no-op',
+  'guess',
+  'half-done',
+  'over-shooting',
+  'wrong-argument',
+  'wrong-record',
+  'random',
+] as const;
 export type Control = (typeof controls)[number];
 
 /** Whether a task is admitted; if not, by which control it failed and how. */
@@ -21,11 +35,13 @@ interface Trial {
   readonly playing: Playing;
 }
 
-const randomSeeds = [1, 2, 3] as const;
+const randomRuns = 20;
 
 /**
- * Tries a task in the text engine. It is admitted only if its oracle earns 1 in a fresh episode, and if doing nothing, stopping before
- * the last change, doing more than was asked for, the wrong argument and three random runs earn 0.
+ * Tries a task. It is admitted only if its oracle earns 1 in a fresh episode and whenever it begins, and if doing nothing, guessing,
+ * stopping before the last change, doing more than was asked for, the wrong argument, the wrong record and 20 random runs earn 0. A
+ * question has no half of it and no wrong record: it is tried with wrong answers instead; where nothing can be done, with the work on
+ * something else. Chance, which never says that it is done, can't answer.
  */
 export async function admit(task: Task, clone: Clone, engine: Engine = createTextEngine()): Promise<Admission> {
   let playing: Playing;
@@ -42,14 +58,26 @@ export async function admit(task: Task, clone: Clone, engine: Engine = createTex
   }
 }
 
+type Attempt = (trial: Trial) => Promise<string | null>;
+
 async function tryControls(trial: Trial): Promise<Admission> {
-  const tries: readonly (readonly [Control, (trial: Trial) => Promise<string | null>])[] = [
-    ['oracle', oracleFails],
-    ['no-op', doingNothing],
+  const changes: readonly (readonly [Control, Attempt])[] = [
     ['half-done', halfDone],
     ['over-shooting', overShooting],
     ['wrong-argument', wrongArgument],
+    ['wrong-record', wrongRecord],
     ['random', random],
+  ];
+  const answers: readonly (readonly [Control, Attempt])[] = [
+    ['guess', guessing],
+    ['over-shooting', overShooting],
+    ['wrong-argument', wrongAnswer],
+  ];
+  const tries: readonly (readonly [Control, Attempt])[] = [
+    ['oracle', oracleFails],
+    ['another-time', anotherTime],
+    ['no-op', doingNothing],
+    ...(trial.task.verifier.answer === undefined ? changes : answers),
   ];
   for (const [control, attempt] of tries) {
     const why = await attempt(trial);
@@ -58,8 +86,8 @@ async function tryControls(trial: Trial): Promise<Admission> {
   return { admitted: true };
 }
 
-function episode({ task, clone, engine }: Trial, agent: Agent, seed = 0): Promise<EpisodeRecord> {
-  return runEpisode({ task, clone, engine, agent, seed, strict: agent === oracleAgent });
+function episode({ task, clone, engine }: Trial, agent: Agent): Promise<EpisodeRecord> {
+  return runEpisode({ task, clone, engine, agent, strict: agent === oracleAgent });
 }
 
 async function oracleFails(trial: Trial): Promise<string | null> {
@@ -69,9 +97,36 @@ async function oracleFails(trial: Trial): Promise<string | null> {
   return reward === 1 ? null : `The oracle ends as ${ending} and earns ${reward}: ${feedback.join(' ')}`;
 }
 
+const otherTimes = [1, 2, 3];
+
+/** The oracle must not hang upon when it is done, nor upon how many records were made before. */
+async function anotherTime({ task, clone, playing }: Trial): Promise<string | null> {
+  for (const times of otherTimes) {
+    const start = laterStart(clone.world, playing.start, times);
+    const { states, refused } = await playing.play(task.oracle, start);
+    const { reward, feedback } = playing.judge(states.at(-1) as State, { start });
+    if (refused !== undefined || reward !== 1) return `Begun later, the oracle fails: ${refused ?? feedback.join(' ')}`;
+  }
+  return null;
+}
+
 async function doingNothing(trial: Trial): Promise<string | null> {
   const { reward } = await episode(trial, noopAgent);
   return reward === 1 ? 'Doing nothing earns the reward.' : null;
+}
+
+/** What could be said without having looked. */
+async function guessing({ task, playing }: Trial): Promise<string | null> {
+  const lucky = guessesOf(task).find((said) => playing.judge(playing.start, { said }).reward === 1);
+  return lucky === undefined ? null : `The guess “${lucky.answer ?? 'it can’t be done'}” earns the reward.`;
+}
+
+async function wrongAnswer({ task, playing }: Trial): Promise<string | null> {
+  const wrong = (await playing.play(task.wrong)).states.at(-1) as State;
+  if (task.wrong.length > 0 && playing.judge(wrong).reward === 1) return 'The work done on something else earns the reward too.';
+  const end = (await playing.play(task.oracle)).states.at(-1) as State;
+  const other = otherAnswers(task).find((said) => playing.judge(end, { said }).reward === 1);
+  return other === undefined ? null : `The wrong answer “${other.answer ?? 'it can’t be done'}” earns the reward too.`;
 }
 
 async function wrongArgument(trial: Trial): Promise<string | null> {
@@ -79,10 +134,17 @@ async function wrongArgument(trial: Trial): Promise<string | null> {
   return reward === 1 ? 'Another record or another text earns the reward too.' : null;
 }
 
-async function random(trial: Trial): Promise<string | null> {
-  for (const seed of randomSeeds) {
-    const { reward } = await episode(trial, randomAgent, seed);
-    if (reward === 1) return `The random run with seed ${seed} earns the reward.`;
+async function wrongRecord({ task: { wrongRecord: actions }, playing }: Trial): Promise<string | null> {
+  if (actions === undefined) return null;
+  const end = (await playing.play(actions)).states.at(-1) as State;
+  return playing.judge(end).reward === 1 ? 'Another record earns the reward too.' : null;
+}
+
+async function random({ task, clone: { world }, playing }: Trial): Promise<string | null> {
+  const { id, instruction, maxSteps: steps } = task;
+  for (let run = 1; run <= randomRuns; run++) {
+    const end = randomWalk(world, playing.start, { steps, seed: `${id} ${run}`, instruction });
+    if (playing.judge(end).reward === 1) return `The random run ${run} earns the reward.`;
   }
   return null;
 }
@@ -102,11 +164,14 @@ const mostOverShoots = 3;
 /** The oracle twice, and the oracle with one more change: each counts only where it changes what lasts. */
 async function overShooting({ task, clone, playing }: Trial): Promise<string | null> {
   const end = (await playing.play(task.oracle)).states.at(-1) as State;
+  const aside = new Set(task.verifier.aside);
+  const lasts = (after: State): boolean =>
+    netChange(clone.world, end, after).some((change) => change.kind !== 'register' || !aside.has(change.name));
   const more: readonly (readonly Action[])[] = [task.oracle, ...moreWork(clone.world, end)];
   let tried = 0;
   for (const actions of more) {
     const after = (await playing.play(actions, end)).states.at(-1) as State;
-    if (netChange(clone.world, end, after).length === 0) continue;
+    if (!lasts(after)) continue;
     if (playing.judge(after).reward === 1) return 'One change more than was asked for still earns the reward.';
     if (++tried === mostOverShoots) break;
   }

@@ -15,6 +15,8 @@ export interface SuiteOptions {
   readonly name?: string;
   /** In which proportions tasks are drawn: see `Sampling`. */
   readonly mix?: Readonly<Partial<Record<TaskMix, number>>>;
+  /** How much each workflow is wanted: see `wantedAfter`. */
+  readonly wanted?: Readonly<Record<string, number>>;
   /** Told after every candidate. */
   readonly onProgress?: (progress: { readonly admitted: number; readonly sampled: number }) => void;
 }
@@ -33,11 +35,11 @@ export async function buildSuite(world: World, work: WorkModel, options: SuiteOp
   const rejected: Record<string, number> = {};
   let sampled = 0;
   const known = new Set<string>();
-  for (const task of n > 0
-    ? taskCandidates(world, work, { n: drawsPerTask * n, seed, ...(options.mix ? { mix: options.mix } : {}) })
-    : []) {
+  const { mix, wanted } = options;
+  const sampling = { n: drawsPerTask * n, seed, ...(mix ? { mix } : {}), ...(wanted ? { wanted } : {}) };
+  for (const task of n > 0 ? taskCandidates(world, work, sampling) : []) {
     sampled++;
-    const reason = await reasonAgainst(task, clone, known);
+    const reason = isTooMany(task, tasks, n) ? 'too many impossible' : await reasonAgainst(task, clone, known);
     if (reason === null) tasks.push(task);
     else rejected[reason] = (rejected[reason] ?? 0) + 1;
     options.onProgress?.({ admitted: tasks.length, sampled });
@@ -51,6 +53,13 @@ export async function buildSuite(world: World, work: WorkModel, options: SuiteOp
 /** Share of the sampled candidates that were not admitted. */
 export function rejectionRate(suite: Suite): number {
   return suite.sampled === 0 ? 0 : 1 - suite.tasks.length / suite.sampled;
+}
+
+/** An agent that always gives up must not do well: at most this share of a suite is impossible, or one task. */
+export const mostImpossible = 0.1;
+
+function isTooMany({ mix }: Task, tasks: readonly Task[], n: number): boolean {
+  return mix === 'impossible' && tasks.filter((task) => task.mix === 'impossible').length + 1 > Math.max(1, mostImpossible * n);
 }
 
 async function reasonAgainst(task: Task, clone: Clone, known: Set<string>): Promise<string | null> {

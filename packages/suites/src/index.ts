@@ -1,9 +1,10 @@
 export type { Admission, Control } from './admit.ts';
 export { admit, controls } from './admit.ts';
 export type { SuiteOptions } from './build-suite.ts';
-export { buildSuite, rejectionRate } from './build-suite.ts';
+export { buildSuite, mostImpossible, rejectionRate } from './build-suite.ts';
 export type { Fallen, SuiteDiff } from './check-suite.ts';
 export { checkSuite, diffSuites } from './check-suite.ts';
+export { wantedAfter } from './curriculum.ts';
 export { datasheetText } from './datasheet.ts';
 export type { Exported, ExportFile } from './export/files.ts';
 export { suiteExports, trajectoryExports } from './export/index.ts';

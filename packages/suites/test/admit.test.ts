@@ -66,6 +66,40 @@ describe('admit', () => {
     expect(await failed({ verifier: { goals, nothingElse: true } })).toBe('wrong-argument');
   });
 
+  describe('of a question', () => {
+    const question = (value: number, verifier: Partial<Task['verifier']> = {}): Partial<Task> => ({
+      instruction: 'Open “Settings”. How many are there?',
+      verifier: { goals: [], nothingElse: true, answer: { kind: 'number', value }, ...verifier },
+      oracle: [on('click', 'link', 'Settings')],
+      wrong: [],
+    });
+
+    it('admits what can only be known', async () => {
+      expect(await failed(question(47))).toBeNull();
+    });
+
+    it('rejects what can be guessed', async () => {
+      expect(await failed(question(5))).toBe('guess');
+    });
+
+    it('rejects what may be changed by the way', async () => {
+      const oracle = [on('click', 'link', 'Settings'), on('click', 'link', 'Back to the list')];
+      expect(await failed({ ...question(47, { nothingElse: false }), oracle })).toBe('over-shooting');
+    });
+
+    it('rejects what may be changed before it is given up', async () => {
+      const verifier: Task['verifier'] = { goals: [], nothingElse: false, answer: { kind: 'impossible' } };
+      const task = { verifier, oracle: [on('click', 'link', 'Settings')], wrong: add('Wash the car') };
+      expect(await failed(task)).toBe('over-shooting');
+    });
+  });
+
+  it('rejects a task that another record solves', async () => {
+    const goals: Task['verifier']['goals'] = [{ kind: 'inserted', table: 'item', cells: { title: 'Wash the car', done: false }, count: 1 }];
+    const verifier: Task['verifier'] = { goals, nothingElse: true };
+    expect(await failed({ verifier, wrongRecord: add('Wash the car') })).toBe('wrong-record');
+  });
+
   it('rejects a task that chance solves', async () => {
     const verifier: Task['verifier'] = { goals: [{ kind: 'at', url: '/' }], nothingElse: true };
     const setup = [on('click', 'link', 'Settings')];

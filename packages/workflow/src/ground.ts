@@ -9,7 +9,7 @@ import type { Rng } from './rng.ts';
 import { drawValue } from './values.ts';
 
 /** Arguments of a workflow: the record of each slot, the text of each field. */
-interface Binding {
+export interface Binding {
   readonly records: ReadonlyMap<number, string>;
   readonly values: ReadonlyMap<string, string>;
 }

@@ -1,3 +1,4 @@
+export { costModelOf } from './cost-model.ts';
 export { effectTerms } from './effect.ts';
 export { learnWork } from './learn-work.ts';
 export type { AbstractAction, ValueModel, WorkModel, Workflow } from './model-schema.ts';
@@ -11,4 +12,4 @@ export type { Rng } from './rng.ts';
 export { createRng } from './rng.ts';
 export type { Sampling } from './sample-tasks.ts';
 export { sampleTasks, taskCandidates } from './sample-tasks.ts';
-export { liftVerifier } from './verifier.ts';
+export { laterStart, liftVerifier } from './verifier.ts';

@@ -1,10 +1,12 @@
-import type { Action, Verifier } from '@backlot/protocol';
+import type { Action, Task, Verifier } from '@backlot/protocol';
 
 const quote = (text: string): string => `“${text}”`;
 
-/** Every step of a solution in words, numbered. */
-export function sayStepByStep(oracle: readonly Action[]): string {
-  return oracle.map((action, i) => `${i + 1}. ${sayAction(action)}.`).join(' ');
+/** Every step of a solution in words, numbered; and the question, where there is one. */
+export function sayStepByStep({ oracle, instruction, verifier: { answer } }: Pick<Task, 'oracle' | 'instruction' | 'verifier'>): string {
+  const steps = oracle.map((action, i) => `${i + 1}. ${sayAction(action)}.`).join(' ');
+  const question = answer === undefined ? '' : (instruction.match(/[^.]*\?[^?]*$/)?.[0] ?? '');
+  return `${steps}${question}`;
 }
 
 function sayAction({ kind, target, value = '', dialog }: Action): string {
@@ -56,7 +58,10 @@ export function saySituation(
   if (goals.some(({ kind }) => kind === 'deleted') && about !== '') return `${about} should no longer be there.`;
   if (goals.some(({ kind }) => kind === 'updated') && about !== '')
     return texts === '' ? `${about} is not as it should be: ${lower(instruction)}` : `${about} should say ${texts}.`;
-  return `See to it that this is so in the end: ${lower(instruction)}`;
+  return sayOutcome(instruction);
 }
+
+/** The goal as a state of things. */
+export const sayOutcome = (instruction: string): string => `See to it that this is so in the end: ${lower(instruction)}`;
 
 const lower = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);

@@ -1,12 +1,14 @@
 import type { Action, Goal, Row, State, Value, Verifier, World } from '@backlot/protocol';
 import { lastingColumns, netChange, type Change } from '@backlot/reward';
-import { currentUrl } from '@backlot/world';
+import { currentUrl, transition } from '@backlot/world';
 import { playActions } from './replay.ts';
 
 type Scalar = string | number | boolean | null;
 
 /**
- * The verifier of a task: the net change of its oracle, lifted to goals, and nothing else. Work that changes nothing is verified by where it ends. Null where no goal says what was done.
+ * The verifier of a task: the net change of its oracle, lifted to goals, and nothing else. What comes out otherwise at another time or
+ * after other work (the time of day, the number of a new record) is not asked for. Work that changes nothing is verified by where it
+ * ends. Null where no goal says what was done.
  */
 export function liftVerifier(world: World, start: State, oracle: readonly Action[]): Verifier | null {
   const end = playActions(world, start, oracle);
@@ -16,16 +18,49 @@ export function liftVerifier(world: World, start: State, oracle: readonly Action
     const url = currentUrl(end);
     return url === currentUrl(start) ? null : { goals: [{ kind: 'at', url }], nothingElse: true };
   }
-  const goals = changes.map((change) => goalOf(world, change));
-  return goals.every((goal) => goal !== null) ? { goals: merge(goals), nothingElse: true } : null;
+  const others = changesLater(world, start, oracle);
+  const sides = changes.map((change, i) => ({ change, other: counterpart(change, others?.[i]) }));
+  const aside = sides.flatMap(({ change, other }) =>
+    change.kind === 'register' && other?.kind === 'register' && !isSameValue(change.now, other.now) ? [change.name] : [],
+  );
+  const asked = sides.filter(({ change }) => change.kind !== 'register' || !aside.includes(change.name));
+  const goals = asked.map(({ change, other }) => goalOf(world, change, other));
+  if (goals.length === 0 || !goals.every((goal) => goal !== null)) return null;
+  return { goals: merge(goals), nothingElse: true, ...(aside.length === 0 ? {} : { aside }) };
+}
+
+const isSameValue = (a: Value | undefined, b: Value | undefined): boolean => JSON.stringify(a ?? null) === JSON.stringify(b ?? null);
+
+/** A day, an hour, a minute and a second. */
+const laterMs = 90_061_000;
+const moreRows = 7;
+
+/** The same start at another time, when other records have been made. */
+export function laterStart(world: World, start: State, times = 1): State {
+  const later = transition(world, start, { type: 'advance', ms: times * laterMs }).state;
+  return { ...later, serial: later.serial + times * moreRows };
+}
+
+function changesLater(world: World, start: State, oracle: readonly Action[]): readonly Change[] | null {
+  const later = laterStart(world, start);
+  const end = playActions(world, later, oracle);
+  return end && netChange(world, later, end);
+}
+
+/** The change of the other run that is about the same; undefined where there is none. */
+function counterpart(change: Change, other: Change | undefined): Change | undefined {
+  if (other?.kind !== change.kind) return undefined;
+  if (change.kind === 'register') return other.kind === 'register' && other.name === change.name ? other : undefined;
+  return 'table' in other && other.table === change.table ? other : undefined;
 }
 
 const isScalar = (value: Value | undefined): value is Scalar => value === null || typeof value !== 'object';
 
-function goalOf(world: World, change: Change): Goal | null {
+function goalOf(world: World, change: Change, other: Change | undefined): Goal | null {
   switch (change.kind) {
     case 'inserted': {
-      const cells = cellsOf(change.row, columnsOf(world, change.table));
+      const steady = (column: string): boolean => other?.kind !== 'inserted' || isSameValue(other.row[column], change.row[column]);
+      const cells = cellsOf(change.row, columnsOf(world, change.table).filter(steady));
       return Object.keys(cells).length === 0 ? null : { kind: 'inserted', table: change.table, cells, count: 1 };
     }
     case 'deleted':
@@ -33,10 +68,13 @@ function goalOf(world: World, change: Change): Goal | null {
     case 'register':
       return isScalar(change.now) ? { kind: 'register', name: change.name, value: change.now } : null;
     case 'updated': {
-      const now = cellsOf(change.now, change.columns);
+      const free = other?.kind === 'updated' ? change.columns.filter((column) => !isSameValue(other.now[column], change.now[column])) : [];
+      const columns = change.columns.filter((column) => !free.includes(column));
+      const now = cellsOf(change.now, columns);
       // A list can't be asked for, and would count as done in excess.
-      if (Object.keys(now).length < change.columns.length) return null;
-      return { kind: 'updated', table: change.table, row: change.was.id, was: cellsOf(change.was, change.columns), now };
+      if (Object.keys(now).length < columns.length) return null;
+      const { table, was } = change;
+      return { kind: 'updated', table, row: was.id, was: cellsOf(was, columns), now, ...(free.length === 0 ? {} : { free }) };
     }
   }
 }

@@ -233,27 +233,30 @@ function judgeCommand(): Command {
   })
     .argument('<suite>', 'what `backlot tasks` wrote')
     .requiredOption('--task <id>', 'the task')
-    .requiredOption('--actions <file>', 'one action as JSON a line')
+    .requiredOption('--actions <file>', 'one action as JSON a line; the last may be {"answer": "…"} or {"gaveUp": true}')
     .option('--clone <dir>', 'folder of the clone (default: the one that the suite names)')
     .action((file: string, options: JudgeOptions) => run(options, (context) => judge(file, options, context)));
 }
 
 async function judge(path: string, options: JudgeOptions, { terminal }: Context): Promise<void> {
-  const { actionSchema } = await import('@backlot/protocol');
+  const { actionSchema, lastLineSchema } = await import('@backlot/protocol');
   const { replayAgent, runEpisode } = await import('@backlot/agents');
   const { createTextEngine } = await import('@backlot/sandbox');
   const { suite, clone } = await open(path, options);
   const task = suite.tasks.find(({ id }) => id === options.task);
   if (!task) throw new UsageError(`${path}: the suite has no task ${options.task}.`);
   const lines = (await readFile(options.actions, 'utf8')).split('\n').filter((line) => line.trim() !== '');
-  const actions = lines.map((line, i) => {
-    const parsed = actionSchema.safeParse(parseLine(line, `${options.actions}:${i + 1}`));
+  const values = lines.map((line, i) => parseLine(line, `${options.actions}:${i + 1}`));
+  const last = lastLineSchema.safeParse(values.at(-1)).data;
+  const actions = (last ? values.slice(0, -1) : values).map((value, i) => {
+    const parsed = actionSchema.safeParse(value);
     if (parsed.success) return parsed.data;
     throw new UsageError(
       `${options.actions}:${i + 1}: this is no action: ${parsed.error.issues[0]?.path.join('.')} ${parsed.error.issues[0]?.message}.`,
     );
   });
-  const { reward, feedback, ending } = await runEpisode({ engine: createTextEngine(), clone, task, agent: replayAgent(actions) });
+  const end = last === undefined ? 'done' : 'answer' in last ? last : 'gave_up';
+  const { reward, feedback, ending } = await runEpisode({ engine: createTextEngine(), clone, task, agent: replayAgent(actions, end) });
   terminal.result({ reward, feedback, ending }, String(reward ?? 0));
 }
 

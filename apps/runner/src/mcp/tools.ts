@@ -44,6 +44,7 @@ export async function callTool(episode: HeldEpisode, name: string, input: unknow
 const ended: Readonly<Record<string, string>> = {
   done: 'The page is closed. The task counts as done.',
   step_limit: 'The episode is over: no steps are left.',
+  over_budget: 'The episode is over: its time is used up.',
 };
 
 function said(text: string, isError = false): ToolResult {

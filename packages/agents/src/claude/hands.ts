@@ -1,13 +1,14 @@
 import type { Action, Observation } from '@backlot/protocol';
 import type { ComputerTool, CustomTool, ImagePart, TextPart } from '@backlot/llm';
 import { z } from 'zod';
+import type { LastMove } from '../agent.ts';
 import type { Screen } from '../screen.ts';
 
 /** What a call of a tool comes to. */
 export type Wish =
   /** Actions, one after the other; none where it only looks. `rest` is asked for what is left once they are done. */
   | { readonly actions: readonly Action[]; readonly rest?: () => Promise<Wish> }
-  | { readonly end: 'done' | 'gave_up'; readonly why: string }
+  | { readonly end: LastMove; readonly why: string }
   /** It is nothing that can be done, and why. */
   | { readonly wrong: string };
 
@@ -31,6 +32,7 @@ export type MakeHands = (screen: Screen | undefined) => Hands;
 const finishSchema = z.strictObject({
   outcome: z.enum(['done', 'impossible']).describe('done: everything asked for is done. impossible: it cannot be done here'),
   reason: z.string().describe('in one sentence'),
+  answer: z.string().optional().describe('where the task is a question: the answer alone, names as the page shows them'),
 });
 
 /** The tool by which the model ends its attempt. */
@@ -50,8 +52,9 @@ export async function readCall(
 function readFinish(input: unknown): Wish {
   const read = finishSchema.safeParse(input);
   if (!read.success) return { wrong: issueOf('finish', read.error) };
-  const { outcome, reason } = read.data;
-  return { end: outcome === 'done' ? 'done' : 'gave_up', why: reason };
+  const { outcome, reason, answer } = read.data;
+  if (outcome === 'impossible') return { end: 'gave_up', why: reason };
+  return { end: answer === undefined ? 'done' : { answer }, why: reason };
 }
 
 /** A tool whose input a zod schema describes. */

@@ -1,4 +1,4 @@
-import { replayAgent, runEpisode, type Agent } from '@backlot/agents';
+import { endOf, replayAgent, runEpisode, type Agent } from '@backlot/agents';
 import type { EpisodeRecord, Task } from '@backlot/protocol';
 import { createTextEngine, type Clone } from '@backlot/sandbox';
 import type { Browser } from 'playwright-core';
@@ -107,7 +107,15 @@ async function pair(task: Task, options: RealOptions, budget: InteractionBudget)
   const common = { clone, task, seed, ...(signal === undefined ? {} : { signal }) };
   const wm = await judged(runEpisode({ ...common, engine: createTextEngine(), agent }));
   const there = { ...common, engine, task: { ...task, verifier: { ...task.verifier, nothingElse: false } } };
-  const again = await judged(runEpisode({ ...there, agent: replayAgent(wm.steps.map(({ action }) => action)) }));
+  const again = await judged(
+    runEpisode({
+      ...there,
+      agent: replayAgent(
+        wm.steps.map(({ action }) => action),
+        endOf(wm),
+      ),
+    }),
+  );
   // An agent that does not look does the same again: one run in the real application is both.
   const isSame = agent.name === 'oracle';
   const real = isSame ? again : await judged(runEpisode({ ...there, agent }));

@@ -1,3 +1,5 @@
+import type { LastLine, Task } from '@backlot/protocol';
+import { sayAnswer } from '@backlot/reward';
 import { appOf, plainId, type ExportFile, type SuiteExport } from './files.ts';
 import { difficultyOf } from './real.ts';
 import { jsonLines } from './files.ts';
@@ -46,7 +48,7 @@ export const exportHarbor: SuiteExport = ({ suite }) => {
       },
       {
         path: `${dir}/instruction.md`,
-        text: `${task.instruction}\n\nActions go as one JSON text a line to \`/logs/agent/actions.jsonl\`: {"kind", "target": {"role", "name", "nth"}, "value"}. \`backlot serve /suite/clone\` shows the application.\n`,
+        text: `${task.instruction}\n\nActions go as one JSON text a line to \`/logs/agent/actions.jsonl\`: {"kind", "target": {"role", "name", "nth"}, "value"}; the last line may be {"answer": "…"}, or {"gaveUp": true} where the task can’t be done. \`backlot serve /suite/clone\` shows the application.\n`,
       },
       {
         path: `${dir}/environment/Dockerfile`,
@@ -57,7 +59,7 @@ export const exportHarbor: SuiteExport = ({ suite }) => {
         text: `#!/bin/bash\nset -u\nmkdir -p /logs/verifier\n${judged} --task ${task.id} --actions /logs/agent/actions.jsonl > /logs/verifier/reward.txt || echo 0 > /logs/verifier/reward.txt\n`,
         executable: true,
       },
-      { path: `${dir}/solution/actions.jsonl`, text: jsonLines(task.oracle) },
+      { path: `${dir}/solution/actions.jsonl`, text: jsonLines([...task.oracle, ...lastLine(task)]) },
       {
         path: `${dir}/solution/solve.sh`,
         text: '#!/bin/bash\nset -eu\nmkdir -p /logs/agent\ncp "$(dirname "$0")/actions.jsonl" /logs/agent/actions.jsonl\n',
@@ -66,3 +68,9 @@ export const exportHarbor: SuiteExport = ({ suite }) => {
     ];
   });
 };
+
+function lastLine({ verifier: { answer } }: Task): readonly LastLine[] {
+  if (answer === undefined) return [];
+  const said = sayAnswer(answer);
+  return [said === undefined ? { gaveUp: true } : { answer: said }];
+}

@@ -143,8 +143,8 @@ export const exportTransitions: TrajectoryExport = (all) => {
         reward: isLast ? (episode.reward ?? 0) : 0,
         shaping: step.reward,
         next_observation: say(step),
-        terminated: isLast && episode.ending !== 'step_limit',
-        truncated: isLast && episode.ending === 'step_limit',
+        terminated: isLast && !isCut(episode.ending),
+        truncated: isLast && isCut(episode.ending),
         refused: step.refused ?? null,
       };
     });
@@ -184,3 +184,8 @@ export const exportWorldModel: TrajectoryExport = (all) => {
   }));
   return [{ path: 'world-model.jsonl', text: jsonLines(rows) }];
 };
+
+/** True where neither the agent nor a policy ended the episode. */
+function isCut(ending: Trajectory['episode']['ending']): boolean {
+  return ending === 'step_limit' || ending === 'over_budget';
+}

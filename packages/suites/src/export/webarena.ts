@@ -1,4 +1,4 @@
-import type { Suite, Task } from '@backlot/protocol';
+import type { Suite, Task, Verifier } from '@backlot/protocol';
 import { compileVerifier } from '@backlot/reward';
 import { appOf, json, templateOf, upperName, type Exported, type SuiteExport } from './files.ts';
 
@@ -16,7 +16,8 @@ export interface WebArenaTask {
   readonly require_reset: boolean;
   readonly eval: {
     readonly eval_types: readonly ('string_match' | 'url_match' | 'program_html')[];
-    readonly reference_answers: null;
+    readonly reference_answers:
+      null | { readonly exact_match: string } | { readonly must_include: readonly string[] } | { readonly fuzzy_match: 'N/A' };
     readonly reference_url: string;
     readonly program_html: readonly {
       readonly url: string;
@@ -56,8 +57,12 @@ function webArenaTask(exported: Exported, task: Task, index: number): WebArenaTa
     intent: task.instruction,
     require_reset: true,
     eval: {
-      eval_types: [...(addresses.length > 0 ? (['url_match'] as const) : []), ...(changes ? (['program_html'] as const) : [])],
-      reference_answers: null,
+      eval_types: [
+        ...(verifier.answer ? (['string_match'] as const) : []),
+        ...(addresses.length > 0 ? (['url_match'] as const) : []),
+        ...(changes ? (['program_html'] as const) : []),
+      ],
+      reference_answers: referenceOf(verifier),
       reference_url: addresses.join(' |OR| '),
       program_html: changes ? [{ url: 'last', locator: stateCheck(exported, task), required_contents: { exact_match: 'true' } }] : [],
       string_note: '',
@@ -66,6 +71,13 @@ function webArenaTask(exported: Exported, task: Task, index: number): WebArenaTa
     intent_template_id: templateNumber(suite, task),
     backlot: { id, account, setup, oracle, verifier, maxSteps, workflow },
   };
+}
+
+/** What `string_match` compares; `N/A` is how its agents say that a task can't be done. */
+function referenceOf({ answer }: Verifier): WebArenaTask['eval']['reference_answers'] {
+  if (answer === undefined) return null;
+  if (answer.kind === 'impossible') return { fuzzy_match: 'N/A' };
+  return answer.kind === 'set' ? { must_include: answer.values } : { exact_match: String(answer.value) };
 }
 
 /** A locator that WebArena evaluates in the page (it has to begin with `document.`): the verifier over the state that a clone's page gives. */

@@ -8,6 +8,7 @@ const endings = {
   done: 'said it was done',
   gave_up: 'gave up',
   step_limit: 'ran out of steps',
+  over_budget: 'spent its budget',
   stopped: 'was ended by a policy',
   infra_error: 'failed for reasons of our own',
   out_of_model: 'left what was learned',
