@@ -291,14 +291,17 @@ interface Relearning {
   readonly shownOn: (page: string) => readonly Expr[];
 }
 
+const trailRegisters = ({ trails }: Explained): readonly RegisterModel[] => trails.map(({ register }) => register);
+
 /** Follows the lists that scripts keep with the rules now known, and learns again what changes them. */
 function withWholes(model: Model, { reader, casesBy, shownOn }: Relearning): Model {
   const tables = model.histories.map(({ table }) => table);
   const wholes = new Set(tables.flatMap(({ name, whole }) => (whole === true ? [name] : [])));
   const isMeant = ({ table }: TableHistory): boolean => table.whole === true;
   const histories = retrack(model.histories, model.views, { ...model, isMeant });
-  const belief = reader(model.explained.registers, histories);
-  const cases = casesBy(belief);
+  const { registers } = model.explained;
+  const belief = reader([...registers, ...trailRegisters(model.explained)], histories);
+  const cases = casesBy(reader(registers, histories));
   const touches = new Set(cases.filter((of) => changesAny(of, wholes)).map(caseName));
   const again = learnActions(
     cases.filter((of) => touches.has(caseName(of))),
@@ -344,8 +347,9 @@ export function learnModel(views: ViewSet, styles: readonly StyleRule[]): Model 
   const seenOnce = latchesOf(casesWith(explained.registers, reader(explained.registers)), explained.registers, views.sessions);
   const registers = [...explained.registers, ...seenOnce];
   const casesBy = (of: BeliefReader): readonly Case[] => casesWith(registers, of);
-  const belief = reader(registers);
-  const cases = casesBy(belief);
+  // What going from page to page keeps by itself is no doing of the actions that lead there.
+  const cases = casesBy(reader(registers));
+  const belief = reader([...registers, ...trailRegisters(explained)]);
   const known = { ...explained, registers };
   const model = { site, views, histories, explained: known, actions: learnActions(cases, { tables, shownOn }), cases, belief };
   return tables.some(({ whole }) => whole === true) ? withWholes(model, { reader, casesBy, shownOn }) : model;

@@ -5,6 +5,7 @@ import { replaySteps, roundTripPages } from '../src/gates/index.ts';
 import type { Synthesis } from '../src/synthesise.ts';
 import { synthesise } from '../src/synthesise.ts';
 import { guestBook, guestBookVisit } from './fixtures/guest-book.ts';
+import { museum, museumVisit } from './fixtures/museum.ts';
 import { pantry, pantryVisit } from './fixtures/pantry.ts';
 import { logsOf, record } from './fixtures/visitor.ts';
 
@@ -67,6 +68,33 @@ describe('a one-page list with filters in the fragment', () => {
     const guess = synthesis.world.rules.find(({ when }) => when !== undefined && 'fn' in when && when.fn === 'isBlank');
     expect(guess?.certainty).toBe('ambiguous');
     expect(guess?.alternatives).toHaveLength(1);
+  });
+});
+
+describe('pages that list what was looked at lately', () => {
+  const training = record(
+    museum,
+    numbers(1, 8).map((seed) => museumVisit(seed, 14)),
+  );
+  const synthesis = learn(training);
+
+  it('are replayed exactly on walks that nobody took', () => {
+    const heldOut = record(
+      museum,
+      numbers(101, 6).map((seed) => museumVisit(seed, 20)),
+    );
+    expect(replaySteps(synthesis.world, heldOut)).toEqual(allExact(heldOut));
+  });
+
+  it('are given back with the list as it stood', () => {
+    expect(roundTripPages(synthesis).misses).toEqual([]);
+  });
+
+  it('put themselves into the list when they are opened, but for those that are no part of it', () => {
+    const opened = synthesis.world.rules.filter(({ on }) => 'open' in on);
+    const hall = synthesis.world.pages.find(({ route }) => route === '/hall');
+    expect(opened.map(({ on, certainty }) => [on, certainty])).toEqual([[{ open: hall?.id }, 'certain']]);
+    expect(JSON.stringify(opened[0]?.do)).toContain('"recent"');
   });
 });
 

@@ -21,6 +21,20 @@ function isValue(value: unknown): boolean {
 }
 
 describe('functions', () => {
+  it('keep what was come to last: each item once, at the end, as many as there may be', () => {
+    const list = call('recent', call('recent', null, 2, '/a', 'A'), 2, '/b', 'B');
+    expect(list).toEqual([
+      ['/a', 'A'],
+      ['/b', 'B'],
+    ]);
+    expect(call('recent', list, 2, '/a', 'A again')).toEqual([
+      ['/b', 'B'],
+      ['/a', 'A again'],
+    ]);
+    expect(call('recent', list, 1, '/c')).toEqual([['/c']]);
+    expect(call('recent', list, 0, '/c')).toHaveLength(3);
+  });
+
   it('give a value for any arguments, and the same one twice', () => {
     for (const [name, fn] of Object.entries(functions)) {
       fc.assert(
@@ -108,6 +122,7 @@ describe('functions', () => {
     expect(call('lowerItems', ['A', 2])).toEqual(['a', '2']);
     expect(call('joinEach', ['a', 'b'], '; ')).toBe('a; b; ');
     expect([call('sumOf', [1, '2', null]), call('sumOf', null)]).toEqual([3, 0]);
+    expect([call('allButLast', ['a', 'b']), call('allButLast', null)]).toEqual([['a'], []]);
   });
 
   it('calculate, and never divide by zero', () => {

@@ -69,6 +69,8 @@ const phrases: Readonly<Record<string, string>> = {
   firsts: 'the first part of each item of $0',
   countOf: 'how often $1 is among $0',
   lookup: 'what $0 says of $1',
+  allButLast: '$0 without the last item',
+  recent: '$0 with an item at its end that is nowhere else in it (at most $1 items)',
   fresh: 'a new name that is not among $0',
   sumOf: 'the sum of $0',
   mod: 'what is left of $0 divided by $1',

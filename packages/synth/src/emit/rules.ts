@@ -8,6 +8,8 @@ import type { TableModel } from '../state/tables.ts';
 import { draftEffects } from '../rules/drafts.ts';
 import { wrongPassword } from './credentials.ts';
 import { pathTerm } from './path-term.ts';
+import type { View } from '../views.ts';
+import { visitRules } from './visits.ts';
 import { addressArgument, linkTarget } from '../rules/leads.ts';
 import type { LearnedAction, LearnedActions } from '../rules/learn.ts';
 
@@ -248,11 +250,13 @@ function othersOf(action: LearnedAction, outcome: Outcome): number {
 export interface RuleInputs {
   readonly explained: Explained;
   readonly pages: readonly PageModel[];
+  readonly evidenceOf: (view: View) => Rule['evidence'][number];
 }
 
 /** Writes learned actions as rules of the world, in a fixed order: for every page that has the element acted on. */
 export function emitRules(actions: LearnedActions, inputs: RuleInputs): readonly Rule[] {
   let next = 0;
   const number = (): number => next++;
-  return [...actions.keys()].sort().flatMap((name) => rulesOf(actions.get(name) as LearnedAction, inputs, number));
+  const learned = [...actions.keys()].sort().flatMap((name) => rulesOf(actions.get(name) as LearnedAction, inputs, number));
+  return [...learned, ...visitRules(inputs.explained.visits, inputs.evidenceOf, number)];
 }

@@ -16,7 +16,7 @@ export interface TemplateInputs {
   readonly exprs: ReadonlyMap<Hole, Expr>;
   readonly tableOf: ReadonlyMap<ListPattern, TableModel>;
   readonly queryOf: ReadonlyMap<ListPattern, Query>;
-  /** Lists of values that other records have. */
+  /** Lists of values that other records have, or that are kept of what was come to. */
   readonly groupOf: ReadonlyMap<ListPattern, Expr>;
 }
 
@@ -33,7 +33,7 @@ class Emitter {
 
   constructor(inputs: TemplateInputs) {
     this.#inputs = inputs;
-    this.#holes = new Map(inputs.page.holes.map((hole) => [hole.id, hole]));
+    this.#holes = new Map([...inputs.page.holes, ...inputs.page.trailHoles].map((hole) => [hole.id, hole]));
   }
 
   #exprOf(id: string, owner: Pattern): Expr | undefined {

@@ -1,8 +1,9 @@
-import type { Column, Page, Register, World } from '@backlot/protocol';
+import type { Column, Evidence, Page, Register, World } from '@backlot/protocol';
 import type { Model } from '../model.ts';
 import { addressesOf } from '../pages/cluster.ts';
 import type { ListPattern } from '../template/pattern.ts';
 import type { TableModel } from '../state/tables.ts';
+import type { View } from '../views.ts';
 import { emitTables } from './columns.ts';
 import { emitRules } from './rules.ts';
 import { emitSeeds } from './seeds.ts';
@@ -23,16 +24,21 @@ function commonest(values: readonly string[]): string {
   return [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))[0]?.[0] ?? '';
 }
 
+const evidenceIn =
+  ({ views }: Model) =>
+  (view: View): Evidence => ({ session: views.sessions[view.session]?.session.id ?? '', step: view.step });
+
 function emitPages(model: Model): readonly Page[] {
   const tableOf = new Map<ListPattern, TableModel>(
     model.histories.flatMap(({ table }) => table.bindings.flatMap(({ list }) => (list ? [[list, table] as const] : []))),
   );
   const queryOf = new Map(model.explained.queries.flatMap(({ binding, query }) => (binding.list ? [[binding.list, query] as const] : [])));
-  const groupOf = new Map(model.explained.groups.flatMap(({ binding, values }) => (binding.list ? [[binding.list, values] as const] : [])));
+  const groupOf = new Map([
+    ...model.explained.groups.flatMap(({ binding, values }) => (binding.list ? [[binding.list, values] as const] : [])),
+    ...model.explained.trails.flatMap(({ loops }) => [...loops]),
+  ]);
   return model.site.pages.map((page): Page => {
-    const evidence = page.views
-      .slice(0, maxEvidence)
-      .map((view) => ({ session: model.views.sessions[view.session]?.session.id ?? '', step: view.step }));
+    const evidence = page.views.slice(0, maxEvidence).map(evidenceIn(model));
     return {
       id: page.id,
       ...addressesOf(page),
@@ -47,7 +53,7 @@ function emitPages(model: Model): readonly Page[] {
 export function emitWorld(model: Model, looks: Looks): World {
   const sessions = model.views.sessions;
   const first = sessions[0]?.session;
-  const registers = model.explained.registers.map((register): Register => ({
+  const registers = [...model.explained.registers, ...model.explained.trails.map(({ register }) => register)].map((register): Register => ({
     name: register.name,
     scope: register.scope,
     initial: register.initial,
@@ -63,7 +69,7 @@ export function emitWorld(model: Model, looks: Looks): World {
     registers,
     seeds,
     pages: emitPages(model),
-    rules: emitRules(model.actions, { explained: model.explained, pages: model.site.pages }),
+    rules: emitRules(model.actions, { explained: model.explained, pages: model.site.pages, evidenceOf: evidenceIn(model) }),
     styles: looks.styles,
     css: looks.css,
     exceptions: exceptionsOf(model),

@@ -77,8 +77,32 @@ export function explainPageHole(page: PageModel, hole: Hole, inputs: ExplainInpu
   if (examples.length === 0)
     return { expr: { lit: typeof hole.values.values().next().value === 'boolean' ? false : '' }, size: 0, misses: [] };
   const vocabulary = { ...vocabularyOf(page, inputs), depth: 2, slack: hole.live ? liveSlack : slack };
-  const exact = tellsUnusual(learnExpr(examples, vocabulary), examples) ?? learnVisible(hole, inputs, vocabulary);
+  const learned = tellsUnusual(learnExpr(examples, vocabulary), examples);
+  const exact =
+    (learned && isRemembered(learned.expr) ? fromAddress(examples, vocabulary) : null) ?? learned ?? learnVisible(hole, inputs, vocabulary);
   return exact ?? (inputs.isLast ? nearly({ hole, examples, vocabulary }) : null);
+}
+
+/** The texts among which conditions choose. */
+function choices(expr: Expr): ReadonlySet<string> {
+  if ('lit' in expr) return new Set(typeof expr.lit === 'string' ? [expr.lit] : []);
+  if (!('fn' in expr) || expr.fn !== 'if') return new Set();
+  return new Set(expr.args.slice(1).flatMap((arg) => [...choices(arg)]));
+}
+
+/** True where conditions only choose among texts that were seen. */
+const isRemembered = (expr: Expr): boolean => choices(expr).size > 1;
+
+/** A text that is made of what the address says rather than one of those seen at such addresses. */
+function fromAddress(examples: readonly Example[], { terms }: Vocabulary): Learned | null {
+  const inputs = terms.filter((term) => JSON.stringify(term).includes('"param"') && !('count' in term || 'first' in term || 'sum' in term));
+  if (inputs.length === 0) return null;
+  const found = derive(
+    inputs,
+    examples.map(({ scope, value }) => ({ inputs: inputs.map((term): Value => knownValue(term, scope)), output: value })),
+    { constantsAllowed: false },
+  );
+  return found && found.misses.length === 0 && !isRemembered(found.expr) ? { expr: found.expr, size: 1, misses: [] } : null;
 }
 
 interface Told {

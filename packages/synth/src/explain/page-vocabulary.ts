@@ -29,8 +29,14 @@ export function recordOf(table: TableModel, binding: Binding): Query {
   const { column, param, otherwise, versions } = binding.by as RecordAddress;
   if (versions) return recordVersion(table, { column, param, versions });
   if (otherwise === undefined) return recordBy(table, param, column);
-  const name: Expr = { fn: 'if', args: [{ fn: 'isBlank', args: [{ param }] }, { lit: otherwise }, { param }] };
-  return { from: table.name, as: 'd', where: eq({ col: column, of: 'd' }, name) };
+  return { from: table.name, as: 'd', where: eq({ col: column, of: 'd' }, nameIn(binding)) };
+}
+
+/** The name that the page's address gives, or means where it gives none. */
+function nameIn({ by }: Binding): Expr {
+  const { param, otherwise } = by as RecordAddress;
+  if (otherwise === undefined) return { param };
+  return { fn: 'if', args: [{ fn: 'isBlank', args: [{ param }] }, { lit: otherwise }, { param }] };
 }
 
 const isAsked = (param: string): Expr => ({ fn: 'not', args: [{ fn: 'isBlank', args: [{ param }] }] });
@@ -164,10 +170,12 @@ export function pageVocabulary(page: PageModel, inputs: VocabularyInputs): PageV
   );
   const records = named.map(({ table, binding }) => recordOf(table, binding));
   const said = mentioned(page, inputs);
+  const names = named.filter(({ binding }) => binding.by?.otherwise !== undefined).map(({ binding }) => nameIn(binding));
   const cells = named.flatMap(({ table, binding }) => table.columns.map(({ name }) => cellOfRecord(table, binding, name)));
   const others = queries.filter(({ binding }) => binding.page !== page);
   return {
     terms: [
+      ...new Map(names.map((name) => [JSON.stringify(name), name])).values(),
       ...paramNames(page).map((name): Expr => ({ param: name })),
       { loc: 'previous' },
       ...shown.flatMap(listTerms),

@@ -44,7 +44,11 @@ export function recordShows(tables: readonly TableModel[]): ReadonlyMap<string, 
     for (const binding of table.bindings) {
       if (!binding.by) continue;
       for (const [hole, expr] of binding.shows) {
-        const show = { binding, known: { count: recordOf(table, binding) }, expr: ofRecord(expr, table, binding) };
+        const cell = ofRecord(expr, table, binding);
+        // A form of a record may never have been seen though the record was.
+        const isThere: Expr = { fn: 'not', args: [{ fn: 'isBlank', args: [cell] }] };
+        const known: Expr = binding.by.mode === undefined ? { count: recordOf(table, binding) } : isThere;
+        const show = { binding, known, expr: cell };
         shows.set(hole.id, [...(shows.get(hole.id) ?? []), show]);
       }
     }
@@ -58,15 +62,20 @@ export function elsewhere(hole: Hole, shows: readonly RecordShow[]): Hole {
   return { ...hole, values: new Map(values) };
 }
 
-/** The expression, except where the address names a known record and the mode is the one in which the page shows it so. */
+/**
+ * The expression, except where the address names a known record: in the form in which the page shows it in the mode, or where that was
+ * never seen, in another.
+ */
 export function withRecords(expr: Expr, shows: readonly RecordShow[], mode: Expr | undefined): Expr {
+  const isSo = ({ binding: { by } }: RecordShow): readonly Expr[] =>
+    by?.mode === undefined || !mode ? [] : [by.mode === true ? mode : { fn: 'eq', args: [mode, { lit: by.mode }] }];
+  const inForms = shows.filter(({ binding: { by } }) => by?.mode !== undefined);
+  const inAny = inForms.reduceRight<Expr>((otherwise, show) => ({ fn: 'if', args: [show.known, show.expr, otherwise] }), expr);
   return shows.reduceRight<Expr>((otherwise, show) => {
-    const shownIn = show.binding.by?.mode;
-    const isSo: Expr[] = shownIn === undefined || !mode ? [] : [shownIn === true ? mode : { fn: 'eq', args: [mode, { lit: shownIn }] }];
-    const [first, ...more] = [...isSo, show.known];
+    const [first, ...more] = [...isSo(show), show.known];
     const known: Expr = more.length === 0 ? (first as Expr) : { fn: 'and', args: [first as Expr, ...more] };
     return { fn: 'if', args: [known, show.expr, otherwise] };
-  }, expr);
+  }, inAny);
 }
 
 /** What a list of values shows is said in terms of the value. */

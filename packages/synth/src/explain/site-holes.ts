@@ -30,6 +30,10 @@ import { belongsToAddress } from './remember.ts';
 import type { Placed } from './shared-registers.ts';
 import { foundRegisters, maxModes, numbered, pageHoles } from './shared-registers.ts';
 import { isHeld } from './touched.ts';
+import type { TrailModel } from './trails.ts';
+import { trailModels } from './trails.ts';
+import type { Visit } from './visits.ts';
+import { visitsOf } from './visits.ts';
 
 export type { RegisterModel } from './registers.ts';
 
@@ -40,6 +44,8 @@ export interface Explained {
   readonly groups: readonly GroupList[];
   readonly registers: readonly RegisterModel[];
   readonly memories: readonly MemoryModel[];
+  readonly trails: readonly TrailModel[];
+  readonly visits: readonly Visit[];
   /** Occasions on which a hole showed something else than its expression says. */
   readonly misses: ReadonlyMap<Hole, number>;
 }
@@ -125,6 +131,7 @@ class SiteExplainer {
   readonly #common: readonly RegisterModel[];
   readonly #judged: RememberInputs;
   readonly #opened: readonly OpenedList[];
+  readonly #trails: readonly TrailModel[];
 
   constructor(site: Site, { sessions, modes: shared }: Seen, inputsWith: InputsWith) {
     this.#site = site;
@@ -139,6 +146,8 @@ class SiteExplainer {
     this.#fixed = accountConstants(free, sessions, 0);
     this.#ledger.adopt(this.#fixed);
     this.#opened = openedLists(tables, sessions);
+    this.#trails = trailModels(site, sessions);
+    this.#ledger.adopt(this.#trails.map(({ register }) => register));
     this.#shared = numbered(shared, this.#fixed.length);
     this.#common = [...this.#shared, ...this.#opened.map(({ register }) => register)];
     this.#ledger.adopt(this.#common);
@@ -223,7 +232,8 @@ class SiteExplainer {
     for (const [hole, expr] of asElsewhere(this.#holes, this.#ledger.exprs, inputs)) this.#ledger.exprs.set(hole, expr);
     this.#finish();
     const { exprs, misses } = this.#ledger;
-    return { exprs, queries, groups, registers: [...this.#fixed, ...registers, ...kept], memories, misses };
+    const visits = visitsOf(this.#trails, this.#sessions, { ...inputs, pages: this.#site.pages });
+    return { exprs, queries, groups, registers: [...this.#fixed, ...registers, ...kept], memories, trails: this.#trails, visits, misses };
   }
 
   /** Holes that no register of the lists is shown by. */

@@ -1,18 +1,21 @@
 import type { Hole } from '../template/holes.ts';
 import { possibleHoles } from '../template/holes.ts';
 import { buildPattern } from '../template/build.ts';
-import type { Instance, PagePattern } from '../template/pattern.ts';
+import type { Instance, PagePattern, Pattern } from '../template/pattern.ts';
 import type { View } from '../views.ts';
 import { clusterPages, type PageCluster } from './cluster.ts';
 import { documentsIn } from './documents.ts';
 import { holesAmong, layoutSpots } from './layout-holes.ts';
 import { recordsElsewhere } from './shared-lists.ts';
 import { sharedParts, type SharedParts } from './shared-parts.ts';
+import { trailsIn } from './trails.ts';
 
 /** One kind of page with its template and what varies in it. */
 export interface PageModel extends PageCluster {
   readonly pattern: PagePattern;
   readonly holes: readonly Hole[];
+  /** Everything in the items of trails, whether it varies or not: it is no part of `holes`. */
+  readonly trailHoles: readonly Hole[];
   /** What other pages have at the same places. */
   readonly shared: SharedParts;
   /** The whole-page instance of a view. */
@@ -26,16 +29,24 @@ export interface Site {
 }
 
 /** A page before it is known what of it other pages show otherwise. */
-type Draft = Omit<PageModel, 'holes' | 'shared'> & { readonly possible: readonly Hole[] };
+type Draft = Omit<PageModel, 'holes' | 'trailHoles' | 'shared'> & { readonly possible: readonly Hole[] };
 
 /** The templates of all pages; what other pages show to be records at the same place is a list here too. */
 function patternsOf(clusters: readonly PageCluster[]): readonly PagePattern[] {
-  const documents = documentsIn(clusters.flatMap(({ views }) => views));
-  const alone = clusters.map(({ views, id }) => buildPattern(views, `${id}e`, { documents }));
+  const all = clusters.flatMap(({ views }) => views).toSorted((a, b) => a.index - b.index);
+  const [documents, trails] = [documentsIn(clusters.flatMap(({ views }) => views)), trailsIn(all)];
+  const alone = clusters.map(({ views, id }) => buildPattern(views, `${id}e`, { documents, trails }));
   return recordsElsewhere(alone).map((records, i) => {
     const { views, id } = clusters[i] as PageCluster;
-    return records.size > 0 ? buildPattern(views, `${id}e`, { records, documents }) : (alone[i] as PagePattern);
+    return records.size > 0 ? buildPattern(views, `${id}e`, { records, documents, trails }) : (alone[i] as PagePattern);
   });
+}
+
+/** Tells what stands in an item of a trail. */
+function inTrails({ trails }: PagePattern): (hole: Hole) => boolean {
+  const items = new Set<Pattern>(trails.flatMap(({ older, newest }) => [older.item, ...newest]));
+  const isWithin = (pattern: Pattern | null): boolean => pattern !== null && (items.has(pattern) || isWithin(pattern.parent));
+  return (hole) => items.size > 0 && isWithin(hole.pattern);
 }
 
 /** Finds the kinds of pages among the views and aligns each into a template. */
@@ -50,7 +61,9 @@ export function buildSite(views: readonly View[]): Site {
   const shared = sharedParts(drafts.map(({ pattern }) => pattern));
   const pages = drafts.map((draft, i): PageModel => {
     const { possible, ...page } = draft;
-    return { ...page, holes: holesAmong(possible, spots), shared: shared[i] as SharedParts };
+    const isOfTrail = inTrails(page.pattern);
+    const holes = holesAmong(possible, spots).filter((hole) => !isOfTrail(hole));
+    return { ...page, holes, trailHoles: possible.filter(isOfTrail), shared: shared[i] as SharedParts };
   });
   const pageOf = new Map<View, PageModel>();
   for (const page of pages) for (const view of page.views) pageOf.set(view, page);

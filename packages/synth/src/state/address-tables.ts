@@ -1,4 +1,6 @@
-import type { Value } from '@backlot/protocol';
+import type { Expr, Value } from '@backlot/protocol';
+import type { DeriveExample } from '../derive/derive.ts';
+import { derive } from '../derive/derive.ts';
 import { isTextField, parseAddress } from '@backlot/world';
 import { commonest } from '../explain/commonest.ts';
 import type { RegisterModel } from '../explain/registers.ts';
@@ -134,19 +136,15 @@ function agreement(groups: Iterable<readonly Value[]>): number {
   return all === 0 ? 1 : usual / all;
 }
 
-/** Which form of a record the pages show where a register decides it: the value of the register under which most show it. */
-function modeOf(pages: readonly PageModel[], naming: Naming, [mode]: readonly RegisterModel[]): Value | undefined {
-  if (!mode) return undefined;
-  const holes = pages.flatMap((page) => page.holes.filter(({ kind, frame }) => kind === 'prose' && !frame.list));
-  const formAt = (view: View): Value => mode.values.get(view) ?? null;
-  const sights = holes.flatMap((hole) => [...firstSights(hole, { ...naming, formAt }).values()]);
+/** True for a document that a page shows in forms which a register decides: with what its readers may do to it, and without. */
+function hasForms(hole: Hole, naming: Naming, formAt: (view: View) => Value): boolean {
+  if (hole.kind !== 'prose' || hole.frame.list) return false;
+  const sights = [...firstSights(hole, { ...naming, formAt }).values()];
   const together = agreement(sights.map((seen) => seen.map(([, value]) => value)));
   const apart = agreement(
     sights.flatMap((seen) => [...Map.groupBy(seen, ([view]) => formAt(view)).values()].map((some) => some.map(([, value]) => value))),
   );
-  if (apart < together + told) return undefined;
-  const views = pages.flatMap((page) => page.views.filter((view) => naming.nameAt(view) !== ''));
-  return commonest(views.map(formAt));
+  return apart >= together + told;
 }
 
 /** True for what a page shows of the record that its address names, whatever else happened. */
@@ -172,24 +170,47 @@ function isFiner(hole: Hole, usual: number, naming: Naming): boolean {
   return agreement([...whole.values()].map((seen) => seen.map(([, value]) => value))) > usual + finer;
 }
 
-interface BindingSite {
+/** Where a page shows records, which of its holes may do so, and the name that a view's address gives. */
+interface Place {
   readonly page: PageModel;
-  readonly by: RecordAddress;
+  readonly holes: readonly Hole[];
+  readonly plain: (view: View) => string;
   /** True where lists show the records too: what hangs on a record's name is then told from what they say. */
   readonly isListed: boolean;
 }
 
-function bindingOf({ page, by, isListed }: BindingSite, reading: AddressReading): Binding {
+function bindingOf(place: Place, by: RecordAddress, reading: AddressReading): Binding {
+  const { page, holes, isListed } = place;
   const naming = { nameAt: by.nameAt, accountOf: reading.accountOf };
-  const within = page.holes.map(reading.untouched).map((hole): Hole => ({
+  const within = holes.map(reading.untouched).map((hole): Hole => ({
     ...hole,
     values: new Map([...hole.values].filter(([{ view }]) => by.nameAt(view) !== '')),
   }));
   const some = within.filter((hole) => hole.values.size > 0);
   const byRecord = new Set(isListed ? holesByRecord(some, naming) : []);
-  const mine = some.filter((hole) => byRecord.has(hole) || isOfRecord(hole, naming));
+  const mine = some.filter((hole) => byRecord.has(hole) || (isOfRecord(hole, naming) && !followsFromAddress(hole, place)));
   const own = itemColumns(mine, { paramsAt: (view) => paramsOf(page, view) });
   return { page, by, columns: own.columns, shows: own.shows, rest: [] };
+}
+
+/** Different addresses from which a text must follow. */
+const fewestFollowing = 4;
+
+/** True for a text that the address says already, of the record or of what else it asks for: it is the same for records never seen. */
+function followsFromAddress(hole: Hole, { page, plain }: Place): boolean {
+  if (hole.live || (hole.kind !== 'text' && hole.kind !== 'attribute')) return false;
+  const asked = [...new Set(page.views.flatMap((view) => Object.keys(paramsOf(page, view))))].sort();
+  const seen = new Map<string, DeriveExample>();
+  for (const [{ view }, value] of hole.values) {
+    if (typeof value !== 'string' || value.trim() === '') continue;
+    const params = paramsOf(page, view);
+    const inputs = [plain(view), ...asked.map((name) => params[name] ?? '')];
+    seen.set(JSON.stringify([inputs, value]), { inputs, output: value.trim() });
+  }
+  const examples = [...seen.values()];
+  if (new Set(examples.map(({ output }) => output)).size < fewestFollowing) return false;
+  const terms: Expr[] = [{ col: keyColumn.name }, ...asked.map((param) => ({ param }))];
+  return derive(terms, examples, { slack: 1 - nearly, constantsAllowed: false }) !== null;
 }
 
 /** Documents and their sources are worth a record of their own; so are several texts. */
@@ -219,20 +240,26 @@ function bindingsOf(family: Family, known: TableModel | undefined, reading: Addr
     return name === '' ? (otherwise ?? '') : name;
   };
   if (new Set([...pageOf.keys()].map(plain)).size < fewestNames) return [];
-  const value = modeOf(pages, { nameAt: plain, accountOf: reading.accountOf }, reading.modes);
   const [register] = reading.modes;
-  const isShown = (view: View): boolean => value === undefined || (register?.values.get(view) ?? null) === value;
-  const naming = { param, column, ...(otherwise === undefined ? {} : { otherwise }), ...(value === undefined ? {} : { mode: value }) };
-  const byOf = (page: PageModel): RecordAddress => {
+  const formAt = (view: View): Value => register?.values.get(view) ?? null;
+  const naming = { param, column, ...(otherwise === undefined ? {} : { otherwise }) };
+  const isListed = known !== undefined;
+  const bindings = pages.flatMap((page): readonly Binding[] => {
     const nameIn = (view: View): string => (plain(view) === '' ? '' : `${reading.accountOf(view.session)} ${plain(view)}`);
     const versions = otherwise === undefined ? versionParams({ page, param, nameAt: nameIn }) : [];
-    const nameAt = (view: View): string => (plain(view) !== '' && isShown(view) ? `${plain(view)}${versionAt(versions, page, view)}` : '');
-    return { ...naming, nameAt, ...(versions.length > 0 ? { versions } : {}) };
-  };
-  const bindings = pages
-    .map((page) => bindingOf({ page, by: byOf(page), isListed: known !== undefined }, reading))
-    .filter(({ columns }) => columns.length > 0);
-  return bindings.toSorted((a, b) => b.page.views.length - a.page.views.length);
+    const nameAt = (view: View): string => (plain(view) === '' ? '' : `${plain(view)}${versionAt(versions, page, view)}`);
+    const by: RecordAddress = { ...naming, nameAt, ...(versions.length > 0 ? { versions } : {}) };
+    const isFormed = (hole: Hole): boolean =>
+      register !== undefined && hasForms(hole, { nameAt: plain, accountOf: reading.accountOf }, formAt);
+    const { true: formed = [], false: plainly = [] } = Object.groupBy(page.holes, (hole) => (isFormed(hole) ? 'true' : 'false'));
+    const forms = formed.length === 0 ? [] : [...new Set(page.views.filter((view) => plain(view) !== '').map(formAt))];
+    const inForm = (mode: Value): RecordAddress => ({ ...by, mode, nameAt: (view) => (formAt(view) === mode ? nameAt(view) : '') });
+    return [
+      bindingOf({ page, holes: plainly, plain, isListed }, by, reading),
+      ...forms.map((mode) => bindingOf({ page, holes: formed, plain, isListed }, inForm(mode), reading)),
+    ];
+  });
+  return bindings.filter(({ columns }) => columns.length > 0).toSorted((a, b) => b.page.views.length - a.page.views.length);
 }
 
 /** How pages about records of a table are taken into it. */

@@ -6,17 +6,21 @@ import type { KnownRecords } from './lists.ts';
 import { recordKinds } from './lists.ts';
 import { withoutMarks } from './plain-text.ts';
 import { isProse, noDocuments, type Documents } from './prose.ts';
-import type { ElementPattern, Frame, Instance, ListPattern, PagePattern, Pattern, Place, TextPattern } from './pattern.ts';
+import type { ElementPattern, Frame, Instance, ListPattern, PagePattern, Pattern, Place, TextPattern, TrailPattern } from './pattern.ts';
+import type { TrailMark, Trails } from './trail.ts';
+import { holdsTrail, noTrails, trailColumns, trailIn } from './trail.ts';
 
 interface Builder {
   readonly prefix: string;
   readonly records: KnownRecords;
   readonly documents: Documents;
+  readonly trails: Trails;
   anchors: number;
   instances: number;
   readonly frames: Frame[];
   readonly elements: Map<string, ElementPattern>;
   readonly lists: ListPattern[];
+  readonly found: TrailPattern[];
 }
 
 const nextAnchor = (builder: Builder): string => `${builder.prefix}${builder.anchors++}`;
@@ -36,6 +40,7 @@ interface ElementSite {
 function buildElement(builder: Builder, site: ElementSite): ElementPattern {
   const nodes = withoutMarks(site.nodes);
   const first = nodes.values().next().value as DomElement;
+  const marks = site.frame.list ? null : trailIn(nodes, builder.trails);
   const element: ElementPattern = {
     kind: 'element',
     anchor: nextAnchor(builder),
@@ -45,12 +50,24 @@ function buildElement(builder: Builder, site: ElementSite): ElementPattern {
     nodes,
     parent: site.parent,
     // A record is a template, however its parts come and go; what its parts hold may be written text.
-    prose: site.parent?.frame === site.frame && isProse(nodes, builder.documents),
+    prose: site.parent?.frame === site.frame && isProse(nodes, builder.documents) && !holdsTrail(nodes, builder.trails),
     kids: [],
   };
   builder.elements.set(element.anchor, element);
-  if (!element.prose) element.kids = buildChildren(builder, element);
+  if (marks) element.kids = buildTrail(builder, element, marks);
+  else if (!element.prose) element.kids = buildChildren(builder, element);
   return element;
+}
+
+/** The children of an element that holds a trail. */
+function buildTrail(builder: Builder, element: ElementPattern, marks: ReadonlyMap<Instance, TrailMark>): Pattern[] {
+  const columns = trailColumns(marks);
+  const build = (column: Column<Instance>): Pattern => buildColumn(builder, element, column);
+  const [head, newest] = [columns.head.map(build), columns.newest.map(build)];
+  const older = listOf(builder, element, columns.older);
+  builder.found.push({ element, older, newest, marks });
+  const isNewestLast = [...marks.values()].every(({ trail }) => trail.isNewestLast);
+  return [...head, ...(isNewestLast ? [older, ...newest] : [...newest, older]), ...columns.tail.map(build)];
 }
 
 function buildChildren(builder: Builder, parent: ElementPattern): Pattern[] {
@@ -84,6 +101,12 @@ function separatorOf(column: Column<Instance>): string {
 }
 
 function buildList(builder: Builder, parent: ElementPattern, column: Column<Instance>): ListPattern {
+  const list = listOf(builder, parent, column);
+  builder.lists.push(list);
+  return list;
+}
+
+function listOf(builder: Builder, parent: ElementPattern, column: Column<Instance>): ListPattern {
   const items = new Map<Instance, readonly Instance[]>();
   const list = {
     kind: 'list' as const,
@@ -108,7 +131,6 @@ function buildList(builder: Builder, parent: ElementPattern, column: Column<Inst
   }
   list.itemFrame = frame;
   list.item = buildElement(builder, { frame, parent, nodes });
-  builder.lists.push(list);
   return list;
 }
 
@@ -125,10 +147,11 @@ function placeIndex(elements: Iterable<ElementPattern>): PagePattern['placeOf'] 
   return (view, node) => byView.get(view)?.get(node);
 }
 
-/** Elements known to be records, and those known to hold written text. */
+/** Elements known to be records, and those known to hold written text, or a trail. */
 export interface KnownElements {
   readonly records?: KnownRecords;
   readonly documents?: Documents;
+  readonly trails?: Trails;
 }
 
 const noRecords: KnownRecords = new WeakSet<DomElement>();
@@ -137,9 +160,20 @@ const noRecords: KnownRecords = new WeakSet<DomElement>();
 export function buildPattern(
   views: readonly View[],
   prefix: string,
-  { records = noRecords, documents = noDocuments }: KnownElements = {},
+  { records = noRecords, documents = noDocuments, trails = noTrails }: KnownElements = {},
 ): PagePattern {
-  const builder: Builder = { prefix, records, documents, anchors: 0, instances: 0, frames: [], elements: new Map(), lists: [] };
+  const builder: Builder = {
+    prefix,
+    records,
+    documents,
+    trails,
+    anchors: 0,
+    instances: 0,
+    frames: [],
+    elements: new Map(),
+    lists: [],
+    found: [],
+  };
   const frame = newFrame(builder, null, null);
   const nodes = new Map<Instance, DomElement>();
   for (const view of views) {
@@ -148,5 +182,6 @@ export function buildPattern(
     nodes.set(instance, view.root);
   }
   const root = buildElement(builder, { frame, parent: null, nodes });
-  return { root, frames: builder.frames, elements: builder.elements, lists: builder.lists, placeOf: placeIndex(builder.elements.values()) };
+  const { frames, elements, lists, found } = builder;
+  return { root, frames, elements, lists, trails: found, placeOf: placeIndex(elements.values()) };
 }

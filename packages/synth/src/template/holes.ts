@@ -1,6 +1,7 @@
 import type { DomElement, Value } from '@backlot/protocol';
 import { markupValue, withoutHash } from '@backlot/world';
 import type { View } from '../views.ts';
+import type { Edges } from './edges.ts';
 import { edgesOf } from './edges.ts';
 import type { ElementPattern, Frame, Instance, PagePattern, Pattern, TextPattern } from './pattern.ts';
 
@@ -83,9 +84,14 @@ function textHole(pattern: TextPattern): Hole {
   const { lead, trail } = edgesOf(pattern);
   for (const instance of pattern.parent.nodes.keys()) {
     const text = pattern.nodes.get(instance) ?? '';
-    values.set(instance, text.trim() === '' ? text : text.slice(lead.length, text.length - trail.length));
+    values.set(instance, text.trim() === '' ? text : without(text, { lead, trail }));
   }
   return { id: pattern.anchor, kind: 'text', frame: pattern.frame, pattern, name: '', live: false, values };
+}
+
+function without(text: string, { lead, trail }: Edges): string {
+  const rest = text.startsWith(lead) ? text.slice(lead.length) : text;
+  return rest.endsWith(trail) ? rest.slice(0, rest.length - trail.length) : rest;
 }
 
 /** What written text an element holds, as one value. */

@@ -1,5 +1,6 @@
 import type { DomElement } from '@backlot/protocol';
 import type { View } from '../views.ts';
+import type { TrailMark } from './trail.ts';
 
 /** One occurrence of a frame: a whole page, or one item of a list in it. */
 export interface Instance {
@@ -56,6 +57,15 @@ export interface ListPattern {
   item: ElementPattern;
 }
 
+/** An element that holds a trail. */
+export interface TrailPattern {
+  readonly element: ElementPattern;
+  /** The items but the newest. */
+  readonly older: ListPattern;
+  readonly newest: readonly Pattern[];
+  readonly marks: ReadonlyMap<Instance, TrailMark>;
+}
+
 export type Pattern = ElementPattern | TextPattern | ListPattern;
 
 /** Where a logged node stands in a pattern. */
@@ -70,6 +80,8 @@ export interface PagePattern {
   readonly frames: readonly Frame[];
   readonly elements: ReadonlyMap<string, ElementPattern>;
   readonly lists: readonly ListPattern[];
+  /** Trails; their items are in no other list. */
+  readonly trails: readonly TrailPattern[];
   /** Place of a recorder node id in a view. */
   readonly placeOf: (view: View, node: number) => Place | undefined;
 }

@@ -60,6 +60,11 @@ describe('records that addresses name', () => {
     expect(shown.some(({ live }) => live)).toBe(true);
   });
 
+  it('have no cell for what their address says: a page of a record that nobody saw says it too', () => {
+    const shown = (table?.bindings ?? []).flatMap(({ shows }) => [...shows.keys()]);
+    expect(shown.some(({ values }) => [...values.values()].includes('fig'))).toBe(false);
+  });
+
   it('begin with what sessions first saw of them, whether or not a session saw them all', () => {
     const rows = table ? baseRows(table, views.sessions) : [];
     expect(rows.map((row) => row['key']).toSorted()).toEqual([...names].toSorted());

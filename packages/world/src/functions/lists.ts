@@ -75,6 +75,14 @@ function toggled(text: string, item: string, by: string): string {
   return (all.includes(item) ? all.filter((each) => each !== item) : [...all, item]).join(by);
 }
 
+/** The list with an item at its end, where it stands once, told by its first part: the last so many of what was come to. */
+function recent(list: readonly Value[], most: number, item: readonly Value[]): readonly Value[] {
+  const nameOf = (value: Value | undefined): string => toText((Array.isArray(value) ? (value as readonly Value[])[0] : value) ?? null);
+  const others = list.filter((other) => nameOf(other) !== nameOf(item));
+  const all = [...others, item];
+  return most > 0 ? all.slice(-most) : all;
+}
+
 /** Functions on lists. What is no list is a list of one; null and empty text are the empty list. */
 export const listFunctions: Readonly<Record<string, Fn>> = {
   items: (a, by) => items(a, toText(by)),
@@ -97,6 +105,8 @@ export const listFunctions: Readonly<Record<string, Fn>> = {
   firsts: (a) => listOf(a).map((item) => (Array.isArray(item) ? ((item as readonly Value[])[0] ?? null) : item)),
   countOf: (a, b) => listOf(a).filter((item) => toText(item) === toText(b)).length,
   fresh: (a) => fresh(listOf(a)),
+  allButLast: (a) => listOf(a).slice(0, -1),
+  recent: (a, most, ...item) => recent(listOf(a), toNumber(most), item),
   lookup: (a, name) => lookup(listOf(a), toText(name ?? null)),
   sumOf: (a) => finite(listOf(a).reduce<number>((sum, item) => sum + toNumber(item), 0)),
 };
