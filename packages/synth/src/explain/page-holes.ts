@@ -15,6 +15,7 @@ import { knownValue } from './known-values.ts';
 import type { Example, Learned, Vocabulary } from './learn-expr.ts';
 import { learnExpr } from './learn-expr.ts';
 import type { ListQuery } from './list-queries.ts';
+import { asOwnAddress } from './own-address.ts';
 import { learnPieces } from './pieces.ts';
 import type { PageVocabulary } from './page-vocabulary.ts';
 import { pageVocabulary } from './page-vocabulary.ts';
@@ -77,6 +78,8 @@ export function explainPageHole(page: PageModel, hole: Hole, inputs: ExplainInpu
   if (examples.length === 0)
     return { expr: { lit: typeof hole.values.values().next().value === 'boolean' ? false : '' }, size: 0, misses: [] };
   const vocabulary = { ...vocabularyOf(page, inputs), depth: 2, slack: hole.live ? liveSlack : slack };
+  const own = asOwnAddress(hole, examples, vocabulary.terms);
+  if (own) return own;
   const learned = tellsUnusual(learnExpr(examples, vocabulary), examples);
   const exact =
     (learned && isRemembered(learned.expr) ? fromAddress(examples, vocabulary) : null) ?? learned ?? learnVisible(hole, inputs, vocabulary);

@@ -1,0 +1,48 @@
+import type { Expr } from '@backlot/protocol';
+import { toText } from '@backlot/world';
+import { decoded, partsOf } from '../state/address-parts.ts';
+import type { Hole } from '../template/holes.ts';
+import { knownValue } from './known-values.ts';
+import type { Example, Learned } from './learn-expr.ts';
+
+const addresses = new Set(['href', 'action', 'formaction']);
+
+/** Share of the occasions that a part may be off: recorders catch pages in the middle of a change. */
+const slack = 0.02;
+
+const call = (fn: string, arg: Expr): Expr => ({ fn, args: [arg] });
+
+/** Ways to write a text into an address, the plainest first. */
+const spellings = [(term: Expr): Expr => term, (term: Expr): Expr => call('encode', term), (term: Expr): Expr => call('encodeQuery', term)];
+
+/** What the address says that stands in a part of all these, spelled as it is there; null where nothing does. */
+function termFor(parts: readonly string[], examples: readonly Example[], terms: readonly Expr[]): Expr | null {
+  const most = (1 - slack) * parts.length;
+  const share = (expr: Expr, read: (part: string) => string): number =>
+    examples.filter(({ scope }, i) => toText(knownValue(expr, scope)) === read(parts[i] as string)).length;
+  const found = terms.find((term) => share(term, decoded) >= most);
+  return found
+    ? (spellings.map((spell) => spell(found)).find((expr) => share(expr, (part) => part) >= most) ?? call('encodeQuery', found))
+    : null;
+}
+
+/**
+ * A link that asks for what the page's own address asks for, with some of it changed: the next page, another order, the same in another
+ * form. Each part of it is fixed or said by the address. Null where a part is neither.
+ */
+export function asOwnAddress({ kind, name }: Hole, examples: readonly Example[], terms: readonly Expr[]): Learned | null {
+  if (kind !== 'attribute' || !addresses.has(name)) return null;
+  const said = terms.filter((term) => JSON.stringify(term).includes('"param"') && !('count' in term || 'first' in term || 'sum' in term));
+  const split = examples.map(({ value }) => partsOf(toText(value)));
+  const length = split[0]?.length ?? 0;
+  if (said.length === 0 || length < 2 || split.some((parts) => parts.length !== length)) return null;
+  const args: Expr[] = [];
+  for (let p = 0; p < length; p++) {
+    const parts = split.map((each) => each[p] as string);
+    const first = parts[0] as string;
+    const expr: Expr | null = parts.every((part) => part === first) ? { lit: first } : termFor(parts, examples, said);
+    if (!expr) return null;
+    args.push(expr);
+  }
+  return { expr: { fn: 'concat', args }, size: 1, misses: [] };
+}
