@@ -63,8 +63,10 @@ describe('latchesOf', () => {
     expect(latched([once, never, never]).latches).toEqual([]);
   });
 
-  it('wants to see it three times', () => {
+  it('wants to see it come three times, and stay away as often', () => {
     expect(latched([once, once]).latches).toEqual([]);
+    const briefly = [off, on];
+    expect(latched([briefly, briefly, briefly]).latches).toEqual([]);
   });
 
   it('bears with one document in four where the note comes again', () => {
