@@ -129,7 +129,7 @@ describe('updateEffects', () => {
   });
 
   it('do not add where it was refused more often than not', () => {
-    const told = [voted(1, '3'), voted(2, '1', true), voted(3, '6', true), voted(4, '2', true)];
+    const told = [voted(1, '3'), voted(2, '1'), voted(3, '6', true), voted(4, '2', true), voted(1, '5', true)];
     expect(JSON.stringify(update(2, told).effects)).not.toContain('"add"');
   });
 
