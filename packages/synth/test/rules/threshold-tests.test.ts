@@ -3,12 +3,11 @@ import { evaluate } from '@backlot/world';
 import { describe, expect, it } from 'vitest';
 import { thresholdTests } from '../../src/rules/threshold-tests.ts';
 import { cart, cartBehind, pieces } from '../fixtures/cart.ts';
-import { occasion } from '../fixtures/occasions.ts';
 import { scopeOf } from '../fixtures/scopes.ts';
 
 const { table } = cartBehind([cart('Axe 1', 'Cart: 1')], pieces);
 const line = (cost: number): Row => ({ id: `t0k${cost}`, c0: `Ware ${cost}`, c1: '1', c2: `$${cost}.00` });
-const carts = (...costs: readonly (readonly number[])[]) => costs.map((each) => occasion({ before: { t0: each.map(line) } }));
+const carts = (...costs: readonly (readonly number[])[]) => costs.map((each) => scopeOf({ tables: { t0: each.map(line) } }));
 
 /** Bounds on what the cart costs. */
 const bounds = (...costs: readonly (readonly number[])[]): readonly number[] =>
