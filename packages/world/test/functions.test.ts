@@ -121,6 +121,12 @@ describe('functions', () => {
     expect(call('reversed', [1, 2])).toEqual([2, 1]);
     expect(call('lowerItems', ['A', 2])).toEqual(['a', '2']);
     expect(call('joinEach', ['a', 'b'], '; ')).toBe('a; b; ');
+    expect([call('toggled', '', 'a', ','), call('toggled', 'b,c', 'a', ','), call('toggled', 'b,a,c', 'a', ',')]).toEqual([
+      'a',
+      'b,c,a',
+      'b,c',
+    ]);
+    expect([call('toggled', 'a', 'a', ','), call('toggled', ',ab,', 'a', ','), call('toggled', null, 1, ',')]).toEqual(['', 'ab,a', '1']);
     expect([call('sumOf', [1, '2', null]), call('sumOf', null)]).toEqual([3, 0]);
     expect([call('allButLast', ['a', 'b']), call('allButLast', null)]).toEqual([['a'], []]);
   });

@@ -15,9 +15,9 @@ function kindsIn(lists: readonly (readonly string[])[]): readonly string[] | nul
   const after = new Map<string, Set<string>>();
   for (const list of lists) {
     const kinds = list.map(kindOf);
-    if (new Set(kinds).size < kinds.length) return null;
     for (const [i, kind] of kinds.entries()) after.set(kind, new Set([...(after.get(kind) ?? []), ...kinds.slice(i + 1)]));
   }
+  // A kind that a list has twice comes after itself.
   const isFree = (kind: string): boolean => [...(after.get(kind) ?? [])].every((later) => after.get(later)?.has(kind) !== true);
   if (after.size > mostKinds || ![...after.keys()].every(isFree)) return null;
   return [...after.keys()].sort((a, b) => (after.get(b)?.size ?? 0) - (after.get(a)?.size ?? 0));

@@ -26,11 +26,15 @@ interface Named {
 const parameterOf = ({ cell, joint }: Named): Expr => call('beforeLast', cell, { lit: joint });
 const valueOf = ({ cell, joint }: Named): Expr => call('afterLast', cell, { lit: joint });
 
-/** A choice that was made or taken back: what of the changed names follows the parameter, and which of them holds the choices. */
+/** A choice that was made or taken back. */
 interface Choice {
   readonly value: string;
+  /** What follows the parameter in the name that holds the choices. */
   readonly holds: string;
+  /** The same for names that go with choices, with what they say. */
   readonly marks: ReadonlyMap<string, string>;
+  /** Names of other parameters that are left out from then on. */
+  readonly resets: readonly string[];
 }
 
 function choiceOf({ scope, changed }: QueryChange, named: Named): Choice | null {
@@ -44,7 +48,7 @@ function choiceOf({ scope, changed }: QueryChange, named: Named): Choice | null 
   if (!holding || resets.some(([, { is }]) => is !== '')) return null;
   const rest = (name: string): string => name.slice(parameter.length);
   const marks = own.filter((one) => one !== holding).map(([name, { was, is }]) => [rest(name), is === '' ? was : is] as const);
-  return { value, holds: rest(holding[0]), marks: new Map(marks) };
+  return { value, holds: rest(holding[0]), marks: new Map(marks), resets: resets.map(([name]) => name) };
 }
 
 /** The address with a choice made or taken back, and what goes with any choice there while one is made. */
@@ -74,10 +78,7 @@ export function choiceInQuery(changes: readonly QueryChange[], cells: readonly E
       const values = new Set(choices.map(({ value }) => value));
       if (choices.length < enough * changes.length || values.size < fewestValues || holds.size !== 1) continue;
       const marks = new Map(choices.flatMap((choice) => [...choice.marks]));
-      const parameters = changes.map(({ scope }) => toText(evaluate(parameterOf(named), scope)));
-      const resets = new Set(
-        changes.flatMap(({ changed }, i) => [...changed.keys()].filter((name) => !name.startsWith(parameters[i] as string))),
-      );
+      const resets = new Set(choices.flatMap((choice) => choice.resets));
       return address(named, { holds: [...holds][0] as string, marks, resets: [...resets].sort() });
     }
   }

@@ -27,8 +27,11 @@ const mostChoices = 3;
 const fewestOccasions = 4;
 
 /** Whether a register holds a certain text. */
-const isChosen = (test: Expr): boolean =>
-  'fn' in test && test.fn === 'eq' && 'reg' in (test.args[0] as Expr) && 'lit' in (test.args[1] as Expr);
+function isChosen(test: Expr): boolean {
+  if (!('fn' in test) || test.fn !== 'eq') return false;
+  const [held, text] = test.args as readonly [Expr, Expr];
+  return 'reg' in held && 'lit' in text && typeof text.lit === 'string';
+}
 
 function isChoice(given: readonly Given[]): boolean {
   const values = new Set(given.map(({ value }) => value));

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { decide } from '../../src/rules/decide.ts';
+import { outcomeOf } from '../../src/rules/effect-world.ts';
 import { occasion, tableWith } from '../fixtures/occasions.ts';
+import { scopeOf } from '../fixtures/scopes.ts';
 
 const table = tableWith('text', 'boolean');
 const row = { id: 't0k1', c0: '1', c1: false };
@@ -19,6 +21,32 @@ describe('decide', () => {
     expect(effects).toHaveLength(1);
     expect(effects[0]).toMatchObject({ update: 't0', set: { c1: { fn: 'trim', args: [{ arg: 'name' }] }, c2: { lit: 'seen' } } });
     expect(unexplained).toEqual([]);
+  });
+
+  it('changes the records that are there before it adds new ones', () => {
+    const basket = tableWith('text', 'text');
+    const line = (name: string, count: number) => ({ id: `t0k${name}`, c0: name, c1: String(count) });
+    const buy = (id: string, was: readonly [string, number][], is: readonly [string, number][], more: string) =>
+      occasion({ before: { t0: was.map((each) => line(...each)) }, after: { t0: is.map((each) => line(...each)) }, args: { id, more } });
+    const told = [
+      buy('ale', [], [['ale', 2]], '2'),
+      buy('ale', [['ale', 2]], [['ale', 5]], '3'),
+      buy(
+        'bun',
+        [['ale', 5]],
+        [
+          ['ale', 5],
+          ['bun', 4],
+        ],
+        '4',
+      ),
+      buy('bun', [['bun', 4]], [['bun', 5]], '1'),
+    ];
+    const { effects, unexplained } = decide(told, [basket], []);
+    expect(unexplained).toEqual([]);
+    const scope = scopeOf({ tables: { t0: [line('dab', 7)] }, args: { id: 'cod', more: '6' } });
+    const counts = (outcomeOf(effects, scope, [basket]).tables['t0'] ?? []).map(({ c0, c1 }) => `${String(c0)} ${String(c1)}`);
+    expect(counts).toEqual(['dab 7', 'cod 6']);
   });
 
   it('tells where an action leads by what it was given', () => {

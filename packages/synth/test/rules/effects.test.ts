@@ -97,6 +97,70 @@ describe('updateEffects', () => {
     ]);
   });
 
+  it('count one up or down though it was seen once, and no other number', () => {
+    const once = (votes: string): unknown => {
+      const told = occasion({ before: { t0: issues }, after: { t0: change(1, { c2: votes }) }, args: { id: '1' } });
+      return after(update(2, [told]).effects, { id: '9' }, [issue(9, 'hop', 30)])[0]?.['c2'];
+    };
+    expect([once('5'), once('3'), once('6')]).toEqual(['31', '29', '6']);
+  });
+
+  /** Votes for an issue, some more than there were, or as many as there were where they were refused. */
+  const voted = (key: number, more: string, isRefused = false): Occasion => {
+    const votes = Number(issues[key - 1]?.['c2']) + Number(more);
+    return occasion({
+      before: { t0: issues },
+      after: { t0: isRefused ? issues : change(key, { c2: String(votes) }) },
+      args: { id: String(key), more },
+    });
+  };
+
+  it('add what was put in to what was there', () => {
+    const { effects, misses } = update(2, [voted(1, '3'), voted(2, '1'), voted(3, '6')]);
+    expect(misses).toEqual([]);
+    expect(after(effects, { id: '9', more: '12' }, [issue(9, 'hop', 30)])[0]).toMatchObject({ c2: '42' });
+  });
+
+  it('add it though it was refused once, and say when', () => {
+    const told = [voted(1, '3'), voted(2, '1'), voted(3, '90', true), voted(1, '6')];
+    const { effects, misses } = update(2, told);
+    expect(misses).toEqual([told[2]]);
+    expect(after(effects, { id: '9', more: '90' }, [issue(9, 'hop', 30)])[0]).toMatchObject({ c2: '120' });
+  });
+
+  it('do not add where it was refused more often than not', () => {
+    const told = [voted(1, '3'), voted(2, '1'), voted(3, '6', true), voted(4, '2', true), voted(1, '5', true)];
+    expect(JSON.stringify(update(2, told).effects)).not.toContain('"add"');
+  });
+
+  describe('of an amount', () => {
+    /** Lines of an order: what, how many, and what they cost together. */
+    const order = tableWith('text', 'text', 'text');
+    const line = (name: string, count: number, cost: string): Row => ({ id: `t0k${name}`, c0: name, c1: String(count), c2: cost });
+    const told = (was: Row, is: Row, more?: string): Occasion =>
+      occasion({ before: { t0: [was] }, after: { t0: [is] }, args: { id: String(was['c0']), ...(more === undefined ? {} : { more }) } });
+    const cost = (occasions: readonly Occasion[], row: Row, args: Readonly<Record<string, string>>): unknown => {
+      const { effects } = updateEffects(order, column(2, order), termsOf(occasions, [order]));
+      return outcomeOf(effects, scopeOf({ tables: { t0: [row] }, args: { id: String(row['c0']), ...args } }), [order]).tables['t0']?.[0]?.[
+        'c2'
+      ];
+    };
+
+    it('let it grow with the number of its record by what was put in, written as it was', () => {
+      const bought = [
+        told(line('ale', 2, '$18.00'), line('ale', 5, '$45.00'), '3'),
+        told(line('bun', 1, '$1.50'), line('bun', 3, '$4.50'), '2'),
+      ];
+      expect(cost(bought, line('cod', 3, '$900.00'), { more: '1' })).toBe('$1,200.00');
+    });
+
+    it('let it grow or shrink by one piece', () => {
+      const more = [told(line('ale', 2, '$18.00'), line('ale', 3, '$27.00')), told(line('bun', 1, '$1.50'), line('bun', 2, '$3.00'))];
+      const less = [told(line('ale', 2, '$18.00'), line('ale', 1, '$9.00')), told(line('bun', 3, '$4.50'), line('bun', 2, '$3.00'))];
+      expect([more, less].map((each) => cost(each, line('cod', 4, '$10.00'), {}))).toEqual(['$12.50', '$7.50']);
+    });
+  });
+
   it('are none where hardly any occasion changes the column, and say on which', () => {
     const told = Array.from({ length: 30 }, (_, i) =>
       occasion({ before: { t0: issues }, after: { t0: i === 7 ? change(1, { c1: 'jam' }) : issues }, args: { id: String((i % 4) + 1) } }),

@@ -1,6 +1,7 @@
 import type { DomElement } from '@backlot/protocol';
 import { describe, expect, it } from 'vitest';
 import { buildSite } from '../../src/pages/page-model.ts';
+import { paramsOf } from '../../src/pages/params.ts';
 import type { Binding } from '../../src/state/bindings.ts';
 import { cellOf, isSerial } from '../../src/state/columns.ts';
 import { localTables } from '../../src/state/tables.ts';
@@ -72,6 +73,39 @@ describe('itemColumns', () => {
     expect(switches).toHaveLength(3);
     expect(switches.filter((line) => line.includes('"not"'))).toHaveLength(1);
     expect(switches).toContain('attribute checked {"col":"c1"}');
+  });
+
+  it('takes a switch that is on just where a number is at its least as derived', () => {
+    const counted = (isOn: (count: number) => boolean): readonly string[] =>
+      shown(
+        recordsOf((name, i) =>
+          el('section', {}, el('b', {}, name), el('i', {}, String(i + 1)), isOn(i + 1) && el('em', {}, 'The last one')),
+        ),
+      ).filter((line) => line.startsWith('presence'));
+    expect(counted((count) => count === 1)).toEqual(['presence  {"fn":"eq","args":[{"col":"c1"},{"lit":"1"}]}']);
+    expect(counted((count) => count % 2 === 1)).toEqual(['presence  {"col":"c2"}']);
+    expect(counted((count) => count > 1)).toEqual(['presence  {"col":"c2"}']);
+  });
+
+  it('reads from no switch that a number is at its least where only one other was seen', () => {
+    const table = recordsOf((name, i) =>
+      el('section', {}, el('b', {}, name), el('i', {}, i === 0 ? '1' : '2'), i === 0 && el('em', {}, 'The last one')),
+    );
+    expect(table.columns.map(({ type }) => type)).toEqual(['text', 'text', 'boolean']);
+  });
+
+  it('repeats in addresses of records what the address of the page says', () => {
+    const towns = { oslo: ['pear', 'fig', 'lime'], rome: ['kiwi'], bern: ['plum', 'date', 'sloe', 'mango'] };
+    const page = (town: string, names: readonly string[], session: number) => {
+      const row = (name: string): DomElement =>
+        el('section', {}, el('a', { href: `/in/${town}/${name}/buy` }, name), el('button', {}, 'Remove'));
+      return viewOf(html(el('div', {}, ...names.map(row))), { session, url: `/in/${town}` });
+    };
+    const site = buildSite(Object.entries(towns).map(([town, names], session) => page(town, names, session)));
+    const [param] = Object.keys(paramsOf(site.pages[0]!, site.pages[0]!.views[0]!));
+    const [table] = localTables(site, new Set());
+    const address = table && shown(table).find((line) => line.startsWith('attribute href'));
+    expect(address).toContain(`{"lit":"in"},{"lit":"/"},{"fn":"encode","args":[{"param":"${param}"}]},{"lit":"/"},{"col":"c0"}`);
   });
 
   it('takes a part that shows only where a text is filled in as derived', () => {

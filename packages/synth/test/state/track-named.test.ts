@@ -5,6 +5,7 @@ import { trackNamed } from '../../src/state/track-named.ts';
 import type { NamedTracking } from '../../src/state/track-named.ts';
 import type { TableModel } from '../../src/state/tables.ts';
 import type { SessionViews } from '../../src/views.ts';
+import { cart, cartBehind, front, pieces, sent as buy } from '../fixtures/cart.ts';
 import type { Visited } from '../fixtures/dom.ts';
 import { visitOf } from '../fixtures/dom.ts';
 import type { Ware } from '../fixtures/shop.ts';
@@ -101,5 +102,47 @@ describe('trackNamed', () => {
       (table) => (step, was) => (step === 1 ? [...was, { id: 'n1', [table.key ?? '']: '8' } as Row] : null),
     );
     expect(numbers(rows[1])).toBe('1 2 3 4 5 6 8');
+  });
+});
+
+/** What is in the cart after each step of a visit, with what totals say of it or without. */
+function inCart(pages: readonly Visited[], knows = true, predict: NonNullable<NamedTracking['predict']> = () => null): readonly string[] {
+  const { table, session, totals } = cartBehind(pages, pieces);
+  const { rows } = trackNamed({ table, session, base: [], predict, ...(knows && totals ? { totals } : {}) });
+  return session.after.map((view) =>
+    (rows.get(view) ?? []).map(({ c0, c1, c2 }) => `${String(c0)} ${String(c1)} ${String(c2)}`).join(', '),
+  );
+}
+
+describe('trackNamed of a list that scripts keep', () => {
+  const bought = [cart('Axe 1', 'Cart: 1'), front('Cart: 1'), buy(front('Cart: 3')), front('Cart: 3'), cart('Axe 1, Bell 2', 'Cart: 3')];
+
+  it('takes what is seen next for what was there since a total says so', () => {
+    const [one, two] = ['Axe 1 $9.00', 'Axe 1 $9.00, Bell 2 $18.00'];
+    expect(inCart(bought)).toEqual([one, one, two, two, two]);
+    expect(inCart(bought, false)).toEqual([one, one, one, one, two]);
+  });
+
+  it('goes back to what was there before where a total says that nothing came of it', () => {
+    const refused = [cart('Axe 1', 'Cart: 1'), buy(front('Cart: 1')), front('Cart: 1')];
+    const bell = { id: 'n1', c0: 'Bell', c1: '2', c2: '$18.00' };
+    const foretold = (step: number, was: readonly Row[]): readonly Row[] | null => (step === 1 ? [...was, bell] : null);
+    expect(inCart(refused, true, foretold)).toEqual(['Axe 1 $9.00', 'Axe 1 $9.00', 'Axe 1 $9.00']);
+    expect(inCart(refused, false, foretold).at(-1)).toBe('Axe 1 $9.00, Bell 2 $18.00');
+  });
+
+  it('holds nothing where its total is 0, in sight or not', () => {
+    const emptied = [cart('Axe 1', 'Cart: 1'), buy(front('Cart: 0')), front('Cart: 0')];
+    expect(inCart(emptied)).toEqual(['Axe 1 $9.00', '', '']);
+    expect(inCart(emptied, false)).toEqual(['Axe 1 $9.00', 'Axe 1 $9.00', 'Axe 1 $9.00']);
+  });
+
+  it('gives its one record the number told where no page shows it again', () => {
+    expect(inCart([cart('Axe 1', 'Cart: 1'), buy(front('Cart: 4'))])).toEqual(['Axe 1 $9.00', 'Axe 4 null']);
+  });
+
+  it('stays as it was where a total cannot be told from what was seen', () => {
+    const [both] = ['Axe 1 $9.00, Bell 2 $18.00'];
+    expect(inCart([cart('Axe 1, Bell 2', 'Cart: 3'), buy(front('Cart: 4'))])).toEqual([both, both]);
   });
 });

@@ -1,0 +1,77 @@
+import type { Expr } from '@backlot/protocol';
+import { describe, expect, it } from 'vitest';
+import { asElsewhere } from '../../src/explain/as-elsewhere.ts';
+import { pageHoles } from '../../src/explain/shared-registers.ts';
+import type { ExplainInputs } from '../../src/explain/page-holes.ts';
+import type { PageModel } from '../../src/pages/page-model.ts';
+import type { Hole } from '../../src/template/holes.ts';
+import { spotOf } from '../../src/template/place.ts';
+import type { CartBehind } from '../fixtures/cart.ts';
+import { cart, cartBehind, front, pieces } from '../fixtures/cart.ts';
+import type { Visited } from '../fixtures/dom.ts';
+
+const sum: Expr = { sum: { from: 't0', as: 'q' }, get: { fn: 'amount', args: [{ col: 'c1' }] } };
+const said: Expr = { fn: 'concat', args: [{ lit: 'Cart: ' }, sum] };
+const held: Expr = { fn: 'concat', args: [{ lit: '' }, { reg: 'g0' }] };
+/** What is right here, and hangs on the address or on what is remembered. */
+const butFor = (test: Expr): Expr => ({ fn: 'if', args: [test, { lit: 'Closed' }, said] });
+const asked = butFor({ fn: 'eq', args: [{ loc: 'path' }, { lit: '/closed' }] });
+const wrong: Expr = { fn: 'concat', args: [{ lit: 'Cart: ' }, { lit: '50' }] };
+
+interface Header {
+  readonly cart: Hole;
+  readonly front: Hole;
+}
+
+/** What a header says on two pages of a visit, and what becomes of explaining it there in those ways. */
+function explained(
+  pages: readonly Visited[],
+  ways: Readonly<Record<keyof Header, Expr>>,
+): Readonly<Record<keyof Header, Expr | undefined>> {
+  const behind = cartBehind(pages, pieces);
+  const placed = pageHoles(behind.site);
+  const texts = (url: string): readonly Hole[] =>
+    placed.filter(([page, { kind }]) => kind === 'text' && isAt(page, url)).map(([, hole]) => hole);
+  const [inFront] = texts('/');
+  const inCart = texts('/cart').find((hole) => inFront && spotOf(hole) === spotOf(inFront));
+  if (!inFront || !inCart) throw new Error('There is no header.');
+  const exprs = new Map([
+    [inCart, ways.cart],
+    [inFront, ways.front],
+  ]);
+  const better = asElsewhere(placed, exprs, inputsOf(behind));
+  return { cart: better.get(inCart), front: better.get(inFront) };
+}
+
+const isAt = ({ views }: PageModel, url: string): boolean => views[0]?.url === url;
+
+function inputsOf({ belief, table }: CartBehind): ExplainInputs {
+  const visible: ExplainInputs['visible'] = { isVisible: () => true } as never;
+  return { tables: [table], belief, touched: [], visible, registers: [], queries: [] };
+}
+
+const visit = [cart('Axe 5', 'Cart: 5'), front('Cart: 5')];
+
+describe('asElsewhere', () => {
+  it('says of one part of the layout what accounts for it on all pages, rather than what is only remembered', () => {
+    expect(explained(visit, { cart: said, front: held })).toEqual({ cart: undefined, front: said });
+  });
+
+  it('leaves a page its own words where those of others are wrong there', () => {
+    const others = Array.from({ length: 12 }, () => front('Cart: 50'));
+    expect(explained([...visit, ...others], { cart: said, front: wrong }).front).toBeUndefined();
+    expect(explained([...visit, ...others.slice(6)], { cart: said, front: wrong }).front).toEqual(said);
+  });
+
+  it('takes no words from another page that speak of its own address', () => {
+    expect(explained(visit, { cart: asked, front: held }).front).toBeUndefined();
+  });
+
+  it('keeps a constant', () => {
+    expect(explained(visit, { cart: said, front: { lit: 'Cart' } }).front).toBeUndefined();
+  });
+
+  it('puts nothing that is only remembered in the place of what is known', () => {
+    expect(explained(visit, { cart: butFor({ reg: 'g0' }), front: wrong }).front).toBeUndefined();
+  });
+});
