@@ -5,7 +5,7 @@ import { viewsInOrder } from '../state/base-rows.ts';
 import type { Hole } from '../template/holes.ts';
 import { varies } from '../template/holes.ts';
 import type { Instance, ListPattern, TrailPattern } from '../template/pattern.ts';
-import type { TrailEntry } from '../template/trail.ts';
+import type { TrailEntry } from '../template/trail-mark.ts';
 import type { SessionViews, View } from '../views.ts';
 import { carried } from './carried.ts';
 import { commonest } from './commonest.ts';

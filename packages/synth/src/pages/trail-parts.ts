@@ -2,7 +2,7 @@ import type { DomElement, DomNode } from '@backlot/protocol';
 import { textOf } from '@backlot/world';
 import { groupTag } from '../template/align.ts';
 import { contentSignature } from '../template/lists.ts';
-import type { TrailEntry, TrailParts } from '../template/trail.ts';
+import type { TrailEntry, TrailParts } from '../template/trail-mark.ts';
 
 /** An element with the links in it. */
 export interface LinkList {

@@ -2,7 +2,7 @@ import type { DomElement } from '@backlot/protocol';
 import { parseAddress } from '@backlot/world';
 import { isFixed } from '../template/fixed-name.ts';
 import { loadOf } from '../template/holes.ts';
-import type { TrailMark, Trails } from '../template/trail.ts';
+import type { TrailMark, Trails } from '../template/trail-mark.ts';
 import type { LinkList } from './trail-parts.ts';
 import { separatorAmong, trailParts } from './trail-parts.ts';
 import type { View } from '../views.ts';

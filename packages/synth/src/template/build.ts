@@ -7,8 +7,9 @@ import { recordKinds } from './lists.ts';
 import { withoutMarks } from './plain-text.ts';
 import { isProse, noDocuments, type Documents } from './prose.ts';
 import type { ElementPattern, Frame, Instance, ListPattern, PagePattern, Pattern, Place, TextPattern, TrailPattern } from './pattern.ts';
-import type { TrailMark, Trails } from './trail.ts';
-import { holdsTrail, noTrails, trailColumns, trailIn } from './trail.ts';
+import type { TrailMark, Trails } from './trail-mark.ts';
+import { holdsTrail, trailColumns, trailIn } from './trail.ts';
+import { noTrails } from './trail-mark.ts';
 
 interface Builder {
   readonly prefix: string;

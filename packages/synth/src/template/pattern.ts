@@ -1,6 +1,6 @@
 import type { DomElement } from '@backlot/protocol';
 import type { View } from '../views.ts';
-import type { TrailMark } from './trail.ts';
+import type { TrailMark } from './trail-mark.ts';
 
 /** One occurrence of a frame: a whole page, or one item of a list in it. */
 export interface Instance {

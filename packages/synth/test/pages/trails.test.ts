@@ -1,7 +1,7 @@
 import type { DomElement } from '@backlot/protocol';
 import { describe, expect, it } from 'vitest';
 import { trailsIn } from '../../src/pages/trails.ts';
-import type { TrailMark } from '../../src/template/trail.ts';
+import type { TrailMark } from '../../src/template/trail-mark.ts';
 import type { View } from '../../src/views.ts';
 import { el, html, viewOf } from '../fixtures/dom.ts';
 
