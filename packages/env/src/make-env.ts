@@ -1,5 +1,6 @@
 import type { Outcome, PeekResult, PlayOptions, Snapshot, Task, TaskChoice } from '@backlot/protocol';
 import { createTextEngine, type Engine } from '@backlot/sandbox';
+import { withoutTrial } from '@backlot/world';
 import { EpisodeError } from './errors.ts';
 import type { Eyes } from './eyes.ts';
 import { openTasks, type TaskPlaces } from './open-tasks.ts';
@@ -43,6 +44,7 @@ export async function makeEnv(options: EnvOptions): Promise<Env> {
 function envOver(source: TaskSource, options: EnvOptions, begun: TaskEpisode | null): Env {
   let episode = begun;
   const { engine = createTextEngine(), eyes } = options;
+  const clone = { ...source.clone, world: withoutTrial(source.clone.world) };
   const playing = (): TaskEpisode => {
     if (episode === null) throw new EpisodeError('No episode was begun: reset the environment first.');
     return episode;
@@ -55,7 +57,7 @@ function envOver(source: TaskSource, options: EnvOptions, begun: TaskEpisode | n
       const task = await source.choose(choice);
       await episode?.close();
       episode = null;
-      episode = await TaskEpisode.open({ engine, clone: source.clone, task, play: options, ...(eyes === undefined ? {} : { eyes }) });
+      episode = await TaskEpisode.open({ engine, clone, task, play: options, ...(eyes === undefined ? {} : { eyes }) });
       return episode.look();
     },
     step: async (move) => playing().step(move),

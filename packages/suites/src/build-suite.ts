@@ -1,5 +1,6 @@
 import type { Suite, Task, TaskMix, World } from '@backlot/protocol';
 import type { Clone } from '@backlot/sandbox';
+import { withoutTrial } from '@backlot/world';
 import { taskCandidates, type WorkModel } from '@backlot/workflow';
 import { admit } from './admit.ts';
 
@@ -30,14 +31,15 @@ const drawsPerTask = 20;
  */
 export async function buildSuite(world: World, work: WorkModel, options: SuiteOptions): Promise<Suite> {
   const { n, seed, cloneDir, hash } = options;
-  const clone: Clone = { world, hash, dir: cloneDir };
+  const plain = withoutTrial(world);
+  const clone: Clone = { world: plain, hash, dir: cloneDir };
   const tasks: Task[] = [];
   const rejected: Record<string, number> = {};
   let sampled = 0;
   const known = new Set<string>();
   const { mix, wanted } = options;
   const sampling = { n: drawsPerTask * n, seed, ...(mix ? { mix } : {}), ...(wanted ? { wanted } : {}) };
-  for (const task of n > 0 ? taskCandidates(world, work, sampling) : []) {
+  for (const task of n > 0 ? taskCandidates(plain, work, sampling) : []) {
     sampled++;
     const reason = isTooMany(task, tasks, n) ? 'too many impossible' : await reasonAgainst(task, clone, known);
     if (reason === null) tasks.push(task);

@@ -42,7 +42,7 @@ export {
   withoutHash,
 } from './route.ts';
 export { blankState, forgetPage, fork, fromJSON, reset, toJSON } from './state.ts';
-export { changedPlaces, occasionOf } from './trial.ts';
+export { changedPlaces, occasionOf, withoutTrial } from './trial.ts';
 export type { Transition } from './transition.ts';
 export { transition } from './transition.ts';
 export { findAll, findElement, pathToElement, pathToKey, textOf } from './walk.ts';

@@ -12,15 +12,30 @@ export function occasionOf(world: World, before: State, event: WorldEvent): stri
   return `${page} ${at} ${event.type}${event.type === 'press' ? ` ${event.name}` : ''}`;
 }
 
+/** What elements of a page say, their texts and attributes of their own, and the anchors under which they say it. */
+type Sayings = ReadonlyMap<string, string>;
+
+const sayings = new WeakMap<DomElement, Sayings>();
+
+const sayingsOf = (root: DomElement): Sayings =>
+  remembered(sayings, root, () => {
+    const keyed = findAll(root, ({ key }) => key !== undefined);
+    return new Map(keyed.map((element) => [said(element), anchorOf(element.key ?? '')]));
+  });
+
 /** Anchors of the elements that are new on the page or say something else than before, texts and attributes of their own. */
 export function changedPlaces(world: World, before: State, after: State): ReadonlySet<string> {
-  const was = new Set(findAll(render(world, before).root, () => true).map(said));
-  const now = findAll(render(world, after).root, ({ key }) => key !== undefined);
-  return new Set(now.filter((element) => !was.has(said(element))).map(({ key }) => anchorOf(key ?? '')));
+  const was = sayingsOf(render(world, before).root);
+  const now = sayingsOf(render(world, after).root);
+  return new Set([...now].filter(([saying]) => !was.has(saying)).map(([, anchor]) => anchor));
 }
 
-const said = ({ key, attrs, children }: DomElement): string =>
-  JSON.stringify([key, attrs, children.map((child) => ('text' in child ? child.text : 0))]);
+const said = ({ key, attrs, children }: DomElement): string => {
+  let text = key ?? '';
+  for (const name in attrs) text += `\n${name}\t${attrs[name]}`;
+  for (const child of children) if ('text' in child) text += `\n\n${child.text}`;
+  return text;
+};
 
 /** Outcomes as many as these, as good as the mean, are taken for granted of everything. */
 const grantedOutcomes = 2;
@@ -86,4 +101,15 @@ export function onTrial(world: World, { before, event, state, explanation }: Ste
 function placesOf(world: World, { places }: Trial, { before, state }: Pick<Step, 'before' | 'state'>): readonly Outcomes[] {
   if (Object.keys(places).length === 0) return [];
   return [...changedPlaces(world, before, state)].map((anchor) => places[anchor] ?? never);
+}
+
+const untried = new WeakMap<World, World>();
+
+/**
+ * The same world without its trial, always the same one: its steps are quicker and say how certain their rules are, not how they fared.
+ * For training and for proving tasks, which take no notice of it.
+ */
+export function withoutTrial(world: World): World {
+  if (world.trial === undefined) return world;
+  return remembered(untried, world, ({ trial: _trial, ...rest }) => rest);
 }

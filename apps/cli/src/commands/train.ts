@@ -41,6 +41,7 @@ export function trainCommand(): Command {
 async function train(dir: string, options: Options, { terminal, signal }: Context): Promise<Verdict> {
   checkFolder(dir, 'a folder that `backlot synth` wrote');
   const { createTextEngine, readClone } = await import('@backlot/sandbox');
+  const { withoutTrial } = await import('@backlot/world');
   const { curvePicture, policyFileText, trainLearner } = await import('@backlot/agents');
   const clone = await readClone(dir);
   const { readWork } = await import('@backlot/suites');
@@ -49,7 +50,7 @@ async function train(dir: string, options: Options, { terminal, signal }: Contex
   const begun = performance.now();
   const training = await trainLearner({
     engine: createTextEngine(),
-    clone,
+    clone: { ...clone, world: withoutTrial(clone.world) },
     tasks: sampledTasks(dir, { n: drawsPerTask * n, seed }),
     n,
     seed,
