@@ -12,8 +12,8 @@ const slack = 0.02;
 
 const call = (fn: string, arg: Expr): Expr => ({ fn, args: [arg] });
 
-/** Ways to write a text into an address, the plainest first. */
-const spellings = [(term: Expr): Expr => term, (term: Expr): Expr => call('encode', term), (term: Expr): Expr => call('encodeQuery', term)];
+/** Ways to write a text into an address, the safest first: where words are plain, all of them fit. */
+const spellings = [(term: Expr): Expr => call('encode', term), (term: Expr): Expr => call('encodeQuery', term), (term: Expr): Expr => term];
 
 /** What the address says that stands in a part of all these, spelled as it is there; null where nothing does. */
 function termFor(parts: readonly string[], examples: readonly Example[], terms: readonly Expr[]): Expr | null {

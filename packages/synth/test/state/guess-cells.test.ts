@@ -29,6 +29,21 @@ describe('guessCells', () => {
     expect(guessed({ id: 'n', name: 'Rowan stool', kind: 'stool' })?.['intro']).toBe('Rowan stool is our stool.');
   });
 
+  it('works out of names of one shape what those of another shape tell otherwise', () => {
+    const said = (name: string): string => {
+      const [what = '', which = ''] = name.toLowerCase().split(/ [-/] /);
+      return name.includes('/') ? `Size ${which.toUpperCase()} of our ${what}.` : `A ${what} in ${which}.`;
+    };
+    const wares = 'Mug - Grey,Bowl - Teal,Vase - Navy,Dish - Rust,Tee / M,Hood / L,Coat / S,Sock / XL'.split(',');
+    const rows = wares.map((name): Row => ({ id: name, name, kind: 'ware', intro: said(name), sold: false, mark: name }));
+    const guess = (name: string): unknown => {
+      const fresh: Row = { id: 'n', name, kind: 'ware' };
+      return guessCells(table, [...rows, fresh])([fresh])[0]?.['intro'];
+    };
+    expect(['Pot - Olive', 'Cape / XS'].map(guess)).toEqual(['A pot in olive.', 'Size XS of our cape.']);
+    expect(guess('Plain')).toBeNull();
+  });
+
   it('takes from the records most alike what only few values say', () => {
     expect(guessed({ id: 'n', name: 'Rowan lamp', kind: 'lamp' })?.['sold']).toBe(true);
     expect(guessed({ id: 'n', name: 'Rowan stool', kind: 'stool' })?.['sold']).toBe(false);

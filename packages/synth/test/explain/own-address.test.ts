@@ -1,0 +1,39 @@
+import { evaluate, parseAddress } from '@backlot/world';
+import type { Expr } from '@backlot/protocol';
+import { describe, expect, it } from 'vitest';
+import type { Example } from '../../src/explain/learn-expr.ts';
+import { asOwnAddress } from '../../src/explain/own-address.ts';
+import type { Hole } from '../../src/template/holes.ts';
+import { scopeOf } from '../fixtures/scopes.ts';
+
+const hole = (name: string): Hole => ({ kind: 'attribute', name }) as Hole;
+const terms: readonly Expr[] = [{ param: 'q' }, { param: 'page' }];
+
+const at = (url: string): Example['scope'] => ({ ...scopeOf({ url }), params: parseAddress(url).query });
+
+/** Where a link leads from an address, learned from links seen at others; null where nothing was learned. */
+function leads(links: Readonly<Record<string, string>>, url: string, name = 'href'): unknown {
+  const examples = Object.entries(links).map(([from, value]): Example => ({ scope: at(from), value }));
+  const learned = asOwnAddress(hole(name), examples, terms);
+  return learned && evaluate(learned.expr, at(url));
+}
+
+describe('asOwnAddress', () => {
+  it('repeats what the page was asked for, with what the link changes', () => {
+    const links = { '/find?q=mug': '/find?q=mug&by=date', '/find?q=lamp': '/find?q=lamp&by=date' };
+    expect(leads(links, '/find?q=never+seen')).toBe('/find?q=never%20seen&by=date');
+  });
+
+  it('spells what it repeats as links on the page do', () => {
+    const links = { '/find?q=red+mug': '/find?q=red+mug&by=date', '/find?q=oak+lamp': '/find?q=oak+lamp&by=date' };
+    expect(leads(links, '/find?q=oak+%26+ash')).toBe('/find?q=oak+%26+ash&by=date');
+  });
+
+  it('says nothing where a part of the link is not in the address', () => {
+    expect(leads({ '/find?q=mug': '/item/7?q=mug', '/find?q=lamp': '/item/9?q=lamp' }, '/find?q=mug')).toBeNull();
+  });
+
+  it('says nothing of what is no address', () => {
+    expect(leads({ '/find?q=mug': '/mug', '/find?q=lamp': '/lamp' }, '/find?q=mug', 'title')).toBeNull();
+  });
+});
