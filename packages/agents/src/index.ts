@@ -10,6 +10,7 @@ export { policyFileText, readPolicyFile } from './learner/policy-file.ts';
 export type { CurvePoint, Training, TrainingOptions, TrainingProgress } from './learner/train-learner.ts';
 export { trainLearner } from './learner/train-learner.ts';
 export { curvePicture } from './learner/curve-picture.ts';
+export { clickableRoles, phrase, wordsOf } from './chance.ts';
 export { randomAgent } from './random.ts';
 export type { Rng } from './rng.ts';
 export { createRng } from './rng.ts';

@@ -1,20 +1,9 @@
 import type { Action, Observation } from '@backlot/protocol';
 import type { Agent } from './agent.ts';
 import { parseAria, type SeenNode } from './aria-parse.ts';
+import { clickableRoles, phrase, wordsOf } from './chance.ts';
 import type { Rng } from './rng.ts';
 
-const clickable = new Set([
-  'link',
-  'button',
-  'checkbox',
-  'radio',
-  'tab',
-  'menuitem',
-  'menuitemcheckbox',
-  'menuitemradio',
-  'switch',
-  'treeitem',
-]);
 const writable = new Set(['textbox', 'searchbox', 'spinbutton']);
 
 /**
@@ -38,7 +27,7 @@ function offersOf(node: SeenNode, words: readonly string[], rng: Rng): readonly 
   const { role, name, nth } = node;
   const target = { role, name, nth };
   if ('disabled' in node.states) return [];
-  if (clickable.has(role)) return [{ kind: 'click', target }];
+  if (clickableRoles.has(role)) return [{ kind: 'click', target }];
   if (writable.has(role)) {
     return [
       { kind: 'fill', target, value: phrase(words, rng) },
@@ -51,13 +40,4 @@ function offersOf(node: SeenNode, words: readonly string[], rng: Rng): readonly 
 
 function optionsOf(node: SeenNode): readonly string[] {
   return node.children.filter((child) => child.role === 'option').map((child) => child.name || child.text);
-}
-
-/** One to three words. */
-function phrase(words: readonly string[], rng: Rng): string {
-  return Array.from({ length: 1 + rng.int(3) }, () => rng.pick(words) ?? 'word').join(' ');
-}
-
-function wordsOf(text: string): readonly string[] {
-  return text.match(/[\p{L}\p{N}]+/gu) ?? [];
 }

@@ -1,4 +1,4 @@
-import { createRng, type Rng } from '@backlot/agents';
+import { clickableRoles, createRng, phrase, wordsOf, type Rng } from '@backlot/agents';
 import type { DomElement, State, World, WorldEvent } from '@backlot/protocol';
 import { findAll, isBox, isReachable, isTextField, optionValue, render, textOf, transition } from '@backlot/world';
 
@@ -71,18 +71,6 @@ function offers(root: DomElement): readonly DomElement[] {
 }
 
 const clickable = new Set(['button', 'summary']);
-const clickableRoles = new Set([
-  'link',
-  'button',
-  'checkbox',
-  'radio',
-  'tab',
-  'menuitem',
-  'menuitemcheckbox',
-  'menuitemradio',
-  'switch',
-  'treeitem',
-]);
 
 function waysOf(element: DomElement): number {
   const { tag, attrs } = element;
@@ -99,18 +87,11 @@ function eventOn(element: DomElement, root: DomElement, { rng, instruction }: Dr
   const key = element.key as string;
   if (element.tag === 'select') return { type: 'select', key, value: optionValue(rng.pick(optionsOf(element)) as DomElement) };
   if (!isTextField(element)) return { type: 'click', key };
-  return rng.next() < 0.5 ? { type: 'press', key, name: 'Enter' } : { type: 'fill', key, value: phrase(root, { rng, instruction }) };
+  return rng.next() < 0.5
+    ? { type: 'press', key, name: 'Enter' }
+    : { type: 'fill', key, value: phrase([...wordsOf(instruction), ...wordsIn(root)], rng) };
 }
 
-const longest = 3;
-
-/** One to three words. */
-function phrase(root: DomElement, { rng, instruction }: Drawing): string {
-  const all = [...wordsOf(instruction), ...wordsIn(root)];
-  return Array.from({ length: 1 + rng.int(longest) }, () => rng.pick(all) ?? 'word').join(' ');
-}
-
-const wordsOf = (text: string): readonly string[] => text.match(/[\p{L}\p{N}]+/gu) ?? [];
 const words = new WeakMap<DomElement, readonly string[]>();
 
 function wordsIn(root: DomElement): readonly string[] {

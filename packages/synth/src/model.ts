@@ -344,11 +344,12 @@ export function learnModel(views: ViewSet, styles: readonly StyleRule[]): Model 
   const shownOn = shownBy(site, explained);
   const casesWith = (registers: readonly RegisterModel[], belief: BeliefReader): readonly Case[] =>
     allCases(belief).map((of) => withoutPageState(of, registers));
-  const seenOnce = latchesOf(casesWith(explained.registers, reader(explained.registers)), explained.registers, views.sessions);
+  const before = casesWith(explained.registers, reader(explained.registers));
+  const seenOnce = latchesOf(before, explained.registers, views.sessions);
   const registers = [...explained.registers, ...seenOnce];
   const casesBy = (of: BeliefReader): readonly Case[] => casesWith(registers, of);
   // What going from page to page keeps by itself is no doing of the actions that lead there.
-  const cases = casesBy(reader(registers));
+  const cases = seenOnce.length === 0 ? before : casesBy(reader(registers));
   const belief = reader([...registers, ...trailRegisters(explained)]);
   const known = { ...explained, registers };
   const model = { site, views, histories, explained: known, actions: learnActions(cases, { tables, shownOn }), cases, belief };

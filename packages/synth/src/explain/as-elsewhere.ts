@@ -1,6 +1,5 @@
 import type { Expr } from '@backlot/protocol';
 import { toText } from '@backlot/world';
-import { scopeOf } from '../state/belief.ts';
 import type { TableModel } from '../state/tables.ts';
 import type { Hole } from '../template/holes.ts';
 import { varies } from '../template/holes.ts';
@@ -8,24 +7,18 @@ import type { Pattern } from '../template/pattern.ts';
 import { spotOf } from '../template/place.ts';
 import { knownValue } from './known-values.ts';
 import type { ExplainInputs } from './page-holes.ts';
+import { examplesOf } from './page-holes.ts';
 import type { Placed } from './shared-registers.ts';
-import { isHeld } from './touched.ts';
 
 /** Occasions on which another page's words for a place may be off and still be better than the page's own, which few occasions gave. */
 const few = 1;
 const fewOccasions = 12;
 
 function missesOf(hole: Hole, expr: Expr, inputs: ExplainInputs): number {
-  let misses = 0;
-  for (const [instance, value] of hole.values) {
-    const belief = inputs.belief(instance.view);
-    const touched = inputs.touched[instance.view.session];
-    if (!belief || (touched && isHeld(hole, instance, touched))) continue;
-    const said = knownValue(expr, scopeOf(belief, instance));
-    const isSaid = typeof value === 'boolean' ? said === value : toText(said).trim() === toText(value).trim();
-    if (!isSaid) misses++;
-  }
-  return misses;
+  return examplesOf(hole, inputs).filter(({ scope, value }) => {
+    const said = knownValue(expr, scope);
+    return typeof value === 'boolean' ? said !== value : toText(said).trim() !== toText(value).trim();
+  }).length;
 }
 
 /** What a page says of its own address means something else on others. */

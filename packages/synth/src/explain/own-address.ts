@@ -15,6 +15,10 @@ const call = (fn: string, arg: Expr): Expr => ({ fn, args: [arg] });
 /** Ways to write a text into an address, the safest first: where words are plain, all of them fit. */
 const spellings = [(term: Expr): Expr => call('encode', term), (term: Expr): Expr => call('encodeQuery', term), (term: Expr): Expr => term];
 
+/** The terms that only repeat what the address asks for. */
+export const saidByAddress = (terms: readonly Expr[]): readonly Expr[] =>
+  terms.filter((term) => JSON.stringify(term).includes('"param"') && !('count' in term || 'first' in term || 'sum' in term));
+
 /** What the address says that stands in a part of all these, spelled as it is there; null where nothing does. */
 function termFor(parts: readonly string[], examples: readonly Example[], terms: readonly Expr[]): Expr | null {
   const most = (1 - slack) * parts.length;
@@ -32,7 +36,7 @@ function termFor(parts: readonly string[], examples: readonly Example[], terms: 
  */
 export function asOwnAddress({ kind, name }: Hole, examples: readonly Example[], terms: readonly Expr[]): Learned | null {
   if (kind !== 'attribute' || !addresses.has(name)) return null;
-  const said = terms.filter((term) => JSON.stringify(term).includes('"param"') && !('count' in term || 'first' in term || 'sum' in term));
+  const said = saidByAddress(terms);
   const split = examples.map(({ value }) => partsOf(toText(value)));
   const length = split[0]?.length ?? 0;
   if (said.length === 0 || length < 2 || split.some((parts) => parts.length !== length)) return null;

@@ -15,7 +15,7 @@ import { knownValue } from './known-values.ts';
 import type { Example, Learned, Vocabulary } from './learn-expr.ts';
 import { learnExpr } from './learn-expr.ts';
 import type { ListQuery } from './list-queries.ts';
-import { asOwnAddress } from './own-address.ts';
+import { asOwnAddress, saidByAddress } from './own-address.ts';
 import { learnPieces } from './pieces.ts';
 import type { PageVocabulary } from './page-vocabulary.ts';
 import { pageVocabulary } from './page-vocabulary.ts';
@@ -44,7 +44,8 @@ const slack = 0.01;
 /** Scripts write into fields as users do, and a page shows now and then what only its request knew. */
 const liveSlack = 0.06;
 
-function examplesOf(hole: Hole, inputs: ExplainInputs, keep: (instance: Instance) => boolean = () => true): readonly Example[] {
+/** What a hole showed, and what could be known then, without what the user had put there. */
+export function examplesOf(hole: Hole, inputs: ExplainInputs, keep: (instance: Instance) => boolean = () => true): readonly Example[] {
   const examples: Example[] = [];
   for (const [instance, value] of hole.values) {
     const belief = inputs.belief(instance.view);
@@ -98,7 +99,7 @@ const isRemembered = (expr: Expr): boolean => choices(expr).size > 1;
 
 /** A text that is made of what the address says rather than one of those seen at such addresses. */
 function fromAddress(examples: readonly Example[], { terms }: Vocabulary): Learned | null {
-  const inputs = terms.filter((term) => JSON.stringify(term).includes('"param"') && !('count' in term || 'first' in term || 'sum' in term));
+  const inputs = saidByAddress(terms);
   if (inputs.length === 0) return null;
   const found = derive(
     inputs,
