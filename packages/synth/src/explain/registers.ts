@@ -25,8 +25,8 @@ interface Agreement {
 }
 
 /** What rarely changes agrees with anything else that rarely does: the moments of change have to agree too. */
-function compare(a: Spot, b: Spot): Agreement {
-  const shared = [...b.values].filter(([view]) => a.values.has(view)).map(([view, value]) => [a.values.get(view) ?? null, value] as const);
+function compare(a: ReadonlyMap<View, Value>, b: ReadonlyMap<View, Value>): Agreement {
+  const shared = [...b].filter(([view]) => a.has(view)).map(([view, value]) => [a.get(view) ?? null, value] as const);
   const usual = [commonest(shared.map(([one]) => one)), commonest(shared.map(([, other]) => other))];
   const telling = shared.filter(([one, other]) => one !== usual[0] || other !== usual[1]);
   const share = (of: typeof shared, isSo: (one: Value, other: Value) => boolean): number =>
@@ -44,24 +44,35 @@ const agree = 0.98;
 const agreeOnChange = 0.7;
 const minCommon = 3;
 
+/** How what one spot shows follows from another; null where it does not. */
+function sameAs(a: ReadonlyMap<View, Value>, b: ReadonlyMap<View, Value>): { readonly negated: boolean } | null {
+  const { same, opposite, common } = compare(a, b);
+  if (common < Math.min(minCommon, b.size) || common * 2 < b.size) return null;
+  return same >= agree || opposite >= agree ? { negated: opposite > same } : null;
+}
+
 interface Merged {
   readonly lead: Spot;
   readonly members: { spot: Spot; negated: boolean }[];
 }
 
+/** The first that tells, and whether by its opposite. */
+function firstTold<T>(
+  by: readonly T[],
+  tell: (one: T) => { readonly negated: boolean } | null,
+): { readonly by: T; readonly negated: boolean } | null {
+  for (const one of by) {
+    const told = tell(one);
+    if (told) return { by: one, ...told };
+  }
+  return null;
+}
+
 function merge(spots: readonly Spot[]): readonly Merged[] {
   const merged: Merged[] = [];
   for (const candidate of spots.toSorted((a, b) => b.values.size - a.values.size)) {
-    let home: { into: Merged; negated: boolean } | null = null;
-    for (const into of merged) {
-      const { same, opposite, common } = compare(into.lead, candidate);
-      if (common < Math.min(minCommon, candidate.values.size) || common * 2 < candidate.values.size) continue;
-      if (same >= agree || opposite >= agree) {
-        home = { into, negated: opposite > same };
-        break;
-      }
-    }
-    if (home) home.into.members.push({ spot: candidate, negated: home.negated });
+    const told = firstTold(merged, (into) => sameAs(into.lead.values, candidate.values));
+    if (told) told.by.members.push({ spot: candidate, negated: told.negated });
     else merged.push({ lead: candidate, members: [{ spot: candidate, negated: false }] });
   }
   return merged;
@@ -120,4 +131,34 @@ export function registersFor(holes: readonly Hole[], sessions: readonly SessionV
     const { values, initial } = timeline(entry, sessions);
     return { name, holes: shown, initial, values, scope: scopeOf(entry.lead, initial, sessions) };
   });
+}
+
+const isNegated = (expr: Expr): boolean => 'fn' in expr;
+
+/** What the views showed of a register themselves. */
+function shownOf({ holes }: RegisterModel): ReadonlyMap<View, Value> {
+  const shown = new Map<View, Value>();
+  for (const [hole, expr] of holes) {
+    for (const [{ view }, value] of hole.values) shown.set(view, isNegated(expr) ? value !== true : value);
+  }
+  return shown;
+}
+
+/** Tells which registers always show what a known one holds, or its opposite: their holes by it, and the registers that are left. */
+export function toldByKnown(
+  registers: readonly RegisterModel[],
+  known: readonly RegisterModel[],
+): { readonly told: ReadonlyMap<Hole, Expr>; readonly left: readonly RegisterModel[] } {
+  const told = new Map<Hole, Expr>();
+  const left = registers.filter((register) => {
+    const shown = shownOf(register);
+    const same = firstTold(known, ({ values }) => sameAs(values, shown));
+    if (!same) return true;
+    for (const [hole, expr] of register.holes) {
+      const reg = { reg: same.by.name };
+      told.set(hole, isNegated(expr) === same.negated ? reg : { fn: 'not', args: [reg] });
+    }
+    return false;
+  });
+  return { told, left };
 }

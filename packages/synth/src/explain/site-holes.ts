@@ -24,7 +24,7 @@ import { byNeighbour, elementOf } from './neighbours.ts';
 import { openedLists } from './opened-lists.ts';
 import type { OpenedList } from './opened-lists.ts';
 import type { RegisterModel } from './registers.ts';
-import { registersFor } from './registers.ts';
+import { registersFor, toldByKnown } from './registers.ts';
 import type { RememberInputs } from './remember.ts';
 import { belongsToAddress } from './remember.ts';
 import type { Placed } from './shared-registers.ts';
@@ -187,10 +187,10 @@ class SiteExplainer {
   explain(): Explained {
     const queries = this.#queries(this.#common);
     const open = explainPages(this.#holes, { ...this.#inputsWith(this.#common), queries }, this.#ledger);
-    const found = numbered(
-      foundRegisters(this.#site, open, { sessions: this.#sessions, explained: this.#ledger.exprs }).slice(0, maxModes),
-      this.#fixed.length + this.#common.length,
-    );
+    const shown = foundRegisters(this.#site, open, { sessions: this.#sessions, explained: this.#ledger.exprs });
+    const { told, left } = toldByKnown(shown.slice(0, maxModes), this.#common);
+    for (const [hole, expr] of told) this.#ledger.exprs.set(hole, expr);
+    const found = numbered(left, this.#fixed.length + this.#common.length);
     this.#ledger.adopt(found);
     const registers = [...this.#common, ...found];
     const rest = explainPages(open, { ...this.#inputsWith(registers), queries }, this.#ledger);

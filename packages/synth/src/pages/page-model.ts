@@ -6,7 +6,7 @@ import type { View } from '../views.ts';
 import { clusterPages, type PageCluster } from './cluster.ts';
 import { documentsIn } from './documents.ts';
 import { holesAmong, layoutSpots } from './layout-holes.ts';
-import { recordsElsewhere } from './shared-lists.ts';
+import { siblingsElsewhere } from './shared-lists.ts';
 import { sharedParts, type SharedParts } from './shared-parts.ts';
 import { trailsIn } from './trails.ts';
 
@@ -31,14 +31,14 @@ export interface Site {
 /** A page before it is known what of it other pages show otherwise. */
 type Draft = Omit<PageModel, 'holes' | 'trailHoles' | 'shared'> & { readonly possible: readonly Hole[] };
 
-/** The templates of all pages; what other pages show to be records at the same place is a list here too. */
+/** The templates of all pages; what other pages show of siblings at the same place holds here too. */
 function patternsOf(clusters: readonly PageCluster[]): readonly PagePattern[] {
   const all = clusters.flatMap(({ views }) => views).toSorted((a, b) => a.index - b.index);
   const [documents, trails] = [documentsIn(clusters.flatMap(({ views }) => views)), trailsIn(all)];
   const alone = clusters.map(({ views, id }) => buildPattern(views, `${id}e`, { documents, trails }));
-  return recordsElsewhere(alone).map((records, i) => {
+  return siblingsElsewhere(alone).map((siblings, i) => {
     const { views, id } = clusters[i] as PageCluster;
-    return records.size > 0 ? buildPattern(views, `${id}e`, { records, documents, trails }) : (alone[i] as PagePattern);
+    return siblings ? buildPattern(views, `${id}e`, { siblings, documents, trails }) : (alone[i] as PagePattern);
   });
 }
 

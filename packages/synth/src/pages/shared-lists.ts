@@ -1,8 +1,8 @@
 import type { DomElement } from '@backlot/protocol';
 import { textOf } from '@backlot/world';
-import { isLike } from '../template/lists.ts';
+import { isLike, partsAmong, type KnownSiblings } from '../template/lists.ts';
 import { placeOf } from '../template/place.ts';
-import type { ElementPattern, PagePattern } from '../template/pattern.ts';
+import type { ElementPattern, Instance, PagePattern } from '../template/pattern.ts';
 
 const isRecordList = (parent: ElementPattern): boolean => parent.kids.some((kid) => kid.kind === 'list');
 
@@ -30,20 +30,41 @@ function itemsByPlace(patterns: readonly PagePattern[]): ReadonlyMap<string, rea
   return items;
 }
 
-/**
- * Elements of a page that other pages show to be records: they stand where another page has a list of their kind, though here they were
- * never seen to come and go.
- */
-export function recordsElsewhere(patterns: readonly PagePattern[]): readonly ReadonlySet<DomElement>[] {
-  const items = itemsByPlace(patterns);
-  return patterns.map((pattern) => {
-    const records = new Set<DomElement>();
-    for (const element of pattern.elements.values()) {
-      if (element.frame.list || isRecordList(element) || isOwn(element)) continue;
-      const like = items.get(placeOf(element));
-      const children = like ? [...element.nodes.values()].flatMap((node) => node.children) : [];
-      for (const child of children) if ('tag' in child && like?.some((item) => isLike(item, child))) records.add(child);
+/** Children that are parts of the page in a row, seen over all pages that have their parent at one place. */
+function partsByPlace(patterns: readonly PagePattern[], places: ReadonlySet<string>): ReadonlySet<DomElement> {
+  const parents = new Map<string, Map<Instance, DomElement>>();
+  for (const { elements } of patterns) {
+    for (const element of elements.values()) {
+      if (element.frame.list) continue;
+      const place = placeOf(element);
+      if (!places.has(place)) continue;
+      const nodes = parents.get(place) ?? new Map<Instance, DomElement>();
+      for (const [instance, node] of element.nodes) nodes.set(instance, node);
+      parents.set(place, nodes);
     }
-    return records;
+  }
+  return new Set([...parents.values()].flatMap((nodes) => [...partsAmong(nodes)]));
+}
+
+/**
+ * What of a page other pages show to be records, though here they were never seen to come and go: they stand where another page has a
+ * list of their kind. What all pages together show to be parts of the page is no list on any. Null where others show nothing.
+ */
+export function siblingsElsewhere(patterns: readonly PagePattern[]): readonly (KnownSiblings | null)[] {
+  const items = itemsByPlace(patterns);
+  const parts = partsByPlace(patterns, new Set(items.keys()));
+  return patterns.map(({ elements }): KnownSiblings | null => {
+    const records = new Set<DomElement>();
+    const own = new Set<DomElement>();
+    for (const element of elements.values()) {
+      const like = element.frame.list ? undefined : items.get(placeOf(element));
+      if (!like) continue;
+      const children = [...element.nodes.values()].flatMap((node) => node.children).filter((child) => 'tag' in child);
+      for (const child of children) {
+        if (parts.has(child)) own.add(child);
+        else if (!isRecordList(element) && !isOwn(element) && like.some((item) => isLike(item, child))) records.add(child);
+      }
+    }
+    return records.size + own.size > 0 ? { records, parts: own } : null;
   });
 }

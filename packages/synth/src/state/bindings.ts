@@ -71,7 +71,8 @@ export function cellsOf(binding: Binding, item: Instance): Readonly<Record<strin
   const cells: Record<string, Value> = {};
   const told = presentColumns(binding);
   for (const column of binding.columns) {
-    const value = shownCell(column, item) ?? (told.has(column.name) ? '' : undefined);
+    const shown = shownCell(column, item);
+    const value = shown ?? (told.has(column.name) ? '' : shown);
     if (value !== undefined) cells[column.name] = value;
   }
   return cells;

@@ -2,8 +2,8 @@ import type { DomElement, DomNode } from '@backlot/protocol';
 import type { View } from '../views.ts';
 import type { Column, Token } from './align.ts';
 import { alignTokens, tokenize } from './align.ts';
-import type { KnownRecords } from './lists.ts';
-import { recordKinds } from './lists.ts';
+import type { KnownSiblings } from './lists.ts';
+import { noneKnown, recordKinds } from './lists.ts';
 import { withoutMarks } from './plain-text.ts';
 import { isProse, noDocuments, type Documents } from './prose.ts';
 import type { ElementPattern, Frame, Instance, ListPattern, PagePattern, Pattern, Place, TextPattern, TrailPattern } from './pattern.ts';
@@ -13,7 +13,7 @@ import { noTrails } from './trail-mark.ts';
 
 interface Builder {
   readonly prefix: string;
-  readonly records: KnownRecords;
+  readonly siblings: KnownSiblings;
   readonly documents: Documents;
   readonly trails: Trails;
   anchors: number;
@@ -72,7 +72,7 @@ function buildTrail(builder: Builder, element: ElementPattern, marks: ReadonlyMa
 }
 
 function buildChildren(builder: Builder, parent: ElementPattern): Pattern[] {
-  const records = recordKinds(parent.nodes, builder.records);
+  const records = recordKinds(parent.nodes, builder.siblings);
   const sequences = new Map<Instance, readonly Token[]>();
   for (const [instance, node] of parent.nodes) sequences.set(instance, tokenize(node, records));
   return alignTokens(sequences).map((column) => buildColumn(builder, parent, column));
@@ -148,24 +148,22 @@ function placeIndex(elements: Iterable<ElementPattern>): PagePattern['placeOf'] 
   return (view, node) => byView.get(view)?.get(node);
 }
 
-/** Elements known to be records, and those known to hold written text, or a trail. */
+/** What is known of siblings, and which elements are known to hold written text, or a trail. */
 export interface KnownElements {
-  readonly records?: KnownRecords;
+  readonly siblings?: KnownSiblings;
   readonly documents?: Documents;
   readonly trails?: Trails;
 }
-
-const noRecords: KnownRecords = new WeakSet<DomElement>();
 
 /** Aligns all views of one page into a pattern. `prefix` makes its anchors differ from those of other pages. */
 export function buildPattern(
   views: readonly View[],
   prefix: string,
-  { records = noRecords, documents = noDocuments, trails = noTrails }: KnownElements = {},
+  { siblings = noneKnown, documents = noDocuments, trails = noTrails }: KnownElements = {},
 ): PagePattern {
   const builder: Builder = {
     prefix,
-    records,
+    siblings,
     documents,
     trails,
     anchors: 0,

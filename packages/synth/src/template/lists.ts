@@ -258,8 +258,7 @@ function areParts(group: Group): boolean {
   const total = new Set(group.sessions).size;
   const recurs = ({ size }: ReadonlySet<number>, share: number): boolean => size >= Math.max(Math.min(2, total), share * total);
   const common = [...sessionsOf.values()].filter((sessions) => recurs(sessions, commonShare)).length;
-  const isSteady = group.sequences.length * steady <= mostTimes(group);
-  if (sessionsOf.size <= maxParts && common >= 0.7 * sessionsOf.size && isSteady) return true;
+  if (sessionsOf.size <= maxParts && common >= 0.7 * sessionsOf.size && group.sequences.length * steady <= mostTimes(group)) return true;
   return sessionsOf.size <= fewLabels && [...sessionsOf.values()].every((sessions) => recurs(sessions, 0)) && haveOwnClasses(group);
 }
 
@@ -349,26 +348,36 @@ function alternate(parents: ReadonlyMap<Instance, DomElement>, kindOf: (child: D
   return false;
 }
 
-/** Elements that are known to be records, from other pages that have them at the same place. */
-export type KnownRecords = Pick<WeakSet<DomElement>, 'has'>;
+/** What other pages that have them at the same place show of siblings: whether they are records, or parts of the page. */
+export interface KnownSiblings {
+  readonly records: Pick<WeakSet<DomElement>, 'has'>;
+  readonly parts: Pick<WeakSet<DomElement>, 'has'>;
+}
 
-const noneKnown: KnownRecords = new WeakSet<DomElement>();
+export const noneKnown: KnownSiblings = { records: new WeakSet<DomElement>(), parts: new WeakSet<DomElement>() };
+
+const someOf = ({ sequences }: Group, known: Pick<WeakSet<DomElement>, 'has'>): boolean =>
+  sequences.some((children) => children.some((child) => known.has(child)));
 
 /** Finds which children are records, over all occurrences of one parent. */
 export function recordKinds(parents: ReadonlyMap<Instance, DomElement>, known = noneKnown): RecordKinds {
   const labelOf = kinds(parents);
-  const groups = gather(parents, labelOf);
-  const areKnown = ({ sequences }: Group): boolean => sequences.some((children) => children.some((child) => known.has(child)));
-  const records = new Set(
-    [...groups]
-      .filter(([label, group]) => areKnown(group) || areRecords(label.split('~')[0] as string, group))
-      .filter(([, group]) => !areEmptyMarks(group))
-      .map(([label]) => label),
-  );
+  const records = new Set<string>();
+  for (const [label, group] of gather(parents, labelOf)) {
+    const [tag] = label.split('~') as [string];
+    const listed = someOf(group, known.records) || (areRecords(tag, group) && !someOf(group, known.parts));
+    if (listed && !areEmptyMarks(group)) records.add(label);
+  }
   const kindOf = (child: DomElement): string | null => {
     if (records.size === 0) return null;
     const label = labelOf(child);
     return label !== null && records.has(label) ? label : null;
   };
   return { kindOf, grouped: records.size > 1 && alternate(parents, kindOf) };
+}
+
+/** The children that are parts of the page in a row, over all occurrences of one parent. */
+export function partsAmong(parents: ReadonlyMap<Instance, DomElement>): ReadonlySet<DomElement> {
+  const groups = [...gather(parents, kinds(parents)).values()];
+  return new Set(groups.filter(areParts).flatMap(({ sequences }) => sequences.flat()));
 }

@@ -1,6 +1,6 @@
 import type { DomElement } from '@backlot/protocol';
 import { describe, expect, it } from 'vitest';
-import { recordsElsewhere } from '../../src/pages/shared-lists.ts';
+import { siblingsElsewhere } from '../../src/pages/shared-lists.ts';
 import { sharedParts } from '../../src/pages/shared-parts.ts';
 import { buildPattern } from '../../src/template/build.ts';
 import type { PagePattern } from '../../src/template/pattern.ts';
@@ -35,18 +35,28 @@ describe('sharedParts', () => {
   });
 });
 
-describe('recordsElsewhere', () => {
+describe('siblingsElsewhere', () => {
   const changing = pattern('c', [basket('Oak')], [basket('Oak', 'Ash', 'Elm')], [basket()]);
 
   it('takes for a record what another page shows to come and go', () => {
     const still = pattern('s', [basket('Fir')]);
-    const [, records] = recordsElsewhere([changing, still]);
-    expect([...(records ?? [])].map(({ tag }) => tag)).toEqual(['li']);
+    const [, known] = siblingsElsewhere([changing, still]);
+    expect([...((known?.records as Set<DomElement>) ?? [])].map(({ tag }) => tag)).toEqual(['li']);
   });
 
   it('takes no part of another kind for one', () => {
     const other = pattern('o', [el('aside.basket', {}, el('ul', {}, el('li.note.grey', {}, el('table', {}, el('tr')))))]);
-    const [, records] = recordsElsewhere([changing, other]);
-    expect(records?.size).toBe(0);
+    expect(siblingsElsewhere([changing, other])[1]).toBeNull();
+  });
+
+  it('knows the parts of a row that all pages together show to be fixed, where one page saw too little of them', () => {
+    const row = (...names: readonly string[]): DomElement[] => [basket(...names)];
+    const seldom = pattern('a', row('Start', 'New'), row('Home', 'New'), row('Home'));
+    const visits = Array.from({ length: 9 }, (_, i) => (i % 3 === 0 ? row('Home', 'Help') : row('Home', 'New', 'Help')));
+    const often = pattern('b', ...visits, row('Start', 'New', 'Help'));
+    expect([seldom, often].map(({ lists }) => lists.length)).toEqual([1, 0]);
+    const [known, rest] = siblingsElsewhere([seldom, often]);
+    expect((known?.parts as Set<DomElement>).size).toBe(5);
+    expect((rest?.records as Set<DomElement>).size).toBe(0);
   });
 });
