@@ -46,14 +46,20 @@ function partsByPlace(patterns: readonly PagePattern[], places: ReadonlySet<stri
   return new Set([...parents.values()].flatMap((nodes) => [...partsAmong(nodes)]));
 }
 
+/** Children of one page that others tell of. */
+interface Siblings extends KnownSiblings {
+  readonly records: ReadonlySet<DomElement>;
+  readonly parts: ReadonlySet<DomElement>;
+}
+
 /**
  * What of a page other pages show to be records, though here they were never seen to come and go: they stand where another page has a
  * list of their kind. What all pages together show to be parts of the page is no list on any. Null where others show nothing.
  */
-export function siblingsElsewhere(patterns: readonly PagePattern[]): readonly (KnownSiblings | null)[] {
+export function siblingsElsewhere(patterns: readonly PagePattern[]): readonly (Siblings | null)[] {
   const items = itemsByPlace(patterns);
   const parts = partsByPlace(patterns, new Set(items.keys()));
-  return patterns.map(({ elements }): KnownSiblings | null => {
+  return patterns.map(({ elements }): Siblings | null => {
     const records = new Set<DomElement>();
     const own = new Set<DomElement>();
     for (const element of elements.values()) {
