@@ -352,6 +352,13 @@ function isChance(row: Readonly<Record<string, Expr>>, times: number, of: number
   return times === 1 && of > 1 && !JSON.stringify(row).includes('"arg":');
 }
 
+/** Where records are added: an only one stands at both ends and says nothing. */
+function placeAmong(inserted: readonly Inserted[]): 'start' | 'end' {
+  const telling = inserted.filter(({ total }) => total > 1);
+  const atEnd = telling.filter(({ index, total }) => index === total - 1);
+  return atEnd.length * 2 >= telling.length ? 'end' : 'start';
+}
+
 /** The record that an action adds. */
 export function insertEffects(table: TableModel, terms: Terms): LearnedEffects {
   const of = (occasion: Occasion): readonly Inserted[] =>
@@ -366,8 +373,7 @@ export function insertEffects(table: TableModel, terms: Terms): LearnedEffects {
   if (!when && !isUsual) return { effects: [], misses: some };
   const row = Object.fromEntries(table.columns.map((column) => [column.name, insertedValue({ table, column }, one, terms)]));
   if (isChance(row, one.length, terms.occasions.length)) return { effects: [], misses: some };
-  const atEnd = one.filter(({ index, total }) => index === total - 1).length;
-  const insert: Effect = { insert: table.name, row, at: atEnd * 2 >= one.length ? 'end' : 'start' };
+  const insert: Effect = { insert: table.name, row, at: placeAmong(one) };
   const wrong = when ? [] : terms.occasions.filter((occasion) => of(occasion).length !== 1);
   return { effects: when && !('lit' in when) ? [{ if: when, do: [insert] }] : [insert], misses: wrong };
 }
