@@ -1,5 +1,6 @@
 import type { DomElement, DomNode } from '@backlot/protocol';
 import { withoutHash } from '@backlot/world';
+import { madeUpIds, withNames } from './made-up-ids.ts';
 import { isMadeUp } from './template/fixed-name.ts';
 
 const dropped = new Set(['script', 'noscript', 'template', 'meta', 'base', 'link', 'style']);
@@ -22,21 +23,6 @@ function keptStyle(style: string): string | null {
   return declarations.length > 0 ? `${declarations.join('; ')};` : null;
 }
 
-const referring = ['for', 'list', 'form', 'aria-labelledby', 'aria-describedby', 'aria-controls', 'aria-owns', 'aria-activedescendant'];
-const references = new WeakMap<DomElement, ReadonlySet<string>>();
-const none: ReadonlySet<string> = new Set();
-
-/** Made-up ids that an element, or any below it, refers to. */
-function referencesIn(element: DomElement): ReadonlySet<string> {
-  const known = references.get(element);
-  if (known) return known;
-  const own = referring.flatMap((name) => (element.attrs[name] ?? '').split(/\s+/)).filter(isMadeUp);
-  const below = element.children.flatMap((child) => ('tag' in child ? [...referencesIn(child)] : []));
-  const made = own.length + below.length === 0 ? none : new Set([...own, ...below]);
-  references.set(element, made);
-  return made;
-}
-
 const addresses = new Set(['href', 'src', 'action', 'formaction', 'poster', 'data']);
 
 /** Where a page stands: what addresses in it are relative to. */
@@ -46,8 +32,8 @@ interface Base {
   readonly page: string;
   /** The clone's own file for the address of a picture. */
   readonly picture: (src: string) => string;
-  /** Made-up ids that the page refers to. */
-  readonly referred: ReadonlySet<string>;
+  /** Names for the made-up ids that the page refers to. */
+  readonly names: ReadonlyMap<string, string>;
 }
 
 /** How addresses in a page are read. */
@@ -69,15 +55,16 @@ function ownAddress(value: string, { origin, page }: Base): string {
 }
 
 /** True for what only frameworks and recorders read: their own marks, and ids that were made up and that nothing refers to. */
-function isMark(name: string, value: string, { referred }: Base): boolean {
-  return volatile.test(name) || name === '_cssText' || (name === 'id' && isMadeUp(value) && !referred.has(value));
+function isMark(name: string, value: string, { names }: Base): boolean {
+  return volatile.test(name) || name === '_cssText' || (name === 'id' && isMadeUp(value) && !names.has(value));
 }
 
 function keptAttributes({ tag, attrs }: DomElement, base: Base): Record<string, string> {
   const kept: Record<string, string> = {};
   for (const name of Object.keys(attrs).sort()) {
-    const raw = attrs[name] as string;
-    if (isMark(name, raw, base)) continue;
+    const logged = attrs[name] as string;
+    if (isMark(name, logged, base)) continue;
+    const raw = withNames(name, logged, base.names);
     const value = name === 'style' ? keptStyle(raw) : addresses.has(name) ? ownAddress(raw, base) : raw;
     if (name === 'value' && value === '' && (tag === 'input' || tag === 'textarea')) continue;
     if (value !== null) kept[name] = name === 'src' && pictures.has(tag) ? base.picture(value) : value;
@@ -134,10 +121,11 @@ function canonicalElement(element: DomElement, base: Base, keepSpace: boolean): 
 
 /**
  * The part of a logged page that a person can perceive, in one spelling: no scripts, style sheets, framework marks or made-up ids
- * that nothing refers to, white space as it is rendered, addresses below `origin` relative to it. `url` is the page's own address,
- * relative to the origin; `picture` leads to the clone's own files. Elements shared between two pages stay shared.
+ * that nothing refers to, the others named by what refers to them, white space as it is rendered, addresses below `origin` relative
+ * to it. `url` is the page's own address, relative to the origin; `picture` leads to the clone's own files. Elements shared between two
+ * pages stay shared.
  */
 export function canonical(root: DomElement, { origin = '', url = '/', picture = (src) => src }: PageAddress = {}): DomElement {
-  const base: Base = { origin: origin.replace(/\/$/, ''), page: withoutHash(url), picture, referred: referencesIn(root) };
+  const base: Base = { origin: origin.replace(/\/$/, ''), page: withoutHash(url), picture, names: madeUpIds(root) };
   return canonicalElement(root, base, false);
 }

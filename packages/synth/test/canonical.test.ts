@@ -76,8 +76,25 @@ describe('canonical', () => {
     expect(bodyOf(el('p', { id: ':r1:' }), el('p', { id: 'total' }))).toEqual(el('body', {}, el('p'), el('p', { id: 'total' })));
   });
 
-  it.each(['for', 'aria-labelledby', 'aria-describedby', 'aria-controls'])('keeps a made-up id that %s refers to', (name) => {
-    const [referring, meant] = [el('label', { [name]: ':r3: :r9:' }, 'Name'), el('input', { id: ':r3:' })];
-    expect(bodyOf(referring, meant, el('p', { id: ':r4:' }))).toEqual(el('body', {}, referring, meant, el('p')));
-  });
+  it.each(['for', 'aria-labelledby', 'aria-describedby', 'aria-controls'])(
+    'names a made-up id by the place of the %s that refers to it',
+    (name) => {
+      const page = (label: string, input: string): DomElement =>
+        bodyOf(
+          el(
+            'form',
+            { id: 'pay' },
+            el('label', { [name]: `${label} ${input}` }, 'Name'),
+            el('input', { id: input }),
+            el('p', { id: ':r4:' }),
+          ),
+        );
+      const [referring, meant] = [
+        el('label', { [name]: `pay-label-${name}-1 pay-label-${name}-2` }, 'Name'),
+        el('input', { id: `pay-label-${name}-2` }),
+      ];
+      expect(page(':r3:', ':r9:')).toEqual(el('body', {}, el('form', { id: 'pay' }, referring, meant, el('p'))));
+      expect(page('_r_1_', '_r_2_')).toEqual(page(':r3:', ':r9:'));
+    },
+  );
 });
