@@ -1,4 +1,5 @@
 import type { DomNode } from '@backlot/protocol';
+import type { DomElement } from '@backlot/protocol';
 import { describe, expect, it } from 'vitest';
 import { canonical } from '../src/canonical.ts';
 import { el, html } from './fixtures/dom.ts';
