@@ -1,5 +1,4 @@
 import type { DomNode } from '@backlot/protocol';
-import type { DomElement } from '@backlot/protocol';
 import { describe, expect, it } from 'vitest';
 import { canonical } from '../src/canonical.ts';
 import { el, html } from './fixtures/dom.ts';
@@ -80,7 +79,7 @@ describe('canonical', () => {
   it.each(['for', 'aria-labelledby', 'aria-describedby', 'aria-controls'])(
     'names a made-up id by the place of the %s that refers to it',
     (name) => {
-      const page = (label: string, input: string): DomElement =>
+      const page = (label: string, input: string): unknown =>
         bodyOf(
           el(
             'form',
