@@ -1,5 +1,6 @@
 import type { Expr } from '@backlot/protocol';
 import { placeOf, spotOf } from '../template/place.ts';
+import { varies } from '../template/holes.ts';
 import type { ListPattern } from '../template/pattern.ts';
 import type { Binding } from './bindings.ts';
 import type { ColumnModel } from './columns.ts';
@@ -30,6 +31,23 @@ export interface SharedColumns {
   readonly bindings: readonly Binding[];
 }
 
+/** What the items of the list seen most show, by place; what they say of their own page's address means something else on others. */
+function said({ shows }: ListBinding): ReadonlyMap<string, Expr> {
+  return new Map([...shows].filter(([, expr]) => !JSON.stringify(expr).includes('"param":')).map(([hole, expr]) => [spotOf(hole), expr]));
+}
+
+/** What a list of the same place shows where too little of it was seen to tell: what the list seen most shows there. */
+function adopted(local: ListBinding, lead: ListBinding): Pick<Binding, 'columns' | 'shows'> {
+  const told = said(lead);
+  const still = local.page.holes.filter((hole) => hole.frame === local.list.itemFrame && !varies(hole.values) && told.has(spotOf(hole)));
+  const bySpot = new Map(still.map((hole) => [spotOf(hole), hole]));
+  const columns = lead.columns.flatMap((column): ColumnModel[] => {
+    const source = column.source && bySpot.get(spotOf(column.source));
+    return source ? [{ ...column, source }] : [];
+  });
+  return { columns, shows: new Map(still.map((hole) => [hole, told.get(spotOf(hole)) as Expr])) };
+}
+
 /** Lists at one place show the same columns at the same places in their items. */
 export function sharedColumns([lead, ...others]: readonly ListBinding[]): SharedColumns {
   if (!lead) return { columns: [], bindings: [] };
@@ -46,7 +64,9 @@ export function sharedColumns([lead, ...others]: readonly ListBinding[]): Shared
       names.set(spot, name);
       return made;
     });
-    return { ...local, columns: mine, shows: renamed(local.shows, own) };
+    const more = adopted(local, lead);
+    const rest = local.rest.filter((hole) => !more.shows.has(hole));
+    return { ...local, columns: [...mine, ...more.columns], shows: new Map([...renamed(local.shows, own), ...more.shows]), rest };
   });
   return { columns, bindings: [lead, ...bindings] };
 }
