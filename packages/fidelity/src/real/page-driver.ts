@@ -13,6 +13,17 @@ export interface DriverOptions {
   readonly viewport: { readonly width: number; readonly height: number };
 }
 
+/** What a page shows. */
+export interface PageLook {
+  readonly url: string;
+  readonly title: string;
+  readonly aria: string;
+  readonly root: DomElement;
+}
+
+/** How often a page is looked at that moves on by itself. */
+const mostLooks = 5;
+
 /** Uses an application in a fresh browser context as a person would: real or cloned makes no difference. */
 export class PageDriver {
   readonly #context: BrowserContext;
@@ -55,8 +66,24 @@ export class PageDriver {
     if (action.kind !== 'hover') await this.#page.mouse.move(0, 0);
   }
 
-  /** The page as it stands: address relative to the application (absolute outside of it), document and snapshot. */
-  async look(): Promise<{ readonly url: string; readonly title: string; readonly aria: string; readonly root: DomElement }> {
+  /**
+   * The page as it stands: address relative to the application (absolute outside of it), document and snapshot. A page that moves on by
+   * itself while it is looked at is looked at where it arrives.
+   * @throws where it moves on and on
+   */
+  async look(): Promise<PageLook> {
+    for (let left = mostLooks; left > 1; left--) {
+      try {
+        return await this.#lookOnce();
+      } catch (error) {
+        if (!/Execution context was destroyed|because of a navigation/.test(String(error))) throw error;
+        await this.#settler.settle();
+      }
+    }
+    return this.#lookOnce();
+  }
+
+  async #lookOnce(): Promise<PageLook> {
     const url = this.#page.url();
     const { root } = await this.#page.evaluate(takeTree);
     const own = url === this.#baseURL || /^[/?#]/.test(url.slice(this.#baseURL.length)) ? url.startsWith(this.#baseURL) : false;
