@@ -1,6 +1,7 @@
 import type { Action, DomElement, PageView, Step } from '@backlot/protocol';
 import { textOf } from './actions/places.ts';
 import type { AddressChange, Draft, Inferred } from './actions/draft.ts';
+import { CLOCK_MS } from './actions/reading.ts';
 import { relativeUrl } from './har/entry.ts';
 import type { HarEntry } from './har/entry.ts';
 import type { Perception } from './perception.ts';
@@ -14,9 +15,6 @@ export interface StepSources {
   readonly baseURL: string;
   readonly perception: Perception;
 }
-
-/** A request is put down to the action that it follows, the clocks of page and network differing by no more than this. */
-const CLOCK_MS = 5;
 
 const nowhere: DomElement = { tag: 'html', attrs: {}, children: [] };
 

@@ -7,7 +7,7 @@ import { resolve } from './address-history.ts';
 import type { Draft } from './draft.ts';
 import { isLink, isSubmitter, isTextField } from './elements.ts';
 import { nearest, placeOf } from './places.ts';
-import { REACTION_MS } from './reading.ts';
+import { CLOCK_MS, REACTION_MS } from './reading.ts';
 import type { Reading } from './reading.ts';
 
 /** A request follows its cause within this many milliseconds. */
@@ -24,47 +24,68 @@ export function onLoad(reading: Reading, index: number): void {
   if (signal.payload['same'] === true && request === null && !isCausedByLast(reading, signal, request)) return;
   const { history } = reading;
   const href = resolve(signal.text, reading.evidence.baseURL) ?? signal.text;
-  const at = request?.exchange.at ?? signal.at;
+  const arrival: Arrival = { href, request, index };
   if (isCausedByLast(reading, signal, request)) history.load(href);
-  else if (isSubmittedByEnter(reading, signal, { href, request })) enter(reading, index, href).at = at;
-  else if (!isRedirect(reading, signal)) travel(reading, index, { href, request }).at = at;
+  else if (isSubmittedByEnter(reading, signal, arrival)) Object.assign(enter(reading, arrival), when(arrival, signal));
+  else if (!isRedirect(reading, signal)) Object.assign(travel(reading, arrival), when(arrival, signal));
   else history.replace(href);
   reading.move(index, href);
   reading.pressed = null;
   reading.focus = undefined;
 }
 
-function enter(reading: Reading, index: number, href: string): Draft {
-  const last = reading.drafts.at(-1);
-  reading.history.load(href);
-  return reading.add({ kind: 'press', begin: index, element: last?.element ?? null, value: 'Enter' });
-}
-
+/** A page that came, and the request that brought it. */
 interface Arrival {
   readonly href: string;
   readonly request: HarEntry | null;
+  /** The signal of its load. */
+  readonly index: number;
 }
 
-function travel(reading: Reading, index: number, { href, request }: Arrival): Draft {
+/** The first signal since shortly before a page was asked for: what scripts change on the way out is the action's doing already. */
+function leftAt(reading: Reading, { request, index }: Arrival, slack: number): number {
+  if (request === null) return index;
+  const since = request.exchange.at - slack;
+  let begin = index;
+  while (begin > 0 && isLeaving(reading, begin - 1, since)) begin--;
+  return begin;
+}
+
+function isLeaving(reading: Reading, index: number, since: number): boolean {
+  const { kind, at } = reading.signal(index);
+  return kind === 'mutation' && at >= since && index > (reading.drafts.at(-1)?.last ?? -1);
+}
+
+const when = ({ request, index }: Arrival, { at }: Signal): Pick<Draft, 'last' | 'at'> => ({ last: index, at: request?.exchange.at ?? at });
+
+function enter(reading: Reading, arrival: Arrival): Draft {
+  const element = reading.drafts.at(-1)?.element ?? null;
+  reading.history.load(arrival.href);
+  return reading.add({ kind: 'press', begin: leftAt(reading, arrival, REACTION_MS), element, value: 'Enter' });
+}
+
+function travel(reading: Reading, arrival: Arrival): Draft {
   const { history, evidence } = reading;
+  const { href, request } = arrival;
+  const begin = leftAt(reading, arrival, CLOCK_MS);
   const isFirst = history.current === '';
   if (!isFirst && request?.isTyped !== true) {
     if (href === history.previous) {
       history.back();
-      return reading.add({ kind: 'back', begin: index });
+      return reading.add({ kind: 'back', begin });
     }
     if (href === history.next) {
       history.forward();
-      return reading.add({ kind: 'forward', begin: index });
+      return reading.add({ kind: 'forward', begin });
     }
   }
   // A page that is loaded again at the same address, be it at another fragment, is loaded anew.
   if (!isFirst && withoutHash(href) === withoutHash(history.current)) {
     history.replace(href);
-    return reading.add({ kind: 'reload', begin: index });
+    return reading.add({ kind: 'reload', begin });
   }
   history.load(href);
-  return reading.add({ kind: 'goto', begin: index, value: asked(relativeUrl(href, evidence.baseURL)) });
+  return reading.add({ kind: 'goto', begin, value: asked(relativeUrl(href, evidence.baseURL)) });
 }
 
 /** The address without a fragment that says nothing: such a one is set by a script that routes by fragments, whatever was asked for. */

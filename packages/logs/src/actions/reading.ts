@@ -4,6 +4,9 @@ import { AddressHistory, resolve } from './address-history.ts';
 import type { AddressChange, Draft, Evidence } from './draft.ts';
 import { placeOf } from './places.ts';
 
+/** The clocks of page and network differ by no more than this. */
+export const CLOCK_MS = 5;
+
 /** Script reacts to a user within this many milliseconds; what comes later has another cause. */
 export const REACTION_MS = 60;
 

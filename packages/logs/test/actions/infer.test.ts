@@ -175,6 +175,23 @@ describe('keys that leave no event', () => {
     expect([steps[2]?.before.url, steps[2]?.after.url, steps[2]?.before.load, steps[2]?.after.load]).toEqual(['/', '/find?q=tea', 0, 1]);
   });
 
+  it('leave to the filled field what its page took away once the answer was asked for', () => {
+    const script = new EventScript()
+      .page('/', form(), ['ul', { id: 'found' }])
+      .click('q')
+      .type('q', 'tea');
+    const hit = script
+      .wait(300)
+      .append('found', ['li', { id: 'hit' }, 'Green tea'])
+      .id('hit');
+    script.wait(900).mutate({ removes: [{ parentId: script.id('found'), id: hit }] });
+    const asked = request(script.at + 3, '/find?q=tea', { isDocument: true });
+    const steps = stepsOf(script.wait(400).page('/find?q=tea', 'Found'), [asked]);
+    expect(lines(steps).slice(1)).toEqual(['fill textbox "q" = tea', 'press textbox "q" = Enter']);
+    expect(JSON.stringify(steps[1]?.after.root)).toContain('Green tea');
+    expect(steps[2]?.before.root).toBe(steps[1]?.after.root);
+  });
+
   it('show as a field emptied by a script that puts its text elsewhere', () => {
     const script = new EventScript()
       .page('/', field('new'), ['ul', { id: 'list' }])

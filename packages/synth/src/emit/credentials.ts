@@ -1,17 +1,10 @@
 import type { Expr } from '@backlot/protocol';
-import { findAll } from '@backlot/world';
-import { formAround } from '../node-path.ts';
 import type { LearnedAction } from '../rules/learn.ts';
+import { passwordFields } from '../rules/password-tests.ts';
 import type { Occasion } from '../rules/terms.ts';
 
 /** Times that an account must have given the same password. */
 const fewestTimes = 2;
-
-function passwordFields({ of: { before, step } }: Occasion): readonly string[] {
-  const form = formAround(before.view.root, step.node);
-  const fields = form ? findAll(form, ({ tag, attrs }) => tag === 'input' && attrs['type'] === 'password') : [];
-  return fields.flatMap(({ attrs }) => attrs['name'] ?? []);
-}
 
 /** The one password of each account; null where some account gave several or was seen only once. */
 function passwords(name: string, occasions: readonly Occasion[]): readonly string[] | null {

@@ -7,6 +7,7 @@ import type { TableModel } from '../state/tables.ts';
 import type { Case } from './cases.ts';
 import type { Changes } from './changes.ts';
 import { lengthTests } from './length-tests.ts';
+import { passwordTests } from './password-tests.ts';
 import { thresholdTests } from './threshold-tests.ts';
 
 /** A case with the changes that are to be explained. */
@@ -139,6 +140,7 @@ function guardTests(occasions: readonly Occasion[], tables: readonly TableModel[
   const switches = registers.filter((name) => occasions.some(({ scope }) => typeof scope.state.registers[name] === 'boolean'));
   return [
     ...choiceTests(registers, occasions, tables),
+    ...passwordTests(occasions, inputs),
     ...blank,
     ...lengthTests(occasions, inputs),
     ...argumentTests(occasions),

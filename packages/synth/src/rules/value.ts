@@ -26,9 +26,11 @@ const mostExamples = 60;
 const mostChoices = 3;
 const fewestOccasions = 4;
 
-/** Whether a register holds a certain text. */
+/** Whether a register holds a certain text, or a field one of those that are known to pass. */
 function isChosen(test: Expr): boolean {
-  if (!('fn' in test) || test.fn !== 'eq') return false;
+  if (!('fn' in test)) return false;
+  if (test.fn === 'hasItem') return 'lit' in (test.args[0] as Expr);
+  if (test.fn !== 'eq') return false;
   const [held, text] = test.args as readonly [Expr, Expr];
   return 'reg' in held && 'lit' in text && typeof text.lit === 'string';
 }
@@ -44,7 +46,7 @@ export function learnValue(given: readonly Given[], known: ValueTerms): LearnedV
   const { terms, tests, sources } = known;
   const plain = learnExpr(given, { terms, tests: [], depth: 0, slack: 0 });
   if (plain && !('lit' in plain.expr)) return plain;
-  // What was chosen decides before a number that happens to part the occasions.
+  // What was chosen, or a password, decides before a number that happens to part the occasions.
   const choice = isChoice(given) ? learnExpr(given, { terms, tests: tests.filter(isChosen), depth: 1, slack: 0 }) : null;
   if (choice) return choice;
   const inputs = sources.slice(0, mostSources);

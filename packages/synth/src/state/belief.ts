@@ -112,12 +112,32 @@ function rowsReader(inputs: BeliefInputs, tables: State['tables']): Belief['rows
   };
 }
 
-function liveFields(page: PageModel, view: View, rowsOf: Belief['rowsOf']): Map<string, string | boolean> {
+/** What a recorder shows of a field that hides what is typed. */
+const hidden = /^\*+$/;
+
+/** What was typed into a field that hides it, as far as the actions of the same document tell. */
+function typedInto(node: DomElement, view: View, session: SessionViews): string | undefined {
+  const until = view.moment === 'before' ? view.step : view.step + 1;
+  const fill = session.session.steps
+    .slice(0, until)
+    .findLast(({ action, node: filled }, i) => action.kind === 'fill' && filled === node.id && session.before[i]?.load === view.load);
+  return fill?.action.value;
+}
+
+interface Fields {
+  readonly page: PageModel;
+  readonly view: View;
+  readonly session: SessionViews;
+}
+
+function liveFields({ page, view, session }: Fields, rowsOf: Belief['rowsOf']): Map<string, string | boolean> {
   const live = new Map<string, string | boolean>();
   for (const element of page.pattern.elements.values()) {
     if (!fieldTags.has(element.tag)) continue;
     for (const [instance, node] of nodesIn(element, view)) {
-      live.set(keyOf(element, rowsOf(instance)), liveValue(node));
+      const value = liveValue(node);
+      const typed = typeof value === 'string' && hidden.test(value) ? typedInto(node, view, session) : undefined;
+      live.set(keyOf(element, rowsOf(instance)), typed ?? value);
     }
   }
   return live;
@@ -165,7 +185,7 @@ export function beliefOf(inputs: BeliefInputs, session: SessionViews, view: View
   const tables: Record<string, readonly Row[]> = {};
   for (const { table, tracked } of inputs.histories) tables[table.name] = tracked[view.session]?.rows.get(view) ?? [];
   const rowsOf = rowsReader(inputs, tables);
-  const live = liveFields(page, view, rowsOf);
+  const live = liveFields({ page, view, session }, rowsOf);
   const start = blankState(session.session.account);
   const state: State = { ...start, tables, registers: inputs.registers(view), history: historyOf(session, view) };
   const address = parseAddress(view.url);

@@ -49,3 +49,32 @@ export function showsWhole(binding: Binding, column: ColumnModel, seen: WholeSig
   }
   return sessions.size >= fewestSessions && same >= enough * all;
 }
+
+/** Names that a group's lists showed, load by load: what each showed last there. */
+function lastOfLoads(bindings: readonly Binding[], columns: readonly ColumnModel[]): readonly (readonly ReadonlySet<string>[])[] {
+  const seen = new Map<number, Map<number, { view: number; names: ReadonlySet<string> }>>();
+  for (const [i, binding] of bindings.entries()) {
+    for (const view of binding.page.views) {
+      const items = itemsOf(binding, view) ?? [];
+      if (items.length === 0) continue;
+      const loads = seen.get(view.session) ?? new Map<number, { view: number; names: ReadonlySet<string> }>();
+      seen.set(view.session, loads);
+      const known = loads.get(view.load);
+      const names = new Set(items.map((item) => String(shownCell(columns[i] as ColumnModel, item) ?? '')));
+      if (!known || known.view < view.index) loads.set(view.load, { view: view.index, names });
+    }
+  }
+  return [...seen.values()].map((loads) => [...loads.values()].toSorted((a, b) => a.view - b.view).map(({ names }) => names));
+}
+
+/** Share of documents on which a list must show some of what it showed on the one before to keep its records. */
+const mostlyKept = 0.6;
+
+/** True where lists of several pages show some of the same from one document to the next: what is found anew each time is not kept. */
+export function areKept(bindings: readonly Binding[], columns: readonly ColumnModel[]): boolean {
+  const pairs = lastOfLoads(bindings, columns).flatMap((loads) =>
+    loads.slice(1).map((names, i) => [loads[i] as ReadonlySet<string>, names] as const),
+  );
+  const kept = pairs.filter(([before, after]) => [...after].some((name) => before.has(name)));
+  return kept.length >= mostlyKept * pairs.length;
+}
