@@ -3,6 +3,7 @@ import type { Expr, Query, Row, Value } from '@backlot/protocol';
 import { commonest, usualBy } from './commonest.ts';
 import { learnQuery } from '../query/learn-query.ts';
 import type { LearnedQuery, ListOccasion } from '../query/learn-query.ts';
+import { learnFound } from './found-queries.ts';
 import type { Belief } from '../state/belief.ts';
 import { rowName, scopeOf } from '../state/belief.ts';
 import { itemsOf } from '../state/bindings.ts';
@@ -100,6 +101,11 @@ function wholeQuery(table: TableModel, binding: Binding): ListQuery {
 /** Learns what a list shows. */
 export function listQuery(table: TableModel, binding: Binding, inputs: QueryInputs): ListQuery {
   if (table.whole === true) return wholeQuery(table, binding);
+  if (binding.found !== undefined) {
+    const alike = table.bindings.filter(({ found }) => found === binding.found);
+    const found = learnFound(table, alike, inputs.belief);
+    if (found) return { table, binding, ...found(binding) };
+  }
   const shown = shownLists(binding, inputs.belief);
   const occasions = occasionsOf(table, shown);
   const params = new Set(binding.page.views.flatMap((view) => Object.keys(paramsOf(binding.page, view))));

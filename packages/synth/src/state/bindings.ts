@@ -11,6 +11,8 @@ export interface Binding {
   readonly page: PageModel;
   /** The list; absent where the page as a whole shows one record. */
   readonly list?: ListPattern;
+  /** Number of the lists that are put together anew each time by what a field holds, where this is one of them. */
+  readonly found?: number;
   /** How the address names the record, where the page is about one. */
   readonly by?: RecordAddress;
   /** How the table's columns are read here; a column that is not shown here is absent. */

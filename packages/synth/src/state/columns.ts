@@ -17,6 +17,8 @@ export interface ColumnModel {
   readonly items?: ItemsModel;
   /** The columns that together name a record which no single one does. */
   readonly of?: readonly ColumnModel[];
+  /** Reads which record an item shows, where that is told by what it is called. */
+  readonly named?: (item: Instance) => Value;
   /** Reads what the address of the page says of the item: which record of another kind it belongs to. */
   readonly owner?: (view: View) => Value;
 }
@@ -354,7 +356,8 @@ function itemValue(items: ItemsModel, instance: Instance): Value {
 
 /** The cell that an item shows; undefined where it does not show the column at all. */
 export function shownCell(column: ColumnModel, item: Instance): Value | undefined {
-  const { items, source, owner, of } = column;
+  const { items, source, owner, of, named } = column;
+  if (named) return named(item);
   if (owner) return owner(item.view);
   if (of) return of.map((part) => String(cellOf(part, item))).join(' ');
   if (items) return interned((items.list.items.get(item) ?? []).map((inner) => itemValue(items, inner)));

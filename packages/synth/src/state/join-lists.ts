@@ -6,12 +6,13 @@ import { shownCell } from './columns.ts';
 import { confirms, joined } from './join-columns.ts';
 import { sharedColumns } from './shared-tables.ts';
 import type { TableModel } from './tables.ts';
-import { areKept, showsWhole, wholeSightings } from './whole-tables.ts';
+import { showsWhole, wholeSightings } from './whole-tables.ts';
 
 /** Share of values that must be known as names of a table's records. */
 const mostly = 0.6;
 
-function valuesOf(binding: Binding, column: ColumnModel): ReadonlySet<string> {
+/** What a binding's items show of a column. */
+export function valuesOf(binding: Binding, column: ColumnModel): ReadonlySet<string> {
   const all = binding.page.views.flatMap((view) => itemsOf(binding, view) ?? []);
   return new Set(all.map((item) => String(shownCell(column, item) ?? '')).filter((value) => value !== ''));
 }
@@ -47,8 +48,7 @@ export function joinList(tables: TableModel[], { binding, keys }: Candidate): bo
 export function wholeTable(group: readonly Candidate[]): TableModel | null {
   const shared = sharedColumns(group.map(({ binding }) => binding));
   const [key] = group.flatMap(({ keys }) => keys);
-  const named = shared.bindings.flatMap((binding) => binding.columns.find(({ name }) => name === key?.name) ?? []);
-  if (!key || (named.length === shared.bindings.length && !areKept(shared.bindings, named))) return null;
+  if (!key) return null;
   return { name: '', columns: shared.columns, key: key.name, bindings: shared.bindings, recalled: true, whole: true };
 }
 

@@ -5,6 +5,7 @@ import { familiesOf, takeAddressed } from './address-tables.ts';
 import type { Binding } from './bindings.ts';
 import type { ColumnModel } from './columns.ts';
 import type { Candidate } from './join-lists.ts';
+import { areFound, joinFound } from './found-lists.ts';
 import { joinList, joinWholes, wholeTable } from './join-lists.ts';
 import { detailBinding, joinDetail, joinNamed } from './join-pages.ts';
 import { keyColumns } from './keys.ts';
@@ -30,7 +31,12 @@ export function tablesOf({ site, placed, byLineage, ...reading }: MergeInputs): 
   );
   const wholes: TableModel[] = [];
   const rest: Candidate[] = [];
+  const found: (readonly Candidate[])[] = [];
   for (const group of groups) {
+    if (group.some(({ binding }) => byLineage(binding)) && areFound(group)) {
+      found.push(group);
+      continue;
+    }
     const whole = group.length > 1 && group.some(({ binding }) => byLineage(binding)) ? wholeTable(group) : null;
     if (whole) wholes.push(whole);
     else rest.push(...group);
@@ -54,8 +60,9 @@ export function tablesOf({ site, placed, byLineage, ...reading }: MergeInputs): 
   takeAddressed(tables, families.get(true) ?? [], addressed);
   for (const page of site.pages) joinDetail(tables, page, reading);
   takeAddressed(tables, families.get(false) ?? [], addressed);
+  const own = found.filter((group, i) => !joinFound(tables, group, { ...reading, group: i })).flat();
   tables.push(...wholes);
-  for (const { binding, keys } of candidates) {
+  for (const { binding, keys } of [...candidates, ...own.map(({ binding }): Candidate => ({ binding, keys: [] }))]) {
     if (keys.length > 0) continue;
     if (isOpened(binding)) tables.push(openedTable(binding));
     else if (!byLineage(binding) && isStill(binding)) tables.push(stillTable(binding));

@@ -69,39 +69,3 @@ describe('joinWholes', () => {
     expect(places(both, [...both.other.columns, owner])).toBe(1);
   });
 });
-
-describe('wholeTable', () => {
-  const list =
-    (url: string, title: string) =>
-    (names: readonly string[]): Visited => ({
-      url,
-      root: html(
-        el('h1', {}, title),
-        el(title === 'Home' ? 'ul' : 'form', {}, title),
-        el('aside', {}, ...names.map((name) => el('section', {}, el('b', {}, name), el('button', {}, 'Off')))),
-      ),
-    });
-  const [home, help] = [list('/', 'Home'), list('/help', 'Help')];
-
-  /** Whether the lists of two pages are one list, given what each shows when; every session has records of its own. */
-  const isWhole = (shown: readonly (readonly string[])[]): boolean => {
-    const sessions = Array.from({ length: 5 }, (_, s) =>
-      visitOf(
-        shown.map((names, i) => (i % 2 === 0 ? home : help)(names.map((name) => `${name} ${'abcde'[s]}`))),
-        `s0${s}`,
-        `account ${s}`,
-      ),
-    );
-    const bindings = localTables(buildSite(viewsOf(logsOf(sessions)).all), new Set());
-    expect(bindings).toHaveLength(2);
-    return wholeTable(bindings.map((binding): Candidate => ({ binding, keys: keyColumns(binding) }))) !== null;
-  };
-
-  it('is a list of several pages that goes on where the page before left it', () => {
-    expect(isWhole([['Axe', 'Bell'], ['Axe', 'Bell', 'Cup'], ['Bell'], ['Bell', 'Cup']])).toBe(true);
-  });
-
-  it('is no list that is found anew on each', () => {
-    expect(isWhole([['Axe', 'Bell'], ['Cup', 'Drum', 'Egg'], ['Fork'], ['Gong', 'Hat']])).toBe(false);
-  });
-});
