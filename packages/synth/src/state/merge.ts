@@ -23,24 +23,42 @@ export interface MergeInputs extends AddressReading {
   readonly byLineage: (binding: Binding) => boolean;
 }
 
+interface Sorted {
+  /** Lists that scripts keep over several pages. */
+  readonly wholes: readonly TableModel[];
+  /** Lists at one place that scripts put together anew each time. */
+  readonly found: readonly (readonly Candidate[])[];
+  readonly rest: readonly Candidate[];
+}
+
+function sorted(groups: readonly (readonly Candidate[])[], byLineage: MergeInputs['byLineage']): Sorted {
+  const [wholes, found, rest]: [TableModel[], (readonly Candidate[])[], Candidate[]] = [[], [], []];
+  for (const group of groups) {
+    const isScripted = group.some(({ binding }) => byLineage(binding));
+    const isFound = isScripted && areFound(group);
+    const whole = isScripted && !isFound && group.length > 1 ? wholeTable(group) : null;
+    if (isFound) found.push(group);
+    else if (whole) wholes.push(whole);
+    else rest.push(...group);
+  }
+  return { wholes, found, rest };
+}
+
+/** The table of a list whose records nothing names. */
+function namelessTable(binding: Candidate['binding'], byLineage: MergeInputs['byLineage']): TableModel {
+  if (isOpened(binding)) return openedTable(binding);
+  if (!byLineage(binding) && isStill(binding)) return stillTable(binding);
+  return { name: '', columns: binding.columns, bindings: [binding], recalled: false };
+}
+
 /** Finds the tables of an application: lists of records, joined where they show the same ones. */
 export function tablesOf({ site, placed, byLineage, ...reading }: MergeInputs): readonly TableModel[] {
   const tables: TableModel[] = [];
   const groups = listsByPlace(localTables(site, placed)).map((group) =>
     group.map((binding): Candidate => ({ binding, keys: keyColumns(binding) })),
   );
-  const wholes: TableModel[] = [];
-  const rest: Candidate[] = [];
-  const found: (readonly Candidate[])[] = [];
-  for (const group of groups) {
-    if (group.some(({ binding }) => byLineage(binding)) && areFound(group)) {
-      found.push(group);
-      continue;
-    }
-    const whole = group.length > 1 && group.some(({ binding }) => byLineage(binding)) ? wholeTable(group) : null;
-    if (whole) wholes.push(whole);
-    else rest.push(...group);
-  }
+  const { found, rest, ...scripted } = sorted(groups, byLineage);
+  const wholes = [...scripted.wholes];
   const taken = joinWholes(wholes, rest);
   const candidates = rest
     .filter((candidate) => !taken.has(candidate))
@@ -60,13 +78,9 @@ export function tablesOf({ site, placed, byLineage, ...reading }: MergeInputs): 
   takeAddressed(tables, families.get(true) ?? [], addressed);
   for (const page of site.pages) joinDetail(tables, page, reading);
   takeAddressed(tables, families.get(false) ?? [], addressed);
-  const own = found.filter((group, i) => !joinFound(tables, group, { ...reading, group: i })).flat();
+  const nameless = found.filter((group, i) => !joinFound(tables, group, { ...reading, group: i })).flat();
   tables.push(...wholes);
-  for (const { binding, keys } of [...candidates, ...own.map(({ binding }): Candidate => ({ binding, keys: [] }))]) {
-    if (keys.length > 0) continue;
-    if (isOpened(binding)) tables.push(openedTable(binding));
-    else if (!byLineage(binding) && isStill(binding)) tables.push(stillTable(binding));
-    else tables.push({ name: '', columns: binding.columns, bindings: [binding], recalled: false });
-  }
+  const others = [...candidates.filter(({ keys }) => keys.length === 0), ...nameless];
+  tables.push(...others.map(({ binding }) => namelessTable(binding, byLineage)));
   return tables.map((table, i) => ({ ...table, name: `t${i}` }));
 }
