@@ -12,6 +12,7 @@ import type { View } from '../views.ts';
 import { visitRules } from './visits.ts';
 import { addressArgument, linkTarget } from '../rules/leads.ts';
 import type { LearnedAction, LearnedActions } from '../rules/learn.ts';
+import { holdsText } from '../template/document-parts.ts';
 
 const maxEvidence = 200;
 
@@ -150,9 +151,12 @@ function requestRules(action: LearnedAction, request: NonNullable<LearnedAction[
 /** More things than this in written text are a choice rather than controls of the page. */
 const mostControls = 8;
 
+/** True for what was done in written text. */
+const isInText = ([first]: LearnedAction['occasions']): boolean => first !== undefined && holdsText(first.of.origin.element);
+
 /** In written text an action belongs to the words that it was taken at, if they come back: what else stands there are links and the like. */
 function atWords({ event, occasions }: LearnedAction, when: Expr | undefined): Expr | undefined {
-  if (event !== 'click' || occasions[0]?.of.origin.element.prose !== true) return when;
+  if (event !== 'click' || !isInText(occasions)) return when;
   const words = [...new Set(occasions.map(({ scope }) => scope.args['text'] ?? ''))];
   if (words.length > mostControls || (words.length > 1 && words.length * 2 > occasions.length)) return when;
   const tests = words.map((word): Expr => ({ fn: 'eq', args: [{ arg: 'text' }, { lit: word }] }));
@@ -169,10 +173,11 @@ interface Site {
 
 /** The pages that have the element of an action. */
 function sitesOf({ page, anchor, occasions }: LearnedAction, pages: readonly PageModel[]): readonly Site[] {
-  const isWritten = occasions[0]?.of.origin.element.prose === true;
+  const isWritten = isInText(occasions);
   const sites = pages.flatMap(({ id, shared: { own }, pattern }): Site[] => {
     const here = own.get(anchor);
-    const isOther = isWritten && pattern.elements.get(here ?? '')?.prose !== true;
+    const element = pattern.elements.get(here ?? '');
+    const isOther = isWritten && !(element && holdsText(element));
     return here === undefined || isOther ? [] : [{ page: id, anchor: here, own }];
   });
   if (sites.length > 0) return sites;

@@ -2,7 +2,7 @@ import type { Expr, Value } from '@backlot/protocol';
 import type { DeriveExample } from '../derive/derive.ts';
 import { derive } from '../derive/derive.ts';
 import { isTextField, parseAddress } from '@backlot/world';
-import { commonest } from '../explain/commonest.ts';
+import { commonest, usualBy } from '../explain/commonest.ts';
 import type { RegisterModel } from '../explain/registers.ts';
 import type { PageModel, Site } from '../pages/page-model.ts';
 import type { Hole } from '../template/holes.ts';
@@ -108,6 +108,8 @@ interface Naming {
   readonly accountOf: AddressReading['accountOf'];
   /** In which form a view shows records, where that is looked at. */
   readonly formAt?: (view: View) => Value;
+  /** What the register that many pages share holds at a view. */
+  readonly modeAt?: (view: View) => Value;
 }
 
 /** What each session first showed of each record of its account. */
@@ -158,7 +160,15 @@ function isOfRecord(hole: Hole, naming: Naming): boolean {
   const byAccount = Map.groupBy(values, ({ account }) => account);
   const differs = [...byAccount.values()].some((records) => new Set(records.map((record) => commonest(record.values))).size > 1);
   const usual = agreement(values.map((record) => record.values));
-  return differs && usual >= agreed && usual >= habit(hole, naming.nameAt) && !isFiner(hole, usual, naming);
+  const isTold = usual >= agreed && usual >= habit(hole, naming.nameAt) && usual >= byForm(hole, naming);
+  return differs && isTold && !isFiner(hole, usual, naming);
+}
+
+/** Share of occasions on which the form of the page alone tells what a hole shows: what readers may do here is nothing of the record. */
+function byForm(hole: Hole, { modeAt }: Naming): number {
+  if (!modeAt) return 0;
+  const { usual, right } = usualBy([...hole.values].map(([{ view }, value]) => [modeAt(view), value]));
+  return usual.size < 2 ? 0 : right / hole.values.size;
 }
 
 /** By how much more what a page shows may hang on its whole path than on a name that the path begins with. */
@@ -181,7 +191,12 @@ interface Place {
 
 function bindingOf(place: Place, by: RecordAddress, reading: AddressReading): Binding {
   const { page, holes, isListed } = place;
-  const naming = { nameAt: by.nameAt, accountOf: reading.accountOf };
+  const [register] = reading.modes;
+  const naming = {
+    nameAt: by.nameAt,
+    accountOf: reading.accountOf,
+    ...(register ? { modeAt: (view: View): Value => register.values.get(view) ?? null } : {}),
+  };
   const within = holes.map(reading.untouched).map((hole): Hole => ({
     ...hole,
     values: new Map([...hole.values].filter(([{ view }]) => by.nameAt(view) !== '')),
