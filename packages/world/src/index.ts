@@ -27,12 +27,14 @@ export {
   furnish,
   headingsIn,
   htmlGrammar,
+  isPiece,
   isTool,
   listedHeadings,
   markupValue,
   readMarkupValue,
   renderMarkup,
   spell,
+  tidy,
   unfurnish,
 } from './markup/index.ts';
 export { mulberry32 } from './mulberry32.ts';

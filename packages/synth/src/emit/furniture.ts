@@ -29,7 +29,8 @@ export function hasContents(written: Expr, document: ElementPattern): Expr {
 }
 
 /** True where most documents have tools. */
-export function hasMostlyTools({ nodes }: ElementPattern): boolean {
+export function hasMostlyTools({ nodes, furniture }: ElementPattern): boolean {
+  const piece = furniture?.furniture.tools;
   const all = [...nodes.values()];
-  return all.filter(({ children }) => hasTools(children)).length * 2 > all.length;
+  return piece !== undefined && all.filter(({ children }) => hasTools(children, piece)).length * 2 > all.length;
 }

@@ -1,4 +1,4 @@
-import type { DomElement, MarkupTag } from '@backlot/protocol';
+import type { DomElement, DomNode, MarkupTag } from '@backlot/protocol';
 import type { Contents, Heading } from '@backlot/world';
 import { contentsOf, findAll, headingsIn, listedHeadings, markupValue, pathToElement, textOf } from '@backlot/world';
 import { explainAttributes } from '../markup/explain.ts';
@@ -64,6 +64,13 @@ function chain(element: DomElement): readonly DomElement[] {
   return only !== undefined && 'tag' in only && others.length === 0 ? [only, ...chain(only)] : [];
 }
 
+/** Nodes without the white space between the items of lists. */
+const withoutGaps = (nodes: readonly DomNode[]): readonly DomNode[] =>
+  nodes.flatMap((node): readonly DomNode[] => {
+    if ('tag' in node) return [{ tag: node.tag, attrs: node.attrs, children: withoutGaps(node.children) }];
+    return node.text.trim() === '' ? [] : [node];
+  });
+
 /** How lists of contents are made; null where they are not all made alike. */
 export function learnContents(documents: readonly ShownDocument[], ids: Pick<Contents, 'id' | 'repeat'>): LearnedContents | null {
   const listing = documents.filter((document): document is WithContents => document.contents !== null);
@@ -90,7 +97,7 @@ export function learnContents(documents: readonly ShownDocument[], ids: Pick<Con
       (inner.length > 0 ? inner : outer).map(({ attrs }) => ({ attrs, captured: {} })),
     ),
   };
-  const right = listing.filter(({ contents: { list }, nodes }) => markupValue(list.children) === markupValue(contentsOf(nodes, contents)));
+  const right = listing.filter(({ contents: { list }, nodes }) => markupValue(withoutGaps(list.children)) === markupValue(contentsOf(nodes, contents)));
   if (right.length < most * listing.length) return null;
   const counts = listing.map(({ nodes }) => listedHeadings(nodes, contents).length);
   return { contents, least: Math.min(...counts) };

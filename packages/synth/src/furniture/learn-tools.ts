@@ -1,6 +1,6 @@
 import type { DomElement, DomNode } from '@backlot/protocol';
 import type { Furniture, Piece } from '@backlot/world';
-import { findAll, furnish, headingsIn, isTool, parseAddress, unfurnish } from '@backlot/world';
+import { findAll, furnish, headingsIn, isPiece, isTool, parseAddress, tidy, unfurnish } from '@backlot/world';
 import { explainAttributes, explainValue } from '../markup/explain.ts';
 import type { Sighting } from '../markup/explain.ts';
 import { outline } from '../template/prose.ts';
@@ -18,9 +18,15 @@ interface Seen {
 type Marks = Omit<Furniture, 'tools'>;
 type Naming = LearnedFurniture['naming'];
 
-/** The tools of a document, outermost, each with the number of headings before it. */
-function toolsIn(nodes: readonly DomNode[], levels: readonly number[]): readonly { readonly tool: DomElement; readonly after: number }[] {
-  const found: { tool: DomElement; after: number }[] = [];
+interface Placed {
+  readonly tool: DomElement;
+  /** How many headings are before it. */
+  readonly after: number;
+}
+
+/** The tools of a document, outermost. */
+function toolsIn(nodes: readonly DomNode[], levels: readonly number[]): readonly Placed[] {
+  const found: Placed[] = [];
   let after = 0;
   const visit = (node: DomNode): void => {
     if (!('tag' in node)) return;
@@ -34,11 +40,33 @@ function toolsIn(nodes: readonly DomNode[], levels: readonly number[]): readonly
   return found;
 }
 
-export const hasTools = (nodes: readonly DomNode[]): boolean => toolsIn(nodes, []).length > 0;
+/** True for a document that has tools built as a piece is. */
+export function hasTools(nodes: readonly DomNode[], piece: Piece): boolean {
+  return nodes.some((node) => 'tag' in node && (isPiece(node, piece) || hasTools(node.children, piece)));
+}
 
-function seenIn({ nodes, url }: ShownDocument, marks: Marks, naming: Naming): readonly Seen[] {
+/** How a tool is built. */
+const shapeOf = ({ tag, attrs, children }: DomElement): string => `${tag}.${(attrs['class'] ?? '').replace(/\d+/g, '0')}${outline(children)}`;
+
+interface Equipped extends ShownDocument {
+  readonly tools: readonly Placed[];
+}
+
+/** Documents with the tools that are built alike in most of them, and only those. */
+function equippedAmong(documents: readonly ShownDocument[], levels: readonly number[]): readonly Equipped[] {
+  const all = documents.map((document): Equipped => ({ ...document, tools: toolsIn(document.nodes, levels) }));
+  const counts = new Map<string, number>();
+  for (const { tools } of all) for (const shape of new Set(tools.filter(({ after }) => after > 0).map(({ tool }) => shapeOf(tool)))) counts.set(shape, (counts.get(shape) ?? 0) + 1);
+  const [usual] = [...counts].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1))[0] ?? [];
+  return all.flatMap((document) => {
+    const tools = document.tools.filter(({ tool }) => shapeOf(tool) === usual);
+    return tools.length > 0 ? [{ ...document, tools }] : [];
+  });
+}
+
+function seenIn({ nodes, url, tools }: Equipped, marks: Marks, naming: Naming): readonly Seen[] {
   const headings = headingsIn(nodes).filter(({ level }) => marks.levels.includes(level));
-  return toolsIn(nodes, marks.levels).flatMap(({ tool, after }): readonly Seen[] => {
+  return tools.flatMap(({ tool, after }): readonly Seen[] => {
     const heading = headings[after - 1];
     if (!heading) return [];
     const name = naming ? parseAddress(url).query[naming.param] || naming.otherwise : '';
@@ -63,13 +91,12 @@ function pieceOf(seen: readonly (Seen & { readonly node: DomElement })[]): Piece
 }
 
 /** The parameter whose value most tools name in a field of theirs. */
-function namingOf(documents: readonly ShownDocument[], levels: readonly number[]): Naming {
+function namingOf(documents: readonly Equipped[]): Naming {
   const counts = new Map<string, number>();
   const blank = new Map<string, number>();
-  for (const { nodes, url } of documents) {
+  for (const { tools, url } of documents) {
     const { query } = parseAddress(url);
-    const [one] = toolsIn(nodes, levels);
-    if (!one) continue;
+    const [one] = tools as readonly [Placed, ...Placed[]];
     const values = findAll(one.tool, ({ tag }) => tag === 'input').map(({ attrs }) => [attrs['name'] ?? '', attrs['value'] ?? ''] as const);
     for (const [param, value] of Object.entries(query)) {
       if (value !== '' && values.some(([name, said]) => name === param && said === value)) counts.set(param, (counts.get(param) ?? 0) + 1);
@@ -85,18 +112,15 @@ function namingOf(documents: readonly ShownDocument[], levels: readonly number[]
 
 /** The tools that documents have after their sections; null where they have none, or not there. */
 export function learnTools(documents: readonly ShownDocument[], marks: Marks): LearnedFurniture | null {
-  const equipped = documents.filter(({ nodes }) => hasTools(nodes));
+  const equipped = equippedAmong(documents, marks.levels);
   if (equipped.length < fewest) return null;
-  const naming = namingOf(equipped, marks.levels);
+  const naming = namingOf(equipped);
   const seen = equipped.flatMap((document) => seenIn(document, marks, naming));
-  const shapes = Map.groupBy(seen, ({ tool }) => `${tool.tag}${outline(tool.children)}`);
-  const [usual] = [...shapes.values()].sort((a, b) => b.length - a.length);
-  if (!usual || usual.length < most * seen.length) return null;
-  const tools = pieceOf(usual.map((one) => ({ ...one, node: one.tool })));
+  const tools = pieceOf(seen.map((one) => ({ ...one, node: one.tool })));
   const furniture = { ...marks, tools };
   const right = equipped.filter(({ nodes }) => {
     const again = furnish(unfurnish(nodes, furniture), furniture, { isFurnished: true, name: '' });
-    return outline(again) === outline(nodes);
+    return outline(again) === outline(tidy(nodes));
   });
   return right.length < most * equipped.length ? null : { furniture, ...(naming ? { naming } : {}) };
 }

@@ -223,7 +223,7 @@ export function updateEffects(table: TableModel, column: ColumnModel, terms: Ter
   for (const { where, rows } of covering(table, terms, (occasion) => new Set(cellsIn(site, occasion).keys())).slice(0, mostWays)) {
     if (!isUsual && all.misses.length < often * rows.filter((picked) => picked.length > 0).length) continue;
     const { given, owner } = rewritten(site, terms, rows);
-    const written = isDocument(column) ? learnWritten(given, terms.inputs) : null;
+    const written = isDocument(column) ? learnWritten(given, { ...terms, own: it(column.name) }) : null;
     if (written) return { effects: [{ update: table.name, where, set: { [column.name]: written } }], misses: [] };
     const cells = terms.occasions.flatMap((occasion) => [...cellsIn(site, occasion).values()]);
     const sums = [...stepTerms(column, given), ...sumTerms(column, terms, given), ...scaledTerms(table, column, { terms, given })];
@@ -342,7 +342,7 @@ function insertedValue(site: ColumnSite, inserted: readonly Inserted[], terms: T
   const known = given.filter(({ value }) => value !== null);
   if (known.length === 0) return { lit: null };
   const values = known.map(({ value }) => value);
-  const written = isDocument(column) ? learnWritten(known, terms.inputs) : null;
+  const written = isDocument(column) ? learnWritten(known, terms) : null;
   if (written) return written;
   const learned = learnValue(known, insertedTerms(site, values, terms));
   const isOnce = learned !== null && 'lit' in learned.expr && known.length === 1;

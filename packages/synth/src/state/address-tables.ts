@@ -25,6 +25,8 @@ const fewestNames = 3;
 const agreed = 0.7;
 /** By how much that share must rise for a register to decide which of two forms of a record is seen. */
 const told = 0.05;
+/** By how much less a register may tell of what a page shows than the record that its address names. */
+const near = 0.1;
 /** Share of pages on which what names the record must do so. */
 const nearly = 0.95;
 /** Texts that pages must show of a record where they show no document of it. */
@@ -138,9 +140,13 @@ function agreement(groups: Iterable<readonly Value[]>): number {
   return all === 0 ? 1 : usual / all;
 }
 
-/** True for a document that a page shows in forms which a register decides: with what its readers may do to it, and without. */
+/**
+ * True for a document that a page shows in forms which a register decides: with what its readers may do to it, and without. Where that is
+ * known apart from what is written, the document is one and the same.
+ */
 function hasForms(hole: Hole, naming: Naming, formAt: (view: View) => Value): boolean {
-  if (hole.kind !== 'prose' || hole.frame.list) return false;
+  const isBare = hole.pattern.kind === 'element' && hole.pattern.furniture?.furniture.tools !== undefined;
+  if (hole.kind !== 'prose' || hole.frame.list || isBare) return false;
   const sights = [...firstSights(hole, { ...naming, formAt }).values()];
   const together = agreement(sights.map((seen) => seen.map(([, value]) => value)));
   const apart = agreement(
@@ -160,15 +166,17 @@ function isOfRecord(hole: Hole, naming: Naming): boolean {
   const byAccount = Map.groupBy(values, ({ account }) => account);
   const differs = [...byAccount.values()].some((records) => new Set(records.map((record) => commonest(record.values))).size > 1);
   const usual = agreement(values.map((record) => record.values));
-  const isTold = usual >= agreed && usual >= habit(hole, naming.nameAt) && usual >= byForm(hole, naming);
-  return differs && isTold && !isFiner(hole, usual, naming);
+  const isTold = usual >= agreed && usual >= habit(hole, naming.nameAt);
+  return differs && isTold && !isFiner(hole, usual, naming) && !isOfMode(hole, usual, naming);
 }
 
-/** Share of occasions on which the form of the page alone tells what a hole shows: what readers may do here is nothing of the record. */
-function byForm(hole: Hole, { modeAt }: Naming): number {
-  if (!modeAt) return 0;
-  const { usual, right } = usualBy([...hole.values].map(([{ view }, value]) => [modeAt(view), value]));
-  return usual.size < 2 ? 0 : right / hole.values.size;
+/** True for what a register tells about as well as the record: what readers may do here is nothing that the record says. */
+function isOfMode({ values }: Hole, usual: number, { modeAt }: Naming): boolean {
+  if (!modeAt) return false;
+  const all = [...values].map(([{ view }, value]) => ({ mode: modeAt(view), value }));
+  const byMode = usualBy(all.map(({ mode, value }) => [mode, value])).right / all.length;
+  const alone = timesOfMost(all.map(({ value }) => value)) / all.length;
+  return byMode >= usual - near && byMode >= alone + told;
 }
 
 /** By how much more what a page shows may hang on its whole path than on a name that the path begins with. */

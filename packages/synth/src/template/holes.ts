@@ -1,4 +1,5 @@
 import type { DomElement, Value } from '@backlot/protocol';
+import type { Piece } from '@backlot/world';
 import { headingsIn, markupValue, unfurnish, withoutHash } from '@backlot/world';
 import { hasTools } from '../furniture/learn-tools.ts';
 import type { View } from '../views.ts';
@@ -105,9 +106,9 @@ function proseHole(element: ElementPattern): Hole {
 }
 
 /** Whether a document that has sections has tools behind them. */
-function toolsHole(element: ElementPattern): Hole {
+function toolsHole(element: ElementPattern, tools: Piece): Hole {
   const values = new Map<Instance, Value>();
-  for (const [instance, { children }] of element.nodes) if (headingsIn(children).length > 0) values.set(instance, hasTools(children));
+  for (const [instance, { children }] of element.nodes) if (headingsIn(children).length > 0) values.set(instance, hasTools(children, tools));
   return { id: `${element.anchor}+`, kind: 'presence', frame: element.frame, pattern: element, name: 'tools', live: false, values };
 }
 
@@ -125,7 +126,7 @@ function collect(pattern: Pattern, holes: Hole[]): void {
   for (const name of attributeNames(pattern)) holes.push(attributeHole(pattern, name));
   holes.push(...tokenHoles(pattern));
   if (pattern.prose && !pattern.lists) holes.push(proseHole(pattern));
-  if (pattern.furniture?.furniture.tools) holes.push(toolsHole(pattern));
+  if (pattern.furniture?.furniture.tools) holes.push(toolsHole(pattern, pattern.furniture.furniture.tools));
   for (const kid of pattern.kids) collect(kid, holes);
 }
 

@@ -22,7 +22,7 @@ describe('learnWritten', () => {
   it('finds the argument that holds the source, and lays out by it what was never seen', () => {
     const expr = learnWritten(
       given((body, i) => ({ title: `No. ${i}`, body })),
-      inputs,
+      { inputs, tests: [] },
     );
     expect(expr).toMatchObject({ fn: 'richText', args: [{ arg: 'body' }, {}] });
     const value = expr && evaluate(expr, scopeOf({ args: { body: 'a **new** text\n\nand more' } }));
@@ -33,7 +33,7 @@ describe('learnWritten', () => {
     expect(
       learnWritten(
         given((_, i) => ({ title: `No. ${i}`, body: 'the same' })),
-        inputs,
+        { inputs, tests: [] },
       ),
     ).toBeNull();
   });
@@ -42,7 +42,7 @@ describe('learnWritten', () => {
     const told = given((body) => ({ title: '', body }));
     const blank = { scope: scopeOf({ args: { title: '', body: '' } }), value: markupValue([]) };
     const mostly = (count: number): readonly Given[] => told.map((each, i) => (i < count ? each : blank));
-    expect(learnWritten(mostly(7), inputs)).not.toBeNull();
-    expect(learnWritten(mostly(4), inputs)).toBeNull();
+    expect(learnWritten(mostly(7), { inputs, tests: [] })).not.toBeNull();
+    expect(learnWritten(mostly(4), { inputs, tests: [] })).toBeNull();
   });
 });

@@ -4,6 +4,7 @@ import type { Heading } from './headings.ts';
 import { safeAttributes, verdictOnTag } from './safe.ts';
 import type { Captured } from './spelling.ts';
 import { fillParts, nothingCaptured } from './spelling.ts';
+import { tidy } from './tidy.ts';
 
 type Said = string | readonly MarkupPart[];
 
@@ -128,15 +129,29 @@ const saysNothing = (node: DomNode): boolean =>
   'text' in node ? node.text.trim() === '' : isControl(node) || (levelOf(node) === 0 && node.children.every(saysNothing));
 
 /** True for an element that only holds controls: people's texts have none. */
-export const isTool = (node: DomNode): node is DomElement => 'tag' in node && hasControl(node) && saysNothing(node);
+export const isTool = (element: DomElement): boolean => hasControl(element) && saysNothing(element);
 
-/** A document without what the application adds to it. */
+/** True for an element that is built as a piece is. */
+export function isPiece(node: DomNode, piece: Piece): boolean {
+  if (!('tag' in node) || node.tag !== piece.tag || node.children.length !== piece.children.length) return false;
+  if (typeof piece.attrs['class'] === 'string' && node.attrs['class'] !== piece.attrs['class']) return false;
+  return piece.children.every((child, i) => {
+    const own = node.children[i] as DomNode;
+    return 'tag' in child ? isPiece(own, child) : 'text' in own;
+  });
+}
+
+/** A document without what the application adds to it, and without white space between blocks. */
 export function unfurnish(nodes: readonly DomNode[], furniture: Furniture): readonly DomNode[] {
+  return tidy(without(nodes, furniture));
+}
+
+function without(nodes: readonly DomNode[], furniture: Furniture): readonly DomNode[] {
   return nodes.flatMap((node): readonly DomNode[] => {
     if (!('tag' in node)) return [node];
-    if (furniture.tools !== undefined && isTool(node)) return [];
+    if (furniture.tools !== undefined && isPiece(node, furniture.tools)) return [];
     if (levelOf(node) > 0) return [{ ...node, attrs: withoutMarks(node.attrs, furniture) }];
-    return headingsIn([node]).length > 0 || hasControl(node) ? [{ ...node, children: unfurnish(node.children, furniture) }] : [node];
+    return headingsIn([node]).length > 0 || hasControl(node) ? [{ ...node, children: without(node.children, furniture) }] : [node];
   });
 }
 
