@@ -15,7 +15,7 @@ import { itemColumns } from './columns.ts';
 import { habit } from './habit.ts';
 import { holesByRecord } from './record-holes.ts';
 import type { TableModel } from './tables.ts';
-import { versionAt, versionParams } from './versions.ts';
+import { rareVersions, versionAt, versionParams } from './versions.ts';
 
 /** Share of a page's addresses that must name a record. */
 const mostly = 0.6;
@@ -25,7 +25,7 @@ const fewestNames = 3;
 const agreed = 0.7;
 /** By how much that share must rise for a register to decide which of two forms of a record is seen. */
 const told = 0.05;
-/** By how much less a register may tell of what a page shows than the record that its address names. */
+/** By how much less who reads may tell of what a page shows than the record that its address names. */
 const near = 0.1;
 /** Share of pages on which what names the record must do so. */
 const nearly = 0.95;
@@ -167,16 +167,18 @@ function isOfRecord(hole: Hole, naming: Naming): boolean {
   const differs = [...byAccount.values()].some((records) => new Set(records.map((record) => commonest(record.values))).size > 1);
   const usual = agreement(values.map((record) => record.values));
   const isTold = usual >= agreed && usual >= habit(hole, naming.nameAt);
-  return differs && isTold && !isFiner(hole, usual, naming) && !isOfMode(hole, usual, naming);
+  return differs && isTold && !isFiner(hole, usual, naming) && !isOfReader(hole, usual, naming);
 }
 
-/** True for what a register tells about as well as the record: what readers may do here is nothing that the record says. */
-function isOfMode({ values }: Hole, usual: number, { modeAt }: Naming): boolean {
-  if (!modeAt) return false;
-  const all = [...values].map(([{ view }, value]) => ({ mode: modeAt(view), value }));
-  const byMode = usualBy(all.map(({ mode, value }) => [mode, value])).right / all.length;
+/** True for what the account or a register tells about as well as the record: who reads, and what they may do, is nothing that it says. */
+function isOfReader({ values }: Hole, usual: number, { accountOf, modeAt }: Naming): boolean {
+  const all = [...values].map(([{ view }, value]) => ({ view, value }));
   const alone = timesOfMost(all.map(({ value }) => value)) / all.length;
-  return byMode >= usual - near && byMode >= alone + told;
+  const tells = (keyOf: (view: View) => Value): boolean => {
+    const share = usualBy(all.map(({ view, value }) => [keyOf(view), value])).right / all.length;
+    return share >= usual - near && share >= alone + told;
+  };
+  return tells(({ session }) => accountOf(session)) || (modeAt !== undefined && tells(modeAt));
 }
 
 /** By how much more what a page shows may hang on its whole path than on a name that the path begins with. */
@@ -211,7 +213,7 @@ function bindingOf(place: Place, by: RecordAddress, reading: AddressReading): Bi
   }));
   const some = within.filter((hole) => hole.values.size > 0);
   const byRecord = new Set(isListed ? holesByRecord(some, naming) : []);
-  const mine = some.filter((hole) => byRecord.has(hole) || (isOfRecord(hole, naming) && !followsFromAddress(hole, place)));
+  const mine = some.filter((hole) => byRecord.has(hole) || (isOfRecord(hole, naming) && !followsFromAddress(hole, place) && !followsFromSource(hole, place)));
   const own = itemColumns(mine, { paramsAt: (view) => paramsOf(page, view) });
   return { page, by, columns: own.columns, shows: own.shows, rest: [] };
 }
@@ -236,12 +238,27 @@ function followsFromAddress(hole: Hole, { page, plain }: Place): boolean {
   return derive(terms, examples, { slack: 1 - nearly, constantsAllowed: false }) !== null;
 }
 
+/** True for the field of a page that holds the text of the record. */
+const isSource = ({ live, pattern }: Hole): boolean => live && pattern.kind === 'element' && pattern.tag === 'textarea';
+
+/** True for what hangs on whether there is a text yet, rather than on the record: what a form suggests for a new one. */
+function followsFromSource(hole: Hole, { page }: Place): boolean {
+  const source = hole.kind === 'attribute' && hole.live ? page.holes.find((other) => other !== hole && isSource(other)) : undefined;
+  if (!source) return false;
+  const seen = [...hole.values].flatMap(([instance, value]) => {
+    const text = source.values.get(instance);
+    return text === undefined ? [] : [[String(text).trim() === '', value] as const];
+  });
+  const { usual, right } = usualBy(seen);
+  return new Set(usual.values()).size === 2 && right >= nearly * seen.length;
+}
+
 /** Documents and their sources are worth a record of their own; so are several texts. */
 function isWorthwhile(bindings: readonly Binding[]): boolean {
   const sources = bindings.flatMap(({ columns }) => columns.flatMap(({ source }) => source ?? []));
   const texts = sources.filter(({ kind, live }) => kind === 'text' && !live);
   return (
-    sources.some(({ kind, live, pattern }) => kind === 'prose' || (live && pattern.kind === 'element' && pattern.tag === 'textarea')) ||
+    sources.some((hole) => hole.kind === 'prose' || isSource(hole)) ||
     texts.length >= fewestTexts
   );
 }
@@ -269,7 +286,9 @@ function bindingsOf(family: Family, known: TableModel | undefined, reading: Addr
   const isListed = known !== undefined;
   const bindings = pages.flatMap((page): readonly Binding[] => {
     const nameIn = (view: View): string => (plain(view) === '' ? '' : `${reading.accountOf(view.session)} ${plain(view)}`);
-    const versions = otherwise === undefined ? versionParams({ page, param, nameAt: nameIn }) : [];
+    const asked = { page, param, nameAt: nameIn };
+    const told = otherwise === undefined ? versionParams(asked) : [];
+    const versions = told.length > 0 ? told : rareVersions(asked);
     const nameAt = (view: View): string => (plain(view) === '' ? '' : `${plain(view)}${versionAt(versions, page, view)}`);
     const by: RecordAddress = { ...naming, nameAt, ...(versions.length > 0 ? { versions } : {}) };
     const isFormed = (hole: Hole): boolean =>
