@@ -49,7 +49,9 @@ class Emitter {
     if (pattern.kind === 'text') return [{ text: this.#text(pattern) }];
     if (pattern.tag === groupTag) return pattern.prose ? [this.#prose(pattern)] : pattern.kids.flatMap((kid) => this.emit(kid));
     const element = this.#element(pattern);
-    const present = pattern.hangsOn ? hasContents(this.#written(pattern.hangsOn), pattern.hangsOn) : this.#exprOf(`${pattern.anchor}?`, pattern);
+    const present = pattern.hangsOn
+      ? hasContents(this.#written(pattern.hangsOn), pattern.hangsOn)
+      : this.#exprOf(`${pattern.anchor}?`, pattern);
     if (!present || isLit(present, true)) return [element];
     return isLit(present, false) ? [] : [{ when: present, kids: [element] }];
   }

@@ -83,7 +83,9 @@ export function explainPageHole(page: PageModel, hole: Hole, inputs: ExplainInpu
   if (own) return own;
   const learned = tellsUnusual(learnExpr(examples, vocabulary), examples);
   const exact =
-    (!learned || isRemembered(learned.expr) ? fromAddress(examples, vocabulary) : null) ?? learned ?? learnVisible(hole, inputs, vocabulary);
+    (!learned || isRemembered(learned.expr) ? fromAddress(examples, vocabulary) : null) ??
+    learned ??
+    learnVisible(hole, inputs, vocabulary);
   return exact ?? (inputs.isLast ? nearly({ hole, examples, vocabulary }) : null);
 }
 

@@ -97,7 +97,9 @@ export function learnContents(documents: readonly ShownDocument[], ids: Pick<Con
       (inner.length > 0 ? inner : outer).map(({ attrs }) => ({ attrs, captured: {} })),
     ),
   };
-  const right = listing.filter(({ contents: { list }, nodes }) => markupValue(withoutGaps(list.children)) === markupValue(contentsOf(nodes, contents)));
+  const right = listing.filter(
+    ({ contents: { list }, nodes }) => markupValue(withoutGaps(list.children)) === markupValue(contentsOf(nodes, contents)),
+  );
   if (right.length < most * listing.length) return null;
   const counts = listing.map(({ nodes }) => listedHeadings(nodes, contents).length);
   return { contents, least: Math.min(...counts) };

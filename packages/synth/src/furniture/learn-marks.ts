@@ -44,13 +44,17 @@ const textIn = (node: Heading['element']): string =>
 /** How ids follow from the texts of headings, and what another of the same text has behind it. */
 function idMarks(documents: readonly ShownDocument[]): Pick<Marks, 'id' | 'repeat'> {
   const known = documents.map(idsOf);
-  const firsts = known.flatMap((ids) => ids.filter(({ heading }, i) => ids.findIndex((other) => other.heading.text === heading.text) === i));
+  const firsts = known.flatMap((ids) =>
+    ids.filter(({ heading }, i) => ids.findIndex((other) => other.heading.text === heading.text) === i),
+  );
   if (firsts.length < fewest) return { repeat: none };
   const { parts, explained } = explainValue(firsts.map(({ heading, id }) => ({ value: id, captured: { text: heading.text } })));
   if (typeof parts === 'string' || explained < most * firsts.length) return { repeat: none };
   const spelled = (text: string): string => parts.map((part) => (typeof part === 'string' ? part : spell(part.how, text))).join('');
   const seconds = known.flatMap((ids) =>
-    ids.filter(({ heading }, i) => ids.findIndex((other) => other.heading.text === heading.text) < i).map(({ heading, id }) => id.slice(spelled(heading.text).length)),
+    ids
+      .filter(({ heading }, i) => ids.findIndex((other) => other.heading.text === heading.text) < i)
+      .map(({ heading, id }) => id.slice(spelled(heading.text).length)),
   );
   const [, by = '', from = '1'] = /^(\D*)(\d+)$/.exec(seconds[0] ?? '') ?? [];
   return { id: parts as readonly MarkupPart[], repeat: { by, from: Number(from) } };

@@ -46,7 +46,8 @@ export function hasTools(nodes: readonly DomNode[], piece: Piece): boolean {
 }
 
 /** How a tool is built. */
-const shapeOf = ({ tag, attrs, children }: DomElement): string => `${tag}.${(attrs['class'] ?? '').replace(/\d+/g, '0')}${outline(children)}`;
+const shapeOf = ({ tag, attrs, children }: DomElement): string =>
+  `${tag}.${(attrs['class'] ?? '').replace(/\d+/g, '0')}${outline(children)}`;
 
 interface Equipped extends ShownDocument {
   readonly tools: readonly Placed[];
@@ -56,7 +57,9 @@ interface Equipped extends ShownDocument {
 function equippedAmong(documents: readonly ShownDocument[], levels: readonly number[]): readonly Equipped[] {
   const all = documents.map((document): Equipped => ({ ...document, tools: toolsIn(document.nodes, levels) }));
   const counts = new Map<string, number>();
-  for (const { tools } of all) for (const shape of new Set(tools.filter(({ after }) => after > 0).map(({ tool }) => shapeOf(tool)))) counts.set(shape, (counts.get(shape) ?? 0) + 1);
+  for (const { tools } of all)
+    for (const shape of new Set(tools.filter(({ after }) => after > 0).map(({ tool }) => shapeOf(tool))))
+      counts.set(shape, (counts.get(shape) ?? 0) + 1);
   const [usual] = [...counts].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1))[0] ?? [];
   return all.flatMap((document) => {
     const tools = document.tools.filter(({ tool }) => shapeOf(tool) === usual);
@@ -101,12 +104,17 @@ function namingOf(documents: readonly Equipped[]): Naming {
     for (const [param, value] of Object.entries(query)) {
       if (value !== '' && values.some(([name, said]) => name === param && said === value)) counts.set(param, (counts.get(param) ?? 0) + 1);
     }
-    for (const [name, value] of values) if (query[name] === undefined) blank.set(`${name}\n${value}`, (blank.get(`${name}\n${value}`) ?? 0) + 1);
+    for (const [name, value] of values)
+      if (query[name] === undefined) blank.set(`${name}\n${value}`, (blank.get(`${name}\n${value}`) ?? 0) + 1);
   }
   const byCount = (a: readonly [string, number], b: readonly [string, number]): number => b[1] - a[1] || (a[0] < b[0] ? -1 : 1);
   const [param] = [...counts].sort(byCount)[0] ?? [];
   if (param === undefined) return undefined;
-  const otherwise = [...blank].sort(byCount).find(([name]) => name.startsWith(`${param}\n`))?.[0].slice(param.length + 1) ?? '';
+  const otherwise =
+    [...blank]
+      .sort(byCount)
+      .find(([name]) => name.startsWith(`${param}\n`))?.[0]
+      .slice(param.length + 1) ?? '';
   return { param, otherwise };
 }
 

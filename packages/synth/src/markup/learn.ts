@@ -24,7 +24,8 @@ function bare(nodes: readonly DomNode[]): readonly DomNode[] {
   return nodes.map((node) => ('text' in node ? { text: node.text } : { tag: node.tag, attrs: node.attrs, children: bare(node.children) }));
 }
 
-const tidied = (nodes: readonly DomNode[]): readonly DomNode[] => bare(tidy(canonical({ tag: 'div', attrs: {}, children: nodes }).children));
+const tidied = (nodes: readonly DomNode[]): readonly DomNode[] =>
+  bare(tidy(canonical({ tag: 'div', attrs: {}, children: nodes }).children));
 
 /** Attributes that say how something looks, or what it is to scripts: nobody reads them, and they may hang on what else there is. */
 const unread = /^(?:class|style|rel|title|target|id|data-.*)$/;

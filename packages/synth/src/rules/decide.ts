@@ -4,6 +4,7 @@ import type { LearnedEffects } from './effects.ts';
 import { deleteEffects, insertEffects, registerEffects, updateEffects } from './effects.ts';
 import { destinationOf } from './destinations.ts';
 import { isScripted, leadGroups } from './leads.ts';
+import { withSources } from './sources.ts';
 import { learnSuggestions } from './suggestions.ts';
 import type { Occasion, Terms } from './terms.ts';
 import { termsOf } from './terms.ts';
@@ -124,7 +125,7 @@ export function decide(occasions: readonly Occasion[], tables: readonly TableMod
   const learned = components.map((component) =>
     suggested?.component === component ? suggested.learned : learnComponent(component, informed),
   );
-  const effects = withUpserts(joined(learned.flatMap((part) => part.effects)), tables);
+  const effects = withUpserts(withSources(joined(learned.flatMap((part) => part.effects)), tables), tables);
   const unexplained = new Set(learned.flatMap((part) => part.misses));
   return { effects, outcomes: outcomesOf(terms, effects), unexplained: occasions.filter((occasion) => unexplained.has(occasion)) };
 }

@@ -7,9 +7,8 @@ import { commonest } from '../explain/commonest.ts';
 import { latchedBy } from './latches.ts';
 import type { Occasion, Terms } from './terms.ts';
 import { argumentNames, constants, eq, it, namingColumns, not } from './terms.ts';
-import type { Given, LearnedValue } from './value.ts';
-import { learnCondition, learnRoughCondition, learnValue } from './value.ts';
-import { learnWritten } from './written.ts';
+import { learnCondition, learnRoughCondition, learnValue, type Given, type LearnedValue } from './value.ts';
+import { isDocument, learnWritten } from './written.ts';
 
 /** Effects on one part of the state, and on how many occasions they are wrong about it. */
 export interface LearnedEffects {
@@ -182,9 +181,6 @@ function rewritten({ table, column }: ColumnSite, { occasions }: Terms, rows: re
   }
   return { given, owner };
 }
-
-/** What lays out written text is a grammar or nothing: no other derivation of it holds for texts never seen. */
-const isDocument = ({ source }: ColumnModel): boolean => source?.kind === 'prose';
 
 interface ColumnSite {
   readonly table: TableModel;

@@ -3,12 +3,16 @@ import { evaluate, readMarkupValue, toText } from '@backlot/world';
 import { commonest } from '../explain/commonest.ts';
 import { knownValue } from '../explain/known-values.ts';
 import { learnMarkup } from '../markup/learn.ts';
+import type { ColumnModel } from '../state/columns.ts';
 import type { Given } from './given.ts';
 import { learnCondition } from './value.ts';
 
 /** Share of the sightings that a grammar must render exactly. */
 const enough = 0.8;
 const fewest = 2;
+
+/** What lays out written text is a grammar or nothing: no other derivation of it holds for texts never seen. */
+export const isDocument = ({ source }: ColumnModel): boolean => source?.kind === 'prose';
 
 /** What written text may be made of. */
 export interface WrittenTerms {
@@ -35,7 +39,11 @@ function rendering(term: Expr, changed: readonly Given[]): Expr | null {
 }
 
 /** What is rendered, on the occasions on which it is: a form may also be left, or only tried. Null where nothing tells them. */
-function onOccasion(written: Expr, changed: readonly Given[], { given, tests, own }: WrittenTerms & { readonly given: readonly Given[] }): Expr | null {
+function onOccasion(
+  written: Expr,
+  changed: readonly Given[],
+  { given, tests, own }: WrittenTerms & { readonly given: readonly Given[] },
+): Expr | null {
   if (!own) return written;
   const idle = given.filter((one) => !changed.includes(one) && evaluate(written, one.scope) !== one.value);
   if (idle.length === 0) return written;

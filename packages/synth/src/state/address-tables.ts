@@ -213,7 +213,9 @@ function bindingOf(place: Place, by: RecordAddress, reading: AddressReading): Bi
   }));
   const some = within.filter((hole) => hole.values.size > 0);
   const byRecord = new Set(isListed ? holesByRecord(some, naming) : []);
-  const mine = some.filter((hole) => byRecord.has(hole) || (isOfRecord(hole, naming) && !followsFromAddress(hole, place) && !followsFromSource(hole, place)));
+  const mine = some.filter(
+    (hole) => byRecord.has(hole) || (isOfRecord(hole, naming) && !followsFromAddress(hole, place) && !followsFromSource(hole, place)),
+  );
   const own = itemColumns(mine, { paramsAt: (view) => paramsOf(page, view) });
   return { page, by, columns: own.columns, shows: own.shows, rest: [] };
 }
@@ -257,10 +259,7 @@ function followsFromSource(hole: Hole, { page }: Place): boolean {
 function isWorthwhile(bindings: readonly Binding[]): boolean {
   const sources = bindings.flatMap(({ columns }) => columns.flatMap(({ source }) => source ?? []));
   const texts = sources.filter(({ kind, live }) => kind === 'text' && !live);
-  return (
-    sources.some((hole) => hole.kind === 'prose' || isSource(hole)) ||
-    texts.length >= fewestTexts
-  );
+  return sources.some((hole) => hole.kind === 'prose' || isSource(hole)) || texts.length >= fewestTexts;
 }
 
 /** True where a table has what a page shows of the record that a parameter names. */

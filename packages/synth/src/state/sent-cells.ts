@@ -21,7 +21,10 @@ function sentIn({ exchanges }: Step): Readonly<Record<string, string>> {
   return sent?.requestBody ? parseAddress(`/?${sent.requestBody.text}`).query : {};
 }
 
-const plain = (text: unknown): string => String(text ?? '').replace(/\r\n?/g, '\n').trim();
+const plain = (text: unknown): string =>
+  String(text ?? '')
+    .replace(/\r\n?/g, '\n')
+    .trim();
 
 interface Change {
   readonly id: string;
@@ -32,7 +35,11 @@ interface Change {
 }
 
 /** Cells that a view is the first to show otherwise than they were believed to be. */
-function changesAt(at: number, [was, is]: readonly [readonly Row[], readonly Row[]], columns: ReadonlyMap<string, string>): readonly Change[] {
+function changesAt(
+  at: number,
+  [was, is]: readonly [readonly Row[], readonly Row[]],
+  columns: ReadonlyMap<string, string>,
+): readonly Change[] {
   if (was === is) return [];
   const before = new Map(was.map((row) => [row.id, row]));
   return is.flatMap((row) =>
@@ -55,7 +62,9 @@ export function withSent(
   if (columns.size === 0) return rows;
   const views = viewsInOrder(session).filter((view) => rows.has(view));
   const place = new Map(views.map((view, i) => [view, i]));
-  const shown = views.map((view) => new Set(sightingsIn(table, view).flatMap(({ id, cells }) => Object.keys(cells).map((name) => `${id} ${name}`))));
+  const shown = views.map(
+    (view) => new Set(sightingsIn(table, view).flatMap(({ id, cells }) => Object.keys(cells).map((name) => `${id} ${name}`))),
+  );
   const sent = session.session.steps.map((step, i) => ({ fields: sentIn(step), at: place.get(session.after[i] as View) ?? -1 }));
   const changes = views.flatMap((view, i) =>
     i === 0 ? [] : changesAt(i, [rows.get(views[i - 1] as View) ?? [], rows.get(view) ?? []], columns),

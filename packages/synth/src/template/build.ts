@@ -54,11 +54,7 @@ function buildElement(builder: Builder, site: ElementSite): ElementPattern {
   const nodes = withoutMarks(site.nodes);
   const first = nodes.values().next().value as DomElement;
   const marks = site.frame.list ? null : trailIn(nodes, builder.trails);
-  const listed = listedIn(nodes, site.listed);
-  // A record is a template, however its parts come and go; what its parts hold may be written text.
-  const isWritten = site.parent?.frame === site.frame && isProse(nodes, builder.documents) && !holdsTrail(nodes, builder.trails);
-  const furniture = isWritten && areDocuments(nodes, builder.documents) ? builder.documents.furniture : undefined;
-  const parts = furniture?.contents ? documentParts(nodes) : null;
+  const written = writtenIn(builder, site, nodes);
   const element: ElementPattern = {
     kind: 'element',
     anchor: nextAnchor(builder),
@@ -67,17 +63,38 @@ function buildElement(builder: Builder, site: ElementSite): ElementPattern {
     frame: site.frame,
     nodes,
     parent: site.parent,
-    prose: (isWritten && parts === null) || listed !== undefined,
-    ...(furniture && parts === null ? { furniture } : {}),
-    ...(listed ? { lists: listed } : {}),
-    ...(site.hangsOn ? { hangsOn: site.hangsOn } : {}),
+    ...written.marks,
     kids: [],
   };
   builder.elements.set(element.anchor, element);
   if (marks) element.kids = buildTrail(builder, element, marks);
-  else if (parts && furniture) element.kids = buildDocument(builder, element, { parts, furniture });
+  else if (written.document) element.kids = buildDocument(builder, element, written.document);
   else if (!element.prose) element.kids = buildChildren(builder, element, site.listed);
   return element;
+}
+
+interface SplitDocument {
+  readonly parts: DocumentParts;
+  readonly furniture: LearnedFurniture;
+}
+
+interface WrittenIn {
+  readonly marks: Pick<ElementPattern, 'prose' | 'furniture' | 'lists' | 'hangsOn'>;
+  /** A document with a list of its headings before it. */
+  readonly document?: SplitDocument;
+}
+
+/** What of an element is written text. A record is a template, however its parts come and go; what its parts hold may be written text. */
+function writtenIn(builder: Builder, site: ElementSite, nodes: ElementSite['nodes']): WrittenIn {
+  const { documents, trails } = builder;
+  const lists = listedIn(nodes, site.listed);
+  const place = { ...(lists ? { lists } : {}), ...(site.hangsOn ? { hangsOn: site.hangsOn } : {}) };
+  const isText = site.parent?.frame === site.frame && isProse(nodes, documents) && !holdsTrail(nodes, trails);
+  if (!isText) return { marks: { prose: lists !== undefined, ...place } };
+  const furniture = areDocuments(nodes, documents) ? documents.furniture : undefined;
+  const parts = furniture?.contents ? documentParts(nodes) : null;
+  if (furniture && parts) return { marks: { prose: lists !== undefined, ...place }, document: { parts, furniture } };
+  return { marks: { prose: true, ...(furniture ? { furniture } : {}), ...place } };
 }
 
 /** The document that elements list the headings of, if all do. */
@@ -86,11 +103,7 @@ function listedIn(nodes: ReadonlyMap<Instance, DomElement>, listed: Listed | und
 }
 
 /** A document with a list of its headings before it: the list is a part of the page that hangs on the document. */
-function buildDocument(
-  builder: Builder,
-  parent: ElementPattern,
-  { parts, furniture }: { readonly parts: DocumentParts; readonly furniture: LearnedFurniture },
-): Pattern[] {
+function buildDocument(builder: Builder, parent: ElementPattern, { parts, furniture }: SplitDocument): Pattern[] {
   const document: ElementPattern = {
     kind: 'element',
     anchor: nextAnchor(builder),

@@ -108,7 +108,8 @@ function proseHole(element: ElementPattern): Hole {
 /** Whether a document that has sections has tools behind them. */
 function toolsHole(element: ElementPattern, tools: Piece): Hole {
   const values = new Map<Instance, Value>();
-  for (const [instance, { children }] of element.nodes) if (headingsIn(children).length > 0) values.set(instance, hasTools(children, tools));
+  for (const [instance, { children }] of element.nodes)
+    if (headingsIn(children).length > 0) values.set(instance, hasTools(children, tools));
   return { id: `${element.anchor}+`, kind: 'presence', frame: element.frame, pattern: element, name: 'tools', live: false, values };
 }
 

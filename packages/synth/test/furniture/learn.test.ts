@@ -34,10 +34,39 @@ function documentOf({ name, sections, isRead = false }: Page): DomElement {
 }
 
 const pages: readonly Page[] = [
-  { name: 'bread', sections: [[1, 'Rye bread', 'rye_bread'], [2, 'Flour', 'flour'], [2, 'Notes', 'notes']] },
-  { name: 'soup', sections: [[1, 'Leek soup', 'leek_soup'], [2, 'Notes', 'notes'], [2, 'Stock', 'stock'], [2, 'Notes', 'notes1']] },
-  { name: 'tea', sections: [[1, 'Mint tea', 'mint_tea'], [2, 'Leaves', 'leaves']] },
-  { name: 'cake', sections: [[1, 'Plum cake', 'plum_cake'], [2, 'Plums', 'plums'], [2, 'Dough', 'dough']], isRead: true },
+  {
+    name: 'bread',
+    sections: [
+      [1, 'Rye bread', 'rye_bread'],
+      [2, 'Flour', 'flour'],
+      [2, 'Notes', 'notes'],
+    ],
+  },
+  {
+    name: 'soup',
+    sections: [
+      [1, 'Leek soup', 'leek_soup'],
+      [2, 'Notes', 'notes'],
+      [2, 'Stock', 'stock'],
+      [2, 'Notes', 'notes1'],
+    ],
+  },
+  {
+    name: 'tea',
+    sections: [
+      [1, 'Mint tea', 'mint_tea'],
+      [2, 'Leaves', 'leaves'],
+    ],
+  },
+  {
+    name: 'cake',
+    sections: [
+      [1, 'Plum cake', 'plum_cake'],
+      [2, 'Plums', 'plums'],
+      [2, 'Dough', 'dough'],
+    ],
+    isRead: true,
+  },
 ];
 const learnedFrom = (some: readonly Page[]) =>
   learnFurniture(new Map(some.map((page) => [documentOf(page), { url: `/wiki?page=${page.name}` } as View])));
@@ -46,7 +75,13 @@ describe('learnFurniture', () => {
   const learned = learnedFrom(pages);
   const unseen: Page = {
     name: 'jam',
-    sections: [[1, 'Fig jam', 'fig_jam'], [2, 'Figs', 'figs'], [2, 'Sugar', 'sugar'], [2, 'Figs', 'figs1'], [2, 'Lemon', 'lemon']],
+    sections: [
+      [1, 'Fig jam', 'fig_jam'],
+      [2, 'Figs', 'figs'],
+      [2, 'Sugar', 'sugar'],
+      [2, 'Figs', 'figs1'],
+      [2, 'Lemon', 'lemon'],
+    ],
   };
   const shown = documentOf(unseen);
   const found = contentsIn(shown);

@@ -61,15 +61,17 @@ interface Layout<T, R> {
   readonly otherwise: R;
 }
 
-const furnished: Fn = (value, spec, isFurnished, name) =>
+const furnished: Fn = (value, spec, ...[isFurnished, name]) =>
   byDescription<Furniture, string>(value, spec, {
-    lay: (nodes, furniture) =>
-      markupValue(furnish(nodes, furniture, { isFurnished: toBoolean(isFurnished), name: toText(name) })),
+    lay: (nodes, furniture) => markupValue(furnish(nodes, furniture, { isFurnished: toBoolean(isFurnished), name: toText(name) })),
     otherwise: toText(value),
   });
 
 const unfurnished: Fn = (value, spec) =>
-  byDescription<Furniture, string>(value, spec, { lay: (nodes, furniture) => markupValue(unfurnish(nodes, furniture)), otherwise: toText(value) });
+  byDescription<Furniture, string>(value, spec, {
+    lay: (nodes, furniture) => markupValue(unfurnish(nodes, furniture)),
+    otherwise: toText(value),
+  });
 
 const contents: Fn = (value, spec) =>
   byDescription<Contents, string>(value, spec, { lay: (nodes, of) => markupValue(contentsOf(nodes, of)), otherwise: '' });

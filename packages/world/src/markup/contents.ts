@@ -40,7 +40,11 @@ export function contentsOf(nodes: readonly DomNode[], contents: Contents): reado
   return items(0, headings.length);
 }
 
-function itemOf({ id, text, level }: Named, { item, wrap, link, text: around, list }: Contents, below: readonly DomNode[]): readonly DomNode[] {
+function itemOf(
+  { id, text, level }: Named,
+  { item, wrap, link, text: around, list }: Contents,
+  below: readonly DomNode[],
+): readonly DomNode[] {
   const captured = { ...nothingCaptured, target: id, text, level: String(level) };
   const own = wrapIn(wrap, makeElement(link, wrapIn(around, [{ text }], captured), captured), captured);
   return makeElement(item, [...own, ...(below.length > 0 ? makeElement(list, below, captured) : [])], captured);

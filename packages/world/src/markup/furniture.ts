@@ -159,7 +159,9 @@ function withoutMarks(attrs: Readonly<Record<string, string>>, { id, numbered }:
   const { id: own, class: classes, ...rest } = attrs;
   const kept = (classes ?? '')
     .split(/\s+/)
-    .filter((token) => token !== '' && !(numbered !== undefined && token.startsWith(numbered) && /^\d+$/.test(token.slice(numbered.length))))
+    .filter(
+      (token) => token !== '' && !(numbered !== undefined && token.startsWith(numbered) && /^\d+$/.test(token.slice(numbered.length))),
+    )
     .join(' ');
   return inOrder({ ...rest, ...(id === undefined && own !== undefined ? { id: own } : {}), ...(kept === '' ? {} : { class: kept }) });
 }

@@ -29,17 +29,37 @@ const furniture: Furniture = {
     ],
   },
 };
-const written = [el('h1', {}, 'Bread'), paragraph('Flour.'), el('h2', {}, 'Notes'), paragraph('Salt.'), el('h3', {}, 'Notes'), paragraph('Rye.')];
+const written = [
+  el('h1', {}, 'Bread'),
+  paragraph('Flour.'),
+  el('h2', {}, 'Notes'),
+  paragraph('Salt.'),
+  el('h3', {}, 'Notes'),
+  paragraph('Rye.'),
+];
 const shown = furnish(written, furniture, { isFurnished: true, name: 'bread' });
 
 describe('furnish', () => {
   it('gives each heading an id of its own and a number', () => {
     const headings = shown.filter((node): node is DomElement => 'tag' in node && /^h\d$/.test(node.tag));
-    expect(headings.map(({ attrs }) => attrs)).toEqual([{ class: 'part1', id: 'bread' }, { class: 'part2', id: 'notes' }, { id: 'notes-1' }]);
+    expect(headings.map(({ attrs }) => attrs)).toEqual([
+      { class: 'part1', id: 'bread' },
+      { class: 'part2', id: 'notes' },
+      { id: 'notes-1' },
+    ]);
   });
 
   it('puts tools behind each section of its levels, with what they say of the section', () => {
-    expect(shown.map((node) => ('tag' in node ? (node.attrs['class'] ?? node.tag) : '#'))).toEqual(['part1', 'part', 'tools', 'part2', 'part', 'h3', 'part', 'tools']);
+    expect(shown.map((node) => ('tag' in node ? (node.attrs['class'] ?? node.tag) : '#'))).toEqual([
+      'part1',
+      'part',
+      'tools',
+      'part2',
+      'part',
+      'h3',
+      'part',
+      'tools',
+    ]);
     expect(JSON.stringify(shown.at(-1))).toContain('"of-bread"');
     expect(JSON.stringify(shown.at(-1))).toContain('"title":"Notes"');
   });
