@@ -69,17 +69,20 @@ function evidenceOf(occasions: readonly Occasion[]): Rule['evidence'] {
   return occasions.slice(0, maxEvidence).map((occasion) => occasion.of.evidence);
 }
 
+/** What stands before and after a text in an address, however the application encodes it. */
+function frameOf(url: string, text: string): string | null {
+  for (const spelled of [encodeURIComponent(text), text]) {
+    const at = spelled === '' ? -1 : url.indexOf(spelled);
+    if (at >= 0) return JSON.stringify([url.slice(0, at), url.slice(at + spelled.length)]);
+  }
+  return null;
+}
+
 /** An address in which an argument of the request stands: `/list?tag=` + tag. Null where no argument explains all answers. */
 function addressTerm(outcome: Outcome): Expr | null {
   const names = Object.keys(outcome.explained[0]?.scope.args ?? {}).sort();
   for (const name of names) {
-    const frames = outcome.explained.map(({ of, scope }) => {
-      const value = encodeURIComponent(String(scope.args[name] ?? ''));
-      const at = value === '' ? -1 : withoutHash(of.after.view.url).indexOf(value);
-      return at < 0
-        ? null
-        : JSON.stringify([withoutHash(of.after.view.url).slice(0, at), withoutHash(of.after.view.url).slice(at + value.length)]);
-    });
+    const frames = outcome.explained.map(({ of, scope }) => frameOf(withoutHash(of.after.view.url), String(scope.args[name] ?? '')));
     if (frames[0] === null || frames[0] === undefined || frames.some((frame) => frame !== frames[0])) continue;
     const [before, after] = JSON.parse(frames[0]) as [string, string];
     return { fn: 'concat', args: [{ lit: before }, { fn: 'encode', args: [{ arg: name }] }, { lit: after }] };

@@ -19,6 +19,8 @@ import { rareVersions, versionAt, versionParams } from './versions.ts';
 
 /** Share of a page's addresses that must name a record. */
 const mostly = 0.6;
+/** Share of the occasions on which whether there is a text must tell what a field of its form holds. */
+const mostlyTold = 0.85;
 /** Different names that a parameter must have. */
 const fewestNames = 3;
 /** Share of sessions that must first see the same of a record. */
@@ -252,7 +254,7 @@ function followsFromSource(hole: Hole, { page }: Place): boolean {
     return text === undefined ? [] : [[String(text).trim() === '', value] as const];
   });
   const { usual, right } = usualBy(seen);
-  return new Set(usual.values()).size === 2 && right >= nearly * seen.length;
+  return new Set(usual.values()).size === 2 && right >= mostlyTold * seen.length;
 }
 
 /** Documents and their sources are worth a record of their own; so are several texts. */
