@@ -21,7 +21,22 @@ export {
 export { compareValues, functions, toBoolean, toNumber, toText } from './functions.ts';
 export type { Lift, Lifted } from './lift.ts';
 export { lift } from './lift.ts';
-export { htmlGrammar, markupValue, readMarkupValue, renderMarkup, spell } from './markup/index.ts';
+export type { Contents, Furniture, Heading, Piece } from './markup/index.ts';
+export {
+  contentsOf,
+  furnish,
+  headingsIn,
+  htmlGrammar,
+  isPiece,
+  isTool,
+  listedHeadings,
+  markupValue,
+  readMarkupValue,
+  renderMarkup,
+  spell,
+  tidy,
+  unfurnish,
+} from './markup/index.ts';
 export { mulberry32 } from './mulberry32.ts';
 export { observe } from './observe.ts';
 export { own } from './own.ts';

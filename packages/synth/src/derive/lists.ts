@@ -49,16 +49,31 @@ function rawSplits(input: Term, rows: readonly number[]): readonly Term[] {
 
 const longestSeparator = 12;
 
+/** True where a text goes on, from a place, with texts one after the other and a separator between them. */
+function namesFrom(want: string, start: number, { texts, by }: { readonly texts: readonly string[]; readonly by: string }): boolean {
+  let at = start;
+  for (const [i, text] of texts.entries()) {
+    if (i > 0 && !want.startsWith(by, at)) return false;
+    if (i > 0) at += by.length;
+    if (!want.startsWith(text, at)) return false;
+    at += text.length;
+  }
+  return true;
+}
+
 /** The least that stands between the items where the wanted text names them one after the other. */
 function separatorIn(items: readonly Value[], want: string): string | null {
-  const [a, b] = [toText(items[0]), toText(items[1])];
+  const texts = items.map(toText);
+  const [a, b] = texts as [string, string];
   let best: string | null = null;
+  let end = -1;
   for (let start = want.indexOf(a); start >= 0 && a !== ''; start = want.indexOf(a, start + 1)) {
-    const end = want.indexOf(b, start + a.length);
+    if (end < start + a.length) end = want.indexOf(b, start + a.length);
     if (end < 0) break;
+    const length = end - start - a.length;
+    if (length > longestSeparator || (best !== null && length >= best.length)) continue;
     const by = want.slice(start + a.length, end);
-    const isShorter = by.length <= longestSeparator && (best === null || by.length < best.length);
-    if (isShorter && want.startsWith(items.map(toText).join(by), start)) best = by;
+    if (namesFrom(want, start, { texts, by })) best = by;
   }
   return best;
 }

@@ -12,6 +12,7 @@ import type { View } from '../views.ts';
 import { visitRules } from './visits.ts';
 import { addressArgument, linkTarget } from '../rules/leads.ts';
 import type { LearnedAction, LearnedActions } from '../rules/learn.ts';
+import { holdsText } from '../template/document-parts.ts';
 
 const maxEvidence = 200;
 
@@ -68,17 +69,20 @@ function evidenceOf(occasions: readonly Occasion[]): Rule['evidence'] {
   return occasions.slice(0, maxEvidence).map((occasion) => occasion.of.evidence);
 }
 
+/** What stands before and after a text in an address, however the application encodes it. */
+function frameOf(url: string, text: string): string | null {
+  for (const spelled of [encodeURIComponent(text), text]) {
+    const at = spelled === '' ? -1 : url.indexOf(spelled);
+    if (at >= 0) return JSON.stringify([url.slice(0, at), url.slice(at + spelled.length)]);
+  }
+  return null;
+}
+
 /** An address in which an argument of the request stands: `/list?tag=` + tag. Null where no argument explains all answers. */
 function addressTerm(outcome: Outcome): Expr | null {
   const names = Object.keys(outcome.explained[0]?.scope.args ?? {}).sort();
   for (const name of names) {
-    const frames = outcome.explained.map(({ of, scope }) => {
-      const value = encodeURIComponent(String(scope.args[name] ?? ''));
-      const at = value === '' ? -1 : withoutHash(of.after.view.url).indexOf(value);
-      return at < 0
-        ? null
-        : JSON.stringify([withoutHash(of.after.view.url).slice(0, at), withoutHash(of.after.view.url).slice(at + value.length)]);
-    });
+    const frames = outcome.explained.map(({ of, scope }) => frameOf(withoutHash(of.after.view.url), String(scope.args[name] ?? '')));
     if (frames[0] === null || frames[0] === undefined || frames.some((frame) => frame !== frames[0])) continue;
     const [before, after] = JSON.parse(frames[0]) as [string, string];
     return { fn: 'concat', args: [{ lit: before }, { fn: 'encode', args: [{ arg: name }] }, { lit: after }] };
@@ -150,9 +154,12 @@ function requestRules(action: LearnedAction, request: NonNullable<LearnedAction[
 /** More things than this in written text are a choice rather than controls of the page. */
 const mostControls = 8;
 
+/** True for what was done in written text. */
+const isInText = ([first]: LearnedAction['occasions']): boolean => first !== undefined && holdsText(first.of.origin.element);
+
 /** In written text an action belongs to the words that it was taken at, if they come back: what else stands there are links and the like. */
 function atWords({ event, occasions }: LearnedAction, when: Expr | undefined): Expr | undefined {
-  if (event !== 'click' || occasions[0]?.of.origin.element.prose !== true) return when;
+  if (event !== 'click' || !isInText(occasions)) return when;
   const words = [...new Set(occasions.map(({ scope }) => scope.args['text'] ?? ''))];
   if (words.length > mostControls || (words.length > 1 && words.length * 2 > occasions.length)) return when;
   const tests = words.map((word): Expr => ({ fn: 'eq', args: [{ arg: 'text' }, { lit: word }] }));
@@ -169,10 +176,11 @@ interface Site {
 
 /** The pages that have the element of an action. */
 function sitesOf({ page, anchor, occasions }: LearnedAction, pages: readonly PageModel[]): readonly Site[] {
-  const isWritten = occasions[0]?.of.origin.element.prose === true;
+  const isWritten = isInText(occasions);
   const sites = pages.flatMap(({ id, shared: { own }, pattern }): Site[] => {
     const here = own.get(anchor);
-    const isOther = isWritten && pattern.elements.get(here ?? '')?.prose !== true;
+    const element = pattern.elements.get(here ?? '');
+    const isOther = isWritten && !(element && holdsText(element));
     return here === undefined || isOther ? [] : [{ page: id, anchor: here, own }];
   });
   if (sites.length > 0) return sites;

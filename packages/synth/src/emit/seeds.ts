@@ -4,6 +4,7 @@ import type { TableHistory } from '../state/belief.ts';
 import { guessCells } from '../state/guess-cells.ts';
 import { itemsIn } from '../state/whole-lists.ts';
 import type { SessionViews, View } from '../views.ts';
+import { borrowedRows } from './borrowed.ts';
 
 function commonest<T>(values: readonly T[]): T | undefined {
   const counts = new Map<string, { value: T; count: number }>();
@@ -57,7 +58,7 @@ export function emitSeeds(
     const tables: Record<string, readonly Row[]> = {};
     for (const history of histories) {
       tables[history.table.name] = history.base
-        ? (filled.get(history) as Fill)(withPlaces(history, explained, account))
+        ? (filled.get(history) as Fill)([...withPlaces(history, explained, account), ...borrowedRows(history, account, accounts)])
         : (commonest(mine.flatMap(({ session, i }) => [firstRows(history, session, i)].filter((rows) => rows !== undefined))) ?? []);
     }
     for (const memory of explained.memories) tables[memory.table] = memory.rows(account);

@@ -1,6 +1,7 @@
 import type { Attribute, DomElement, Expr, Loop, Query, Template, Value } from '@backlot/protocol';
-import { markupValue } from '@backlot/world';
+import { htmlGrammar, markupValue, unfurnish } from '@backlot/world';
 import { mapColumns } from '../map-leaves.ts';
+import { furnished, hasContents, hasMostlyTools, listOf } from './furniture.ts';
 import type { PageModel } from '../pages/page-model.ts';
 import { bindingAt, itemName, rowName } from '../state/belief.ts';
 import type { ColumnModel } from '../state/columns.ts';
@@ -46,9 +47,11 @@ class Emitter {
   emit(pattern: Pattern): readonly Template[] {
     if (pattern.kind === 'list') return this.#list(pattern);
     if (pattern.kind === 'text') return [{ text: this.#text(pattern) }];
-    if (pattern.tag === groupTag) return pattern.kids.flatMap((kid) => this.emit(kid));
+    if (pattern.tag === groupTag) return pattern.prose ? [this.#prose(pattern)] : pattern.kids.flatMap((kid) => this.emit(kid));
     const element = this.#element(pattern);
-    const present = this.#exprOf(`${pattern.anchor}?`, pattern);
+    const present = pattern.hangsOn
+      ? hasContents(this.#written(pattern.hangsOn), pattern.hangsOn)
+      : this.#exprOf(`${pattern.anchor}?`, pattern);
     if (!present || isLit(present, true)) return [element];
     return isLit(present, false) ? [] : [{ when: present, kids: [element] }];
   }
@@ -108,9 +111,20 @@ class Emitter {
   }
 
   #prose(element: ElementPattern): Template {
-    const first = element.nodes.values().next().value as DomElement;
-    const expr = this.#exprOf(`${element.anchor}*`, element) ?? { lit: markupValue(first.children) };
-    return { markup: expr, grammar: 'html' };
+    const { furniture, lists } = element;
+    if (lists) return { markup: listOf(this.#written(lists), lists), grammar: htmlGrammar };
+    const written = this.#written(element);
+    const tools = this.#exprOf(`${element.anchor}+`, element) ?? { lit: hasMostlyTools(element) };
+    return { markup: furniture ? furnished(written, furniture, tools) : written, grammar: htmlGrammar };
+  }
+
+  /** What is written in an element, without what the application adds. */
+  #written(element: ElementPattern): Expr {
+    const { children } = element.nodes.values().next().value as DomElement;
+    const { furniture } = element;
+    return (
+      this.#exprOf(`${element.anchor}*`, element) ?? { lit: markupValue(furniture ? unfurnish(children, furniture.furniture) : children) }
+    );
   }
 
   #attribute(element: ElementPattern, name: string): Attribute | null {

@@ -1,5 +1,5 @@
 import type { Value } from '@backlot/protocol';
-import { viewsInOrder } from '../state/base-rows.ts';
+import { viewsInOrder } from '../state/sightings.ts';
 import type { SessionViews, View } from '../views.ts';
 
 /** The value behind every view: what it shows, else what its session showed last, at first what the session begins with. */

@@ -1,5 +1,5 @@
 import type { Expr, Query, Value } from '@backlot/protocol';
-import { namedId } from '../state/base-rows.ts';
+import { namedId } from '../state/sightings.ts';
 import { rowName } from '../state/belief.ts';
 import { itemsOf, keyOf } from '../state/bindings.ts';
 import { openedAt } from '../state/opened-lists.ts';

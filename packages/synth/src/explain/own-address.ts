@@ -1,9 +1,9 @@
 import type { Expr } from '@backlot/protocol';
-import { toText } from '@backlot/world';
+import { toBoolean, toText } from '@backlot/world';
 import { decoded, partsOf } from '../state/address-parts.ts';
 import type { Hole } from '../template/holes.ts';
 import { knownValue } from './known-values.ts';
-import type { Example, Learned } from './learn-expr.ts';
+import type { Example, Learned, Vocabulary } from './learn-expr.ts';
 
 const addresses = new Set(['href', 'action', 'formaction']);
 
@@ -30,6 +30,25 @@ function termFor(parts: readonly string[], examples: readonly Example[], terms: 
     : null;
 }
 
+/** What an application makes up to know its own forms and links again: which one it is tells nothing. */
+const isToken = (part: string): boolean => /^[0-9a-f]{16,}$/.test(part);
+
+/** Most conditions that are tried for telling one link from another. */
+const mostConditions = 8;
+
+/** Two links in one place, of which a register tells which it is. */
+export function asEitherAddress(hole: Hole, examples: readonly Example[], { terms, tests }: Vocabulary): Learned | null {
+  for (const test of tests.filter((one) => 'reg' in one).slice(0, mostConditions)) {
+    const { true: yes = [], false: no = [] } = Object.groupBy(examples, ({ scope }) =>
+      toBoolean(knownValue(test, scope)) ? 'true' : 'false',
+    );
+    if (yes.length === 0 || no.length === 0) continue;
+    const [one, other] = [asOwnAddress(hole, yes, terms), asOwnAddress(hole, no, terms)];
+    if (one && other) return { expr: { fn: 'if', args: [test, one.expr, other.expr] }, size: 1, misses: [] };
+  }
+  return null;
+}
+
 /**
  * A link that asks for what the page's own address asks for, with some of it changed: the next page, another order, the same in another
  * form. Each part of it is fixed or said by the address. Null where a part is neither.
@@ -44,7 +63,8 @@ export function asOwnAddress({ kind, name }: Hole, examples: readonly Example[],
   for (let p = 0; p < length; p++) {
     const parts = split.map((each) => each[p] as string);
     const first = parts[0] as string;
-    const expr: Expr | null = parts.every((part) => part === first) ? { lit: first } : termFor(parts, examples, said);
+    const isFixed = parts.every((part) => part === first) || parts.every(isToken);
+    const expr: Expr | null = isFixed ? { lit: first } : termFor(parts, examples, said);
     if (!expr) return null;
     args.push(expr);
   }

@@ -11,11 +11,12 @@ import type { Hole } from '../template/holes.ts';
 import { changesInLoad } from '../template/holes.ts';
 import type { Instance } from '../template/pattern.ts';
 import type { View } from '../views.ts';
+import { isRemembered } from './by-spot.ts';
 import { knownValue } from './known-values.ts';
 import type { Example, Learned, Vocabulary } from './learn-expr.ts';
 import { learnExpr } from './learn-expr.ts';
 import type { ListQuery } from './list-queries.ts';
-import { asOwnAddress, saidByAddress } from './own-address.ts';
+import { asEitherAddress, asOwnAddress, saidByAddress } from './own-address.ts';
 import { learnPieces } from './pieces.ts';
 import type { PageVocabulary } from './page-vocabulary.ts';
 import { pageVocabulary } from './page-vocabulary.ts';
@@ -79,23 +80,15 @@ export function explainPageHole(page: PageModel, hole: Hole, inputs: ExplainInpu
   if (examples.length === 0)
     return { expr: { lit: typeof hole.values.values().next().value === 'boolean' ? false : '' }, size: 0, misses: [] };
   const vocabulary = { ...vocabularyOf(page, inputs), depth: 2, slack: hole.live ? liveSlack : slack };
-  const own = asOwnAddress(hole, examples, vocabulary.terms);
+  const own = asOwnAddress(hole, examples, vocabulary.terms) ?? asEitherAddress(hole, examples, vocabulary);
   if (own) return own;
   const learned = tellsUnusual(learnExpr(examples, vocabulary), examples);
   const exact =
-    (learned && isRemembered(learned.expr) ? fromAddress(examples, vocabulary) : null) ?? learned ?? learnVisible(hole, inputs, vocabulary);
+    (!learned || isRemembered(learned.expr) ? fromAddress(examples, vocabulary) : null) ??
+    learned ??
+    learnVisible(hole, inputs, vocabulary);
   return exact ?? (inputs.isLast ? nearly({ hole, examples, vocabulary }) : null);
 }
-
-/** The texts among which conditions choose. */
-function choices(expr: Expr): ReadonlySet<string> {
-  if ('lit' in expr) return new Set(typeof expr.lit === 'string' ? [expr.lit] : []);
-  if (!('fn' in expr) || expr.fn !== 'if') return new Set();
-  return new Set(expr.args.slice(1).flatMap((arg) => [...choices(arg)]));
-}
-
-/** True where conditions only choose among texts that were seen. */
-const isRemembered = (expr: Expr): boolean => choices(expr).size > 1;
 
 /** A text that is made of what the address says rather than one of those seen at such addresses. */
 function fromAddress(examples: readonly Example[], { terms }: Vocabulary): Learned | null {

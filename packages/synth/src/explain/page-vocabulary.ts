@@ -7,6 +7,7 @@ import type { Belief } from '../state/belief.ts';
 import { scopeOf } from '../state/belief.ts';
 import { paramsOf } from '../pages/params.ts';
 import type { TableModel } from '../state/tables.ts';
+import type { Hole } from '../template/holes.ts';
 import { sumTerms } from './sums.ts';
 import { versionName } from '../state/versions.ts';
 import type { View } from '../views.ts';
@@ -26,8 +27,11 @@ const exists = (query: Query): Expr => ({ fn: 'gt', args: [{ count: query }, { l
 
 /** The record that the page's address names, as a query; the address is that of the page itself. */
 export function recordOf(table: TableModel, binding: Binding): Query {
-  const { column, param, otherwise, versions } = binding.by as RecordAddress;
-  if (versions) return recordVersion(table, { column, param, versions });
+  return (binding.by as RecordAddress).versions ? recordVersion(table, binding) : plainRecord(table, binding);
+}
+
+function plainRecord(table: TableModel, binding: Binding): Query {
+  const { column, param, otherwise } = binding.by as RecordAddress;
   if (otherwise === undefined) return recordBy(table, param, column);
   return { from: table.name, as: 'd', where: eq({ col: column, of: 'd' }, nameIn(binding)) };
 }
@@ -42,24 +46,24 @@ function nameIn({ by }: Binding): Expr {
 const isAsked = (param: string): Expr => ({ fn: 'not', args: [{ fn: 'isBlank', args: [{ param }] }] });
 
 /** The version of a record that the address asks for, else the record as it is without. */
-function recordVersion(
-  table: TableModel,
-  { column, param, versions }: Required<Pick<RecordAddress, 'column' | 'param' | 'versions'>>,
-): Query {
-  const version = versionName(param, versions);
+function recordVersion(table: TableModel, binding: Binding): Query {
+  const { column, param, otherwise, versions } = binding.by as RecordAddress;
+  const record = nameIn(binding);
+  const version = versionName(record, versions ?? []);
   const col: Expr = { col: column, of: 'd' };
-  const isMeant: Expr = { fn: 'or', args: [eq(col, version), eq(col, { param })] };
+  const isMeant: Expr = { fn: 'or', args: [eq(col, version), eq(col, record)] };
   // Most records are none of its versions: those are told by the first letters, without spelling the version out.
-  const isNear: Expr = { fn: 'and', args: [isAsked(param), { fn: 'startsWith', args: [col, { param }] }] };
+  const begins: Expr = { fn: 'startsWith', args: [col, record] };
+  const isNear: Expr = otherwise === undefined ? { fn: 'and', args: [isAsked(param), begins] } : begins;
   const where: Expr = { fn: 'if', args: [isNear, isMeant, { lit: false }] };
   return { from: table.name, as: 'd', where, order: [{ by: { fn: 'len', args: [col] }, desc: true }] };
 }
 
 /** What a page about a record shows of one of its columns: a version has those that the page shows, the record the others. */
 export function cellOfRecord(table: TableModel, binding: Binding, column: string): Expr {
-  const { param, column: key, versions } = binding.by as RecordAddress;
+  const { versions } = binding.by as RecordAddress;
   const isShown = binding.columns.some(({ name }) => name === column);
-  return { first: versions && !isShown ? recordBy(table, param, key) : recordOf(table, binding), get: { col: column, of: 'd' } };
+  return { first: versions && !isShown ? plainRecord(table, binding) : recordOf(table, binding), get: { col: column, of: 'd' } };
 }
 
 function recordBy(table: TableModel, param: string, column: string): Query {
@@ -199,9 +203,24 @@ export function pageVocabulary(page: PageModel, inputs: VocabularyInputs): PageV
       ...addressTests(page.views.map((view) => view.url)),
       ...[...shown.flatMap(listTests), ...here.flatMap(countTests)].filter((test) => !isOfAccount(test, page, inputs)),
       ...records.map(exists),
+      ...named.flatMap(textTests),
     ],
   };
 }
+
+interface Named {
+  readonly table: TableModel;
+  readonly binding: Binding;
+}
+
+/** Whether the record has a text: its document, or the source of it. */
+function textTests({ table, binding }: Named): readonly Expr[] {
+  const texts = table.columns.filter(({ source }) => source !== undefined && isDocument(source));
+  return texts.map(({ name }): Expr => ({ fn: 'isBlank', args: [cellOfRecord(table, binding, name)] }));
+}
+
+const isDocument = ({ kind, live, pattern }: Hole): boolean =>
+  kind === 'prose' || (live && pattern.kind === 'element' && pattern.tag === 'textarea');
 
 /** True for a condition that only tells accounts apart: in each it always holds or never. */
 function isOfAccount(test: Expr, page: PageModel, { belief }: VocabularyInputs): boolean {

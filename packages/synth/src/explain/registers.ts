@@ -1,7 +1,7 @@
 import type { Expr, Value } from '@backlot/protocol';
 import type { Hole } from '../template/holes.ts';
 import type { SessionViews, View } from '../views.ts';
-import { viewsInOrder } from '../state/base-rows.ts';
+import { viewsInOrder } from '../state/sightings.ts';
 import { carried } from './carried.ts';
 import { commonest } from './commonest.ts';
 import type { Spot } from './layout.ts';

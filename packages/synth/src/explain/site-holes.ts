@@ -6,6 +6,7 @@ import { changesInLoad, isOutOfSight, varies } from '../template/holes.ts';
 import type { SessionViews } from '../views.ts';
 import { accountConstants } from './account-constants.ts';
 import { asElsewhere } from './as-elsewhere.ts';
+import { bySpot } from './by-spot.ts';
 import { commonest } from './commonest.ts';
 import type { GroupList } from './groups.ts';
 import { groupLists } from './groups.ts';
@@ -226,6 +227,7 @@ class SiteExplainer {
     explainRows(inputs, this.#ledger);
     const kept = own.flatMap((register) => (isAsked(register) ? [register] : this.#stillOpen(register)));
     this.#ledger.adopt(kept);
+    for (const [hole, expr] of bySpot(this.#holes, this.#ledger.exprs, [...registers, ...kept])) this.#ledger.exprs.set(hole, expr);
     this.#tellInPart(inputs);
     this.#tellByNeighbours(rest);
     const memories = this.#remember(rest, byAddress);

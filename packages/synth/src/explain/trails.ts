@@ -1,7 +1,7 @@
 import type { Expr, Value } from '@backlot/protocol';
 import type { PageModel, Site } from '../pages/page-model.ts';
 import { itemName } from '../state/belief.ts';
-import { viewsInOrder } from '../state/base-rows.ts';
+import { viewsInOrder } from '../state/sightings.ts';
 import type { Hole } from '../template/holes.ts';
 import { varies } from '../template/holes.ts';
 import type { Instance, ListPattern, TrailPattern } from '../template/pattern.ts';

@@ -1,5 +1,5 @@
 import type { BlockRule, DomNode, Grammar, InlineRule, MarkupTag, MarkupWrap } from '@backlot/protocol';
-import { renderMarkup } from '@backlot/world';
+import { renderMarkup, tidy } from '@backlot/world';
 import { canonical } from '../canonical.ts';
 import { alignPair } from './align.ts';
 import { suggestBlocks } from './block-rules.ts';
@@ -24,7 +24,19 @@ function bare(nodes: readonly DomNode[]): readonly DomNode[] {
   return nodes.map((node) => ('text' in node ? { text: node.text } : { tag: node.tag, attrs: node.attrs, children: bare(node.children) }));
 }
 
-const tidied = (nodes: readonly DomNode[]): readonly DomNode[] => bare(canonical({ tag: 'div', attrs: {}, children: nodes }).children);
+const tidied = (nodes: readonly DomNode[]): readonly DomNode[] =>
+  bare(tidy(canonical({ tag: 'div', attrs: {}, children: nodes }).children));
+
+/** Attributes that say how something looks, or what it is to scripts: nobody reads them, and they may hang on what else there is. */
+const unread = /^(?:class|style|rel|title|target|id|data-.*)$/;
+
+function perceived(nodes: readonly DomNode[]): readonly DomNode[] {
+  return nodes.map((node) => {
+    if ('text' in node) return node;
+    const attrs = Object.fromEntries(Object.entries(node.attrs).filter(([name]) => !unread.test(name)));
+    return { ...node, attrs, children: perceived(node.children) };
+  });
+}
 
 function spread<T>(items: readonly T[], most: number): readonly T[] {
   if (items.length <= most) return items;
@@ -32,7 +44,8 @@ function spread<T>(items: readonly T[], most: number): readonly T[] {
 }
 
 /**
- * The grammar by which the sources became what was shown, the smallest that was found among those that render most pairs exactly;
+ * The grammar by which the sources became what was shown, the smallest that was found among those that render most pairs as people read
+ * them;
  * null where it renders none. Deterministic; never remembers a text.
  */
 export function learnMarkup(pairs: readonly MarkupPair[]): LearnedMarkup | null {
@@ -45,7 +58,7 @@ export function learnMarkup(pairs: readonly MarkupPair[]): LearnedMarkup | null 
   const aligned = flat.map(alignPair);
   const found = search(aligned);
   const candidate = { ...withSections(found, sections), root };
-  const wanted = tidyPairs.map(({ rendered }) => JSON.stringify(rendered));
+  const wanted = tidyPairs.map(({ rendered }) => JSON.stringify(perceived(rendered)));
   const misses = missesOf(candidate, tidyPairs, wanted);
   const wider = withUnseenLevels(candidate);
   const isWider = wider.blocks.length > candidate.blocks.length;
@@ -55,7 +68,7 @@ export function learnMarkup(pairs: readonly MarkupPair[]): LearnedMarkup | null 
 }
 
 function missesOf(grammar: Grammar, pairs: readonly MarkupPair[], wanted: readonly string[]): readonly number[] {
-  return pairs.flatMap(({ source }, i) => (JSON.stringify(tidied(renderMarkup(grammar, source))) === wanted[i] ? [] : [i]));
+  return pairs.flatMap(({ source }, i) => (JSON.stringify(perceived(tidied(renderMarkup(grammar, source)))) === wanted[i] ? [] : [i]));
 }
 
 /** Paragraphs as the pairs may show them. */

@@ -1,7 +1,7 @@
 import { withoutHash } from '@backlot/world';
 import { partsOf, type Part } from './parts.ts';
 import type { Unit } from './lives.ts';
-import { isNamed } from './places.ts';
+import { isKind, isNamed } from './places.ts';
 import { hashRouteOf, isSlug, pathOf } from './routes.ts';
 import type { View } from '../views.ts';
 
@@ -59,6 +59,9 @@ interface Weighing {
 
 const isAlong = (a: Group, b: Group): boolean => [...a.patterns].some((pattern) => b.patterns.has(pattern));
 
+/** True where what an address asks for by a word of a parameter that chooses among pages tells the groups apart. */
+const areKinds = (a: Group, b: Group): boolean => [a, b].some(({ patterns }) => [...patterns].every(isKind));
+
 /** Bits against joining groups that stand at no place in common, where they differ much. */
 function apartBits(a: Group, b: Group): number {
   const areNamed = [...a.patterns, ...b.patterns].some(isNamed);
@@ -69,7 +72,7 @@ function apartBits(a: Group, b: Group): number {
 
 /** What the addresses say for joining two groups. `likeness` is the share of the smaller group's marks that the other has too. */
 function addressBits(a: Group, b: Group, { likeness, difference }: { likeness: number; difference: number }): number {
-  if (!isAlong(a, b)) return apartBits(a, b) * Math.min(1, difference / wordDifference);
+  if (!isAlong(a, b)) return apartBits(a, b) * (areKinds(a, b) ? 1 : Math.min(1, difference / wordDifference));
   let shared = 0;
   for (const [address, weight] of a.addresses) shared += Math.min(weight, b.addresses.get(address) ?? 0);
   return -likeness * likeness * (patternBits + choiceBits * shared);

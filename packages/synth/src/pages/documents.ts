@@ -1,4 +1,5 @@
 import type { DomElement, DomNode } from '@backlot/protocol';
+import { learnFurniture } from '../furniture/learn.ts';
 import { isFixed } from '../template/fixed-name.ts';
 import { outline, type Documents } from '../template/prose.ts';
 import type { View } from '../views.ts';
@@ -133,7 +134,7 @@ function chosen(votes: ReadonlyMap<string, Votes>): ReadonlySet<string> {
 function mark(
   path: readonly DomElement[],
   places: { readonly chosen: ReadonlySet<string>; readonly ways: ReadonlySet<string> },
-  into: WeakSet<DomElement>,
+  into: Set<DomElement>,
 ): void {
   const element = path.at(-1) as DomElement;
   if (places.chosen.has(placeOf(path))) into.add(element);
@@ -147,11 +148,22 @@ function mark(
  * holds to be edited, whatever markup makes of it.
  */
 export function documentsIn(views: readonly View[]): Documents {
+  const { alike, shown } = elementsIn(views);
+  const furniture = learnFurniture(alike);
+  return { alike, shown, ...(furniture ? { furniture } : {}) };
+}
+
+/** Elements where pages show documents, each with the first page that has it, and those that were found to show one. */
+function elementsIn(views: readonly View[]): { readonly alike: ReadonlyMap<DomElement, View>; readonly shown: ReadonlySet<DomElement> } {
   const votes = votesOf(views);
   const places = chosen(votes);
   const ways = new Set([...places].flatMap((place) => place.split('/').map((_, i, steps) => steps.slice(0, i).join('/'))));
-  const [alike, shown] = [new WeakSet<DomElement>(), new WeakSet<DomElement>()];
-  for (const place of places) for (const element of votes.get(place)?.elements ?? []) shown.add(element);
-  if (places.size > 0) for (const { root } of views) mark([root], { chosen: places, ways }, alike);
+  const shown = new Set([...places].flatMap((place) => [...(votes.get(place)?.elements ?? [])]));
+  const alike = new Map<DomElement, View>();
+  for (const view of places.size > 0 ? views : []) {
+    const found = new Set<DomElement>();
+    mark([view.root], { chosen: places, ways }, found);
+    for (const element of found) if (!alike.has(element)) alike.set(element, view);
+  }
   return { alike, shown };
 }

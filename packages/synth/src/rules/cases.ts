@@ -1,6 +1,7 @@
 import type { DomElement, Evidence, Step, UiEvent, Value } from '@backlot/protocol';
 import type { Scope } from '@backlot/world';
 import { textOf } from '@backlot/world';
+import { holdsText } from '../template/document-parts.ts';
 import type { ElementPattern, Place } from '../template/pattern.ts';
 import type { Belief } from '../state/belief.ts';
 import { keyOf, nodesIn, scopeOf } from '../state/belief.ts';
@@ -96,7 +97,7 @@ function argsOf(step: Step, origin: UiOrigin, before: Belief): Readonly<Record<s
   if (origin.event === 'key') return { key: origin.key ?? '', value: held ?? '' };
   if (typeof held === 'boolean') return { checked: !held };
   if (origin.event !== 'click') return {};
-  if (origin.element.prose) return { text: clickedText(step, before) };
+  if (holdsText(origin.element)) return { text: clickedText(step, before) };
   return saysDifferentThings(origin.element) ? { text: textOf(origin.element.nodes.get(origin.instance) as DomElement).trim() } : {};
 }
 

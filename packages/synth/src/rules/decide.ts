@@ -4,9 +4,11 @@ import type { LearnedEffects } from './effects.ts';
 import { deleteEffects, insertEffects, registerEffects, updateEffects } from './effects.ts';
 import { destinationOf } from './destinations.ts';
 import { isScripted, leadGroups } from './leads.ts';
+import { withSources } from './sources.ts';
 import { learnSuggestions } from './suggestions.ts';
 import type { Occasion, Terms } from './terms.ts';
 import { termsOf } from './terms.ts';
+import { withUpserts } from './upserts.ts';
 import { learnCondition } from './value.ts';
 
 /** One way in which an action ends, when, and on what evidence. */
@@ -123,7 +125,7 @@ export function decide(occasions: readonly Occasion[], tables: readonly TableMod
   const learned = components.map((component) =>
     suggested?.component === component ? suggested.learned : learnComponent(component, informed),
   );
-  const effects = joined(learned.flatMap((part) => part.effects));
+  const effects = withUpserts(withSources(joined(learned.flatMap((part) => part.effects)), tables), tables);
   const unexplained = new Set(learned.flatMap((part) => part.misses));
   return { effects, outcomes: outcomesOf(terms, effects), unexplained: occasions.filter((occasion) => unexplained.has(occasion)) };
 }

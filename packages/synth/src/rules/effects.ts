@@ -7,9 +7,8 @@ import { commonest } from '../explain/commonest.ts';
 import { latchedBy } from './latches.ts';
 import type { Occasion, Terms } from './terms.ts';
 import { argumentNames, constants, eq, it, namingColumns, not } from './terms.ts';
-import type { Given, LearnedValue } from './value.ts';
-import { learnCondition, learnRoughCondition, learnValue } from './value.ts';
-import { learnWritten } from './written.ts';
+import { learnCondition, learnRoughCondition, learnValue, type Given, type LearnedValue } from './value.ts';
+import { isDocument, learnWritten } from './written.ts';
 
 /** Effects on one part of the state, and on how many occasions they are wrong about it. */
 export interface LearnedEffects {
@@ -220,7 +219,7 @@ export function updateEffects(table: TableModel, column: ColumnModel, terms: Ter
   for (const { where, rows } of covering(table, terms, (occasion) => new Set(cellsIn(site, occasion).keys())).slice(0, mostWays)) {
     if (!isUsual && all.misses.length < often * rows.filter((picked) => picked.length > 0).length) continue;
     const { given, owner } = rewritten(site, terms, rows);
-    const written = column.source?.kind === 'prose' ? learnWritten(given, terms.inputs) : null;
+    const written = isDocument(column) ? learnWritten(given, { ...terms, own: it(column.name) }) : null;
     if (written) return { effects: [{ update: table.name, where, set: { [column.name]: written } }], misses: [] };
     const cells = terms.occasions.flatMap((occasion) => [...cellsIn(site, occasion).values()]);
     const sums = [...stepTerms(column, given), ...sumTerms(column, terms, given), ...scaledTerms(table, column, { terms, given })];
@@ -250,7 +249,7 @@ function updateTerms(
   return {
     terms: isBoolean ? [...values, ...self, ...blanks] : values,
     tests: [...switches, ...self, ...terms.tests],
-    sources: [...terms.inputs.filter((term) => !('fn' in term)), own, ...others, ...terms.acted],
+    sources: isDocument(column) ? [] : [...terms.inputs.filter((term) => !('fn' in term)), own, ...others, ...terms.acted],
   };
 }
 
@@ -322,7 +321,7 @@ function insertedTerms(site: ColumnSite, values: readonly Value[], terms: Terms)
   return {
     terms: isBoolean ? [...constants(values), ...terms.inputs, ...blanks] : [...terms.inputs, ...terms.shown, ...constants(values)],
     tests: terms.tests,
-    sources: [...raw, ...(isBoolean ? [] : ownNames(site)), ...terms.shown],
+    sources: isDocument(column) ? [] : [...raw, ...(isBoolean ? [] : ownNames(site)), ...terms.shown],
   };
 }
 
@@ -339,7 +338,7 @@ function insertedValue(site: ColumnSite, inserted: readonly Inserted[], terms: T
   const known = given.filter(({ value }) => value !== null);
   if (known.length === 0) return { lit: null };
   const values = known.map(({ value }) => value);
-  const written = column.source?.kind === 'prose' ? learnWritten(known, terms.inputs) : null;
+  const written = isDocument(column) ? learnWritten(known, terms) : null;
   if (written) return written;
   const learned = learnValue(known, insertedTerms(site, values, terms));
   const isOnce = learned !== null && 'lit' in learned.expr && known.length === 1;

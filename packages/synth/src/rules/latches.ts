@@ -1,5 +1,5 @@
 import type { RegisterModel } from '../explain/registers.ts';
-import { viewsInOrder } from '../state/base-rows.ts';
+import { viewsInOrder } from '../state/sightings.ts';
 import type { SessionViews, View } from '../views.ts';
 import type { Case } from './cases.ts';
 import { caseName } from './cases.ts';

@@ -1,12 +1,16 @@
 import { functions, resolveAddress, withoutHash } from '@backlot/world';
 import type { Occasion } from './terms.ts';
 
+/** Shorter texts stand in addresses by chance. */
+const shortest = 3;
+
 /** An address with what the action was given taken out, so that the same redirect is spelled alike whatever it is about. */
 function spelled(url: string, args: Readonly<Record<string, unknown>>): string {
   let out = withoutHash(url);
   for (const name of Object.keys(args).sort()) {
-    const value = encodeURIComponent(String(args[name] ?? ''));
-    if (value.length >= 3) out = out.replaceAll(value, `{${name}}`);
+    const value = String(args[name] ?? '');
+    // Applications do not all encode the same signs.
+    for (const text of [encodeURIComponent(value), value]) if (text.length >= shortest) out = out.replaceAll(text, `{${name}}`);
   }
   return out.replaceAll(/\d+/g, '#');
 }

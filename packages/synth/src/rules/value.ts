@@ -51,7 +51,7 @@ export function learnValue(given: readonly Given[], known: ValueTerms): LearnedV
   if (choice) return choice;
   const inputs = sources.slice(0, mostSources);
   const derived =
-    new Set(given.map(({ value }) => value)).size < 2
+    inputs.length === 0 || new Set(given.map(({ value }) => value)).size < 2
       ? null
       : derive(
           inputs,

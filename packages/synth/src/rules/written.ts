@@ -1,23 +1,66 @@
 import type { Expr } from '@backlot/protocol';
-import { readMarkupValue, toText } from '@backlot/world';
+import { evaluate, readMarkupValue, toText } from '@backlot/world';
+import { commonest } from '../explain/commonest.ts';
 import { knownValue } from '../explain/known-values.ts';
 import { learnMarkup } from '../markup/learn.ts';
-import type { Given } from './value.ts';
+import type { ColumnModel } from '../state/columns.ts';
+import type { Given } from './given.ts';
+import { learnCondition } from './value.ts';
 
 /** Share of the sightings that a grammar must render exactly. */
 const enough = 0.8;
 const fewest = 2;
 
+/** What lays out written text is a grammar or nothing: no other derivation of it holds for texts never seen. */
+export const isDocument = ({ source }: ColumnModel): boolean => source?.kind === 'prose';
+
+/** What written text may be made of. */
+export interface WrittenTerms {
+  readonly inputs: readonly Expr[];
+  readonly tests: readonly Expr[];
+  /** What the record held before, where there was one. */
+  readonly own?: Expr;
+}
+
+const sourceIn = (term: Expr, { scope }: Given): string => toText(knownValue(term, scope));
+
+/** How a page renders the text in an argument; null where no grammar says how. */
+function rendering(term: Expr, changed: readonly Given[]): Expr | null {
+  const [blank, said] = [true, false].map((isBlank) => changed.filter((one) => (sourceIn(term, one).trim() === '') === isBlank)) as [
+    readonly Given[],
+    readonly Given[],
+  ];
+  if (said.length < fewest || said.length * 2 < changed.length) return null;
+  const learned = learnMarkup(said.map((one) => ({ source: sourceIn(term, one), rendered: readMarkupValue(toText(one.value)) })));
+  if (!learned || learned.exact < enough * said.length) return null;
+  const rich: Expr = { fn: 'richText', args: [term, { lit: JSON.stringify(learned.grammar) }] };
+  if (blank.length === 0) return rich;
+  return { fn: 'if', args: [{ fn: 'isBlank', args: [term] }, { lit: commonest(blank.map(({ value }) => value)) }, rich] };
+}
+
+/** What is rendered, on the occasions on which it is: a form may also be left, or only tried. Null where nothing tells them. */
+function onOccasion(
+  written: Expr,
+  changed: readonly Given[],
+  { given, tests, own }: WrittenTerms & { readonly given: readonly Given[] },
+): Expr | null {
+  if (!own) return written;
+  const idle = given.filter((one) => !changed.includes(one) && evaluate(written, one.scope) !== one.value);
+  if (idle.length === 0) return written;
+  const cases = [...changed.map((one) => ({ ...one, value: true })), ...idle.map((one) => ({ ...one, value: false }))];
+  const when = learnCondition(cases, tests);
+  if (when && !('lit' in when)) return { fn: 'if', args: [when, written, own] };
+  return idle.length <= (1 - enough) * given.length ? written : null;
+}
+
 /** Written text that an action gave the source of: the grammar by which the page renders it; null where no argument is its source. */
-export function learnWritten(given: readonly Given[], inputs: readonly Expr[]): Expr | null {
-  const raw = inputs.filter((term) => 'arg' in term);
-  for (const term of raw) {
-    const pairs = given.map(({ scope, value }) => ({ source: toText(knownValue(term, scope)), rendered: readMarkupValue(toText(value)) }));
-    const telling = pairs.filter(({ source }) => source.trim() !== '');
-    if (telling.length < fewest || telling.length * 2 < pairs.length) continue;
-    const learned = learnMarkup(pairs);
-    if (learned && learned.exact >= enough * pairs.length)
-      return { fn: 'richText', args: [term, { lit: JSON.stringify(learned.grammar) }] };
+export function learnWritten(given: readonly Given[], terms: WrittenTerms): Expr | null {
+  const { inputs, own } = terms;
+  const changed = own ? given.filter(({ scope, value }) => evaluate(own, scope) !== value) : given;
+  for (const term of inputs.filter((input) => 'arg' in input)) {
+    const written = rendering(term, changed);
+    const learned = written && onOccasion(written, changed, { ...terms, given });
+    if (learned) return learned;
   }
   return null;
 }

@@ -2,7 +2,7 @@ import type { Expr, Value } from '@backlot/protocol';
 import type { DeriveExample } from '../derive/derive.ts';
 import { derive } from '../derive/derive.ts';
 import { isTextField, parseAddress } from '@backlot/world';
-import { commonest } from '../explain/commonest.ts';
+import { commonest, usualBy } from '../explain/commonest.ts';
 import type { RegisterModel } from '../explain/registers.ts';
 import type { PageModel, Site } from '../pages/page-model.ts';
 import type { Hole } from '../template/holes.ts';
@@ -15,16 +15,20 @@ import { itemColumns } from './columns.ts';
 import { habit } from './habit.ts';
 import { holesByRecord } from './record-holes.ts';
 import type { TableModel } from './tables.ts';
-import { versionAt, versionParams } from './versions.ts';
+import { rareVersions, versionAt, versionParams } from './versions.ts';
 
 /** Share of a page's addresses that must name a record. */
 const mostly = 0.6;
+/** Share of the occasions on which whether there is a text must tell what a field of its form holds. */
+const mostlyTold = 0.85;
 /** Different names that a parameter must have. */
 const fewestNames = 3;
 /** Share of sessions that must first see the same of a record. */
 const agreed = 0.7;
 /** By how much that share must rise for a register to decide which of two forms of a record is seen. */
 const told = 0.05;
+/** By how much less who reads may tell of what a page shows than the record that its address names. */
+const near = 0.1;
 /** Share of pages on which what names the record must do so. */
 const nearly = 0.95;
 /** Texts that pages must show of a record where they show no document of it. */
@@ -108,6 +112,8 @@ interface Naming {
   readonly accountOf: AddressReading['accountOf'];
   /** In which form a view shows records, where that is looked at. */
   readonly formAt?: (view: View) => Value;
+  /** What the register that many pages share holds at a view. */
+  readonly modeAt?: (view: View) => Value;
 }
 
 /** What each session first showed of each record of its account. */
@@ -136,9 +142,13 @@ function agreement(groups: Iterable<readonly Value[]>): number {
   return all === 0 ? 1 : usual / all;
 }
 
-/** True for a document that a page shows in forms which a register decides: with what its readers may do to it, and without. */
+/**
+ * True for a document that a page shows in forms which a register decides: with what its readers may do to it, and without. Where that is
+ * known apart from what is written, the document is one and the same.
+ */
 function hasForms(hole: Hole, naming: Naming, formAt: (view: View) => Value): boolean {
-  if (hole.kind !== 'prose' || hole.frame.list) return false;
+  const isBare = hole.pattern.kind === 'element' && hole.pattern.furniture?.furniture.tools !== undefined;
+  if (hole.kind !== 'prose' || hole.frame.list || isBare) return false;
   const sights = [...firstSights(hole, { ...naming, formAt }).values()];
   const together = agreement(sights.map((seen) => seen.map(([, value]) => value)));
   const apart = agreement(
@@ -158,7 +168,19 @@ function isOfRecord(hole: Hole, naming: Naming): boolean {
   const byAccount = Map.groupBy(values, ({ account }) => account);
   const differs = [...byAccount.values()].some((records) => new Set(records.map((record) => commonest(record.values))).size > 1);
   const usual = agreement(values.map((record) => record.values));
-  return differs && usual >= agreed && usual >= habit(hole, naming.nameAt) && !isFiner(hole, usual, naming);
+  const isTold = usual >= agreed && usual >= habit(hole, naming.nameAt);
+  return differs && isTold && !isFiner(hole, usual, naming) && !isOfReader(hole, usual, naming);
+}
+
+/** True for what the account or a register tells about as well as the record: who reads, and what they may do, is nothing that it says. */
+function isOfReader({ values }: Hole, usual: number, { accountOf, modeAt }: Naming): boolean {
+  const all = [...values].map(([{ view }, value]) => ({ view, value }));
+  const alone = timesOfMost(all.map(({ value }) => value)) / all.length;
+  const tells = (keyOf: (view: View) => Value): boolean => {
+    const share = usualBy(all.map(({ view, value }) => [keyOf(view), value])).right / all.length;
+    return share >= usual - near && share >= alone + told;
+  };
+  return tells(({ session }) => accountOf(session)) || (modeAt !== undefined && tells(modeAt));
 }
 
 /** By how much more what a page shows may hang on its whole path than on a name that the path begins with. */
@@ -181,14 +203,21 @@ interface Place {
 
 function bindingOf(place: Place, by: RecordAddress, reading: AddressReading): Binding {
   const { page, holes, isListed } = place;
-  const naming = { nameAt: by.nameAt, accountOf: reading.accountOf };
+  const [register] = reading.modes;
+  const naming = {
+    nameAt: by.nameAt,
+    accountOf: reading.accountOf,
+    ...(register ? { modeAt: (view: View): Value => register.values.get(view) ?? null } : {}),
+  };
   const within = holes.map(reading.untouched).map((hole): Hole => ({
     ...hole,
     values: new Map([...hole.values].filter(([{ view }]) => by.nameAt(view) !== '')),
   }));
   const some = within.filter((hole) => hole.values.size > 0);
   const byRecord = new Set(isListed ? holesByRecord(some, naming) : []);
-  const mine = some.filter((hole) => byRecord.has(hole) || (isOfRecord(hole, naming) && !followsFromAddress(hole, place)));
+  const mine = some.filter(
+    (hole) => byRecord.has(hole) || (isOfRecord(hole, naming) && !followsFromAddress(hole, place) && !followsFromSource(hole, place)),
+  );
   const own = itemColumns(mine, { paramsAt: (view) => paramsOf(page, view) });
   return { page, by, columns: own.columns, shows: own.shows, rest: [] };
 }
@@ -213,14 +242,26 @@ function followsFromAddress(hole: Hole, { page, plain }: Place): boolean {
   return derive(terms, examples, { slack: 1 - nearly, constantsAllowed: false }) !== null;
 }
 
+/** True for the field of a page that holds the text of the record. */
+const isSource = ({ live, pattern }: Hole): boolean => live && pattern.kind === 'element' && pattern.tag === 'textarea';
+
+/** True for what hangs on whether there is a text yet, rather than on the record: what a form suggests for a new one. */
+function followsFromSource(hole: Hole, { page }: Place): boolean {
+  const source = hole.kind === 'attribute' && hole.live ? page.holes.find((other) => other !== hole && isSource(other)) : undefined;
+  if (!source) return false;
+  const seen = [...hole.values].flatMap(([instance, value]) => {
+    const text = source.values.get(instance);
+    return text === undefined ? [] : [[String(text).trim() === '', value] as const];
+  });
+  const { usual, right } = usualBy(seen);
+  return new Set(usual.values()).size === 2 && right >= mostlyTold * seen.length;
+}
+
 /** Documents and their sources are worth a record of their own; so are several texts. */
 function isWorthwhile(bindings: readonly Binding[]): boolean {
   const sources = bindings.flatMap(({ columns }) => columns.flatMap(({ source }) => source ?? []));
   const texts = sources.filter(({ kind, live }) => kind === 'text' && !live);
-  return (
-    sources.some(({ kind, live, pattern }) => kind === 'prose' || (live && pattern.kind === 'element' && pattern.tag === 'textarea')) ||
-    texts.length >= fewestTexts
-  );
+  return sources.some((hole) => hole.kind === 'prose' || isSource(hole)) || texts.length >= fewestTexts;
 }
 
 /** True where a table has what a page shows of the record that a parameter names. */
@@ -246,7 +287,9 @@ function bindingsOf(family: Family, known: TableModel | undefined, reading: Addr
   const isListed = known !== undefined;
   const bindings = pages.flatMap((page): readonly Binding[] => {
     const nameIn = (view: View): string => (plain(view) === '' ? '' : `${reading.accountOf(view.session)} ${plain(view)}`);
-    const versions = otherwise === undefined ? versionParams({ page, param, nameAt: nameIn }) : [];
+    const asked = { page, param, nameAt: nameIn };
+    const told = otherwise === undefined ? versionParams(asked) : [];
+    const versions = told.length > 0 ? told : rareVersions(asked);
     const nameAt = (view: View): string => (plain(view) === '' ? '' : `${plain(view)}${versionAt(versions, page, view)}`);
     const by: RecordAddress = { ...naming, nameAt, ...(versions.length > 0 ? { versions } : {}) };
     const isFormed = (hole: Hole): boolean =>

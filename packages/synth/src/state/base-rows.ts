@@ -1,84 +1,11 @@
 import type { Row, Value } from '@backlot/protocol';
 import { compareValues, functions } from '@backlot/world';
 import { commonest } from '../explain/commonest.ts';
-import { pathToId } from '../node-path.ts';
-import type { Instance } from '../template/pattern.ts';
-import type { SessionViews, View } from '../views.ts';
-import { cellsOf, itemsOf, keyOf } from './bindings.ts';
-import type { Binding } from './bindings.ts';
+import type { SessionViews } from '../views.ts';
+import { madeCells } from './made-cells.ts';
+import { sightingsIn, viewsInOrder } from './sightings.ts';
 import type { TableModel } from './tables.ts';
-
-/** Row id of a named record. */
-export function namedId(table: TableModel, name: string): string {
-  return `${table.name}k${name.replaceAll(':', '.')}`;
-}
-
-/** Views of a session in the order in which they came, each once. */
-export function viewsInOrder(session: SessionViews): readonly View[] {
-  return [...new Set(session.after.flatMap((after, i) => [session.before[i] as View, after]))];
-}
-
-/** A record as a page showed it. */
-export interface Sighting {
-  readonly binding: Binding;
-  readonly item: Instance;
-  readonly id: string;
-  readonly cells: Readonly<Record<string, Value>>;
-}
-
-/** All records of a table that a view shows, binding by binding. */
-export function sightingsIn(table: TableModel, view: View): readonly Sighting[] {
-  return table.bindings.flatMap((binding) =>
-    (itemsOf(binding, view) ?? []).flatMap((item): Sighting[] => {
-      const name = keyOf(binding, table.key ?? '', item);
-      const key = binding.by ? { [table.key as string]: name } : {};
-      return name === '' ? [] : [{ binding, item, id: namedId(table, name), cells: { ...cellsOf(binding, item), ...key } }];
-    }),
-  );
-}
-
-/** Texts shorter than this are not told from each other. */
-const shortest = 3;
-
-/** True for a field of a form that only asks for pages: what is typed there makes no record. */
-function isSearch(session: SessionViews, step: number): boolean {
-  const { node } = session.session.steps[step] as SessionViews['session']['steps'][number];
-  const path = node === undefined ? [] : pathToId((session.before[step] as View).root, node);
-  return path.some(({ tag, attrs }) => (tag === 'form' && attrs['method']?.toLowerCase() === 'get') || attrs['role'] === 'search');
-}
-
-/** The text that a step gave to a record, if it did. */
-function givenBy(session: SessionViews, step: number): string | null {
-  const { kind, value = '' } = (session.session.steps[step] as SessionViews['session']['steps'][number]).action;
-  if ((kind !== 'fill' && kind !== 'select') || value.trim().length < shortest || isSearch(session, step)) return null;
-  return value.trim();
-}
-
-/** Share of an account's sessions that give a text which belongs to the account: its name and password. */
-const usual = 0.5;
-
-/** Texts that most sessions of an account typed: they make no record. */
-function usualTexts(sessions: readonly SessionViews[]): ReadonlySet<string> {
-  const counts = new Map<string, number>();
-  for (const session of sessions) {
-    const texts = new Set(session.session.steps.map((_, i) => givenBy(session, i)).filter((text) => text !== null));
-    for (const text of texts) counts.set(text, (counts.get(text) ?? 0) + 1);
-  }
-  return new Set([...counts].filter(([, count]) => count > 1 && count > usual * sessions.length).map(([text]) => text));
-}
-
-/** What the user gave to records so far, but for what most sessions type. */
-function typedUpTo(session: SessionViews, always: ReadonlySet<string>): (view: View) => readonly string[] {
-  const at = new Map<View, number>();
-  const texts: string[] = [];
-  for (const i of session.session.steps.keys()) {
-    if (!at.has(session.before[i] as View)) at.set(session.before[i] as View, texts.length);
-    const text = givenBy(session, i);
-    if (text !== null && !always.has(text)) texts.push(text);
-    if (!at.has(session.after[i] as View)) at.set(session.after[i] as View, texts.length);
-  }
-  return (view) => texts.slice(0, at.get(view) ?? 0);
-}
+import { typedUpTo, usualTexts } from './typed.ts';
 
 /** Part of a text that words in it must be to be what it says rather than what it mentions; long ones are never there by chance. */
 const mainPart = 0.25;
@@ -126,6 +53,7 @@ function madeIn(session: SessionViews, { table, always }: Gathering): ReadonlySe
 
 function gather(session: SessionViews, gathering: Gathering, into: Gathered): void {
   const made = madeIn(session, gathering);
+  const later = madeCells(gathering.table, session);
   const first = new Set<string>();
   for (const view of viewsInOrder(session)) {
     const page: string[] = [];
@@ -136,7 +64,7 @@ function gather(session: SessionViews, gathering: Gathering, into: Gathered): vo
       into.cells.set(id, known);
       for (const [name, value] of Object.entries(cells)) {
         const mark = `${id} ${name}`;
-        if (first.has(mark)) continue;
+        if (first.has(mark) || later.get(id)?.has(name)) continue;
         first.add(mark);
         known.set(name, [...(known.get(name) ?? []), value]);
       }

@@ -1,6 +1,6 @@
 import type { Row } from '@backlot/protocol';
 import type { SessionViews, View } from '../views.ts';
-import { sightingsIn, viewsInOrder } from './base-rows.ts';
+import { sightingsIn, viewsInOrder } from './sightings.ts';
 import { itemsOf } from './bindings.ts';
 import type { Binding } from './bindings.ts';
 import { cellOf } from './columns.ts';

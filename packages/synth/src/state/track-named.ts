@@ -2,10 +2,13 @@ import type { Row, Value } from '@backlot/protocol';
 import type { Session } from '@backlot/protocol';
 import { withoutHash } from '@backlot/world';
 import type { SessionViews, View } from '../views.ts';
-import type { Sighting } from './base-rows.ts';
-import { namedId, sightingsIn, viewsInOrder } from './base-rows.ts';
+import type { Sighting } from './sightings.ts';
+import { namedId, sightingsIn, viewsInOrder } from './sightings.ts';
 import { decoded } from './address-parts.ts';
 import { isMove } from './moves.ts';
+import { madeCells, withBlanks } from './made-cells.ts';
+import type { CellNames } from './made-cells.ts';
+import { withSent } from './sent-cells.ts';
 import type { TableModel } from './tables.ts';
 import type { Totals } from './totals.ts';
 import type { Predict, Tracked } from './track.ts';
@@ -30,12 +33,15 @@ class NamedRows {
   readonly #lastSeen: ReadonlyMap<string, number>;
   /** What each address showed last, by binding. */
   readonly #shown = new Map<string, readonly string[]>();
+  /** Cells of which nothing is known before the session made them. */
+  readonly #made: CellNames;
   #hidden = 0;
 
   constructor({ table, session, base, totals }: NamedTracking) {
     this.#table = table;
     this.#totals = totals;
-    this.now = base;
+    this.#made = table.whole === true ? new Map() : madeCells(table, session);
+    this.now = withBlanks(base, this.#made);
     const last = new Map<string, number>();
     for (const view of viewsInOrder(session)) for (const { id } of sightingsIn(table, view)) last.set(id, view.index);
     this.#lastSeen = last;
@@ -140,7 +146,10 @@ class NamedRows {
       return cells && Object.entries(cells).some(([name, value]) => row[name] !== value) ? ({ ...row, ...cells } as Row) : row;
     });
     const isDetail = seen.filter(({ binding, id }) => !binding.list && !known.has(id));
-    if (isDetail.length > 0) this.now = [...this.now, ...isDetail.map(({ id, cells }): Row => ({ ...cells, id }) as Row)];
+    if (isDetail.length > 0) {
+      const rows = isDetail.map(({ id, cells }): Row => ({ ...cells, id }) as Row);
+      this.now = [...this.now, ...withBlanks(rows, this.#made)];
+    }
     this.#fresh = new Map([...byId].filter(([id]) => !this.now.some((row) => row.id === id)));
   }
 
@@ -261,6 +270,6 @@ export function trackNamed(options: NamedTracking): Tracked {
     visit(session.before[i] as View, null);
     visit(after, i);
   }
-  if (options.table.whole !== true) return { rows, whole: new Set() };
+  if (options.table.whole !== true) return { rows: withSent(rows, options), whole: new Set() };
   return { rows: backfilled(options.totals ? settled(rows, options.totals) : rows), whole: new Set() };
 }

@@ -60,11 +60,37 @@ export function versionParams({ page, param, nameAt }: Naming): readonly string[
   }, names);
 }
 
+/** Share of a page's addresses that may ask for a version of a text, where most show it as it is. */
+const rare = 0.3;
+/** Share of those on which the text must be another. */
+const other = 0.5;
+
+/**
+ * Further parameters by which few addresses ask for another version of the record's text: a former one, or one with what was looked for
+ * set off.
+ */
+export function rareVersions({ page, param, nameAt }: Naming): readonly string[] {
+  const views = page.views.filter((view) => nameAt(view) !== '');
+  const names = [...new Set(views.flatMap((view) => Object.keys(paramsOf(page, view))))].filter((name) => name !== param).sort();
+  const texts = page.holes.filter(({ kind, frame }) => kind === 'prose' && !frame.list);
+  return names.filter((name) => {
+    const isAsked = (view: View): boolean => (paramsOf(page, view)[name] ?? '') !== '';
+    if (views.filter(isAsked).length > rare * views.length) return false;
+    return texts.some(({ values }) => {
+      const seen = [...values].filter(([{ view }]) => nameAt(view) !== '');
+      const { usual } = usualBy(seen.flatMap(([{ view }, value]) => (isAsked(view) ? [] : [[nameAt(view), value] as const])));
+      const asked = seen.filter(([{ view }]) => isAsked(view) && usual.has(nameAt(view)));
+      const differing = asked.filter(([{ view }, value]) => usual.get(nameAt(view)) !== value).length;
+      return differing > 0 && differing >= other * asked.length;
+    });
+  });
+}
+
 /** The name of a record with what the address asks for of it, as it stands in the column that names it. */
-export function versionName(param: string, names: readonly string[]): Expr {
+export function versionName(record: Expr, names: readonly string[]): Expr {
   const parts = names.map((name): Expr => {
     const asked: Expr = { fn: 'concat', args: [{ lit: `&${name}=` }, { param: name }] };
     return { fn: 'if', args: [{ fn: 'isBlank', args: [{ param: name }] }, { lit: '' }, asked] };
   });
-  return parts.length === 0 ? { param } : { fn: 'concat', args: [{ param }, ...parts] };
+  return parts.length === 0 ? record : { fn: 'concat', args: [record, ...parts] };
 }

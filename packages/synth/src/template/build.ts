@@ -1,11 +1,14 @@
 import type { DomElement, DomNode } from '@backlot/protocol';
+import type { LearnedFurniture } from '../furniture/model.ts';
 import type { View } from '../views.ts';
 import type { Column, Token } from './align.ts';
-import { alignTokens, tokenize } from './align.ts';
+import { alignTokens, groupTag, tokenize } from './align.ts';
+import type { DocumentParts } from './document-parts.ts';
+import { documentParts } from './document-parts.ts';
 import type { KnownSiblings } from './lists.ts';
 import { noneKnown, recordKinds } from './lists.ts';
 import { withoutMarks } from './plain-text.ts';
-import { isProse, noDocuments, type Documents } from './prose.ts';
+import { areDocuments, isProse, noDocuments, type Documents } from './prose.ts';
 import type { ElementPattern, Frame, Instance, ListPattern, PagePattern, Pattern, Place, TextPattern, TrailPattern } from './pattern.ts';
 import type { TrailMark, Trails } from './trail-mark.ts';
 import { holdsTrail, trailColumns, trailIn } from './trail.ts';
@@ -36,12 +39,22 @@ interface ElementSite {
   readonly frame: Frame;
   readonly parent: ElementPattern | null;
   readonly nodes: ReadonlyMap<Instance, DomElement>;
+  /** Lists of contents that stand in here. */
+  readonly listed?: Listed | undefined;
+  readonly hangsOn?: ElementPattern;
+}
+
+/** Lists of contents, and the document that they belong to. */
+interface Listed {
+  readonly lists: ReadonlySet<DomElement>;
+  readonly document: ElementPattern;
 }
 
 function buildElement(builder: Builder, site: ElementSite): ElementPattern {
   const nodes = withoutMarks(site.nodes);
   const first = nodes.values().next().value as DomElement;
   const marks = site.frame.list ? null : trailIn(nodes, builder.trails);
+  const written = writtenIn(builder, site, nodes);
   const element: ElementPattern = {
     kind: 'element',
     anchor: nextAnchor(builder),
@@ -50,20 +63,69 @@ function buildElement(builder: Builder, site: ElementSite): ElementPattern {
     frame: site.frame,
     nodes,
     parent: site.parent,
-    // A record is a template, however its parts come and go; what its parts hold may be written text.
-    prose: site.parent?.frame === site.frame && isProse(nodes, builder.documents) && !holdsTrail(nodes, builder.trails),
+    ...written.marks,
     kids: [],
   };
   builder.elements.set(element.anchor, element);
   if (marks) element.kids = buildTrail(builder, element, marks);
-  else if (!element.prose) element.kids = buildChildren(builder, element);
+  else if (written.document) element.kids = buildDocument(builder, element, written.document);
+  else if (!element.prose) element.kids = buildChildren(builder, element, site.listed);
   return element;
+}
+
+interface SplitDocument {
+  readonly parts: DocumentParts;
+  readonly furniture: LearnedFurniture;
+}
+
+interface WrittenIn {
+  readonly marks: Pick<ElementPattern, 'prose' | 'furniture' | 'lists' | 'hangsOn'>;
+  /** A document with a list of its headings before it. */
+  readonly document?: SplitDocument;
+}
+
+/** What of an element is written text. A record is a template, however its parts come and go; what its parts hold may be written text. */
+function writtenIn(builder: Builder, site: ElementSite, nodes: ElementSite['nodes']): WrittenIn {
+  const { documents, trails } = builder;
+  const lists = listedIn(nodes, site.listed);
+  const place = { ...(lists ? { lists } : {}), ...(site.hangsOn ? { hangsOn: site.hangsOn } : {}) };
+  const isText = site.parent?.frame === site.frame && isProse(nodes, documents) && !holdsTrail(nodes, trails);
+  if (!isText) return { marks: { prose: lists !== undefined, ...place } };
+  const furniture = areDocuments(nodes, documents) ? documents.furniture : undefined;
+  const parts = furniture?.contents ? documentParts(nodes) : null;
+  if (furniture && parts) return { marks: { prose: lists !== undefined, ...place }, document: { parts, furniture } };
+  return { marks: { prose: true, ...(furniture ? { furniture } : {}), ...place } };
+}
+
+/** The document that elements list the headings of, if all do. */
+function listedIn(nodes: ReadonlyMap<Instance, DomElement>, listed: Listed | undefined): ElementPattern | undefined {
+  return listed && [...nodes.values()].every((node) => listed.lists.has(node)) ? listed.document : undefined;
+}
+
+/** A document with a list of its headings before it: the list is a part of the page that hangs on the document. */
+function buildDocument(builder: Builder, parent: ElementPattern, { parts, furniture }: SplitDocument): Pattern[] {
+  const document: ElementPattern = {
+    kind: 'element',
+    anchor: nextAnchor(builder),
+    tag: groupTag,
+    svg: false,
+    frame: parent.frame,
+    nodes: parts.written,
+    parent,
+    prose: true,
+    furniture,
+    kids: [],
+  };
+  builder.elements.set(document.anchor, document);
+  const listed = { document, lists: parts.lists };
+  const { frame } = parent;
+  return [buildElement(builder, { frame, parent, nodes: parts.listing, listed, hangsOn: document }), document];
 }
 
 /** The children of an element that holds a trail. */
 function buildTrail(builder: Builder, element: ElementPattern, marks: ReadonlyMap<Instance, TrailMark>): Pattern[] {
   const columns = trailColumns(marks);
-  const build = (column: Column<Instance>): Pattern => buildColumn(builder, element, column);
+  const build = (column: Column<Instance>): Pattern => buildColumn(builder, element, { column });
   const [head, newest] = [columns.head.map(build), columns.newest.map(build)];
   const older = listOf(builder, element, columns.older);
   builder.found.push({ element, older, newest, marks });
@@ -71,14 +133,19 @@ function buildTrail(builder: Builder, element: ElementPattern, marks: ReadonlyMa
   return [...head, ...(isNewestLast ? [older, ...newest] : [...newest, older]), ...columns.tail.map(build)];
 }
 
-function buildChildren(builder: Builder, parent: ElementPattern): Pattern[] {
+function buildChildren(builder: Builder, parent: ElementPattern, listed?: Listed): Pattern[] {
   const records = recordKinds(parent.nodes, builder.siblings);
   const sequences = new Map<Instance, readonly Token[]>();
   for (const [instance, node] of parent.nodes) sequences.set(instance, tokenize(node, records));
-  return alignTokens(sequences).map((column) => buildColumn(builder, parent, column));
+  return alignTokens(sequences).map((column) => buildColumn(builder, parent, { column, listed }));
 }
 
-function buildColumn(builder: Builder, parent: ElementPattern, column: Column<Instance>): Pattern {
+interface ColumnSite {
+  readonly column: Column<Instance>;
+  readonly listed?: Listed | undefined;
+}
+
+function buildColumn(builder: Builder, parent: ElementPattern, { column, listed }: ColumnSite): Pattern {
   if (column.kind === 'run') return buildList(builder, parent, column);
   if (column.kind === 'text') {
     const nodes = new Map<Instance, string>();
@@ -88,7 +155,7 @@ function buildColumn(builder: Builder, parent: ElementPattern, column: Column<In
   }
   const nodes = new Map<Instance, DomElement>();
   for (const [instance, token] of column.tokens) nodes.set(instance, token.nodes[0] as DomElement);
-  return buildElement(builder, { frame: parent.frame, parent, nodes });
+  return buildElement(builder, { frame: parent.frame, parent, nodes, listed });
 }
 
 const isItem = (node: DomNode): node is DomElement => 'tag' in node;

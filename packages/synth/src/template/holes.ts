@@ -1,5 +1,7 @@
 import type { DomElement, Value } from '@backlot/protocol';
-import { markupValue, withoutHash } from '@backlot/world';
+import type { Piece } from '@backlot/world';
+import { headingsIn, markupValue, unfurnish, withoutHash } from '@backlot/world';
+import { hasTools } from '../furniture/learn-tools.ts';
 import type { View } from '../views.ts';
 import type { Edges } from './edges.ts';
 import { edgesOf } from './edges.ts';
@@ -97,8 +99,18 @@ function without(text: string, { lead, trail }: Edges): string {
 /** What written text an element holds, as one value. */
 function proseHole(element: ElementPattern): Hole {
   const values = new Map<Instance, Value>();
-  for (const [instance, node] of element.nodes) values.set(instance, markupValue(node.children));
+  const { furniture } = element;
+  for (const [instance, { children }] of element.nodes)
+    values.set(instance, markupValue(furniture ? unfurnish(children, furniture.furniture) : children));
   return { id: `${element.anchor}*`, kind: 'prose', frame: element.frame, pattern: element, name: '', live: false, values };
+}
+
+/** Whether a document that has sections has tools behind them. */
+function toolsHole(element: ElementPattern, tools: Piece): Hole {
+  const values = new Map<Instance, Value>();
+  for (const [instance, { children }] of element.nodes)
+    if (headingsIn(children).length > 0) values.set(instance, hasTools(children, tools));
+  return { id: `${element.anchor}+`, kind: 'presence', frame: element.frame, pattern: element, name: 'tools', live: false, values };
 }
 
 function collect(pattern: Pattern, holes: Hole[]): void {
@@ -111,10 +123,11 @@ function collect(pattern: Pattern, holes: Hole[]): void {
     return;
   }
   const isItem = pattern.parent === null || pattern.parent.frame !== pattern.frame;
-  if (!isItem) holes.push(presenceHole(pattern));
+  if (!isItem && !pattern.hangsOn) holes.push(presenceHole(pattern));
   for (const name of attributeNames(pattern)) holes.push(attributeHole(pattern, name));
   holes.push(...tokenHoles(pattern));
-  if (pattern.prose) holes.push(proseHole(pattern));
+  if (pattern.prose && !pattern.lists) holes.push(proseHole(pattern));
+  if (pattern.furniture?.furniture.tools) holes.push(toolsHole(pattern, pattern.furniture.furniture.tools));
   for (const kid of pattern.kids) collect(kid, holes);
 }
 

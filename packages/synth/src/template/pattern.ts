@@ -1,4 +1,5 @@
 import type { DomElement } from '@backlot/protocol';
+import type { LearnedFurniture } from '../furniture/model.ts';
 import type { View } from '../views.ts';
 import type { TrailMark } from './trail-mark.ts';
 
@@ -32,6 +33,12 @@ export interface ElementPattern {
   readonly parent: ElementPattern | null;
   /** True where the element holds written text: its content is one value, and there are no kids. */
   prose: boolean;
+  /** What the application adds to the document that the element holds. */
+  readonly furniture?: LearnedFurniture;
+  /** The document whose headings the element lists, as its only content. */
+  readonly lists?: ElementPattern;
+  /** The document that has to have enough headings for the element to be there. */
+  readonly hangsOn?: ElementPattern;
   kids: Pattern[];
 }
 

@@ -1,4 +1,5 @@
 import type { DomElement, DomNode } from '@backlot/protocol';
+import type { LearnedFurniture } from '../furniture/model.ts';
 import type { Instance } from './pattern.ts';
 
 const proseTags = new Set(
@@ -59,13 +60,15 @@ const fewForms = 2;
 export interface Documents {
   readonly alike: Pick<WeakSet<DomElement>, 'has'>;
   readonly shown: Pick<WeakSet<DomElement>, 'has'>;
+  /** What the application adds to them, where anything is known of that. */
+  readonly furniture?: LearnedFurniture;
 }
 
 /** No element shows a document. */
 export const noDocuments: Documents = { alike: new WeakSet(), shown: new WeakSet() };
 
 /** Pages that show something else where others show documents have none that is shown. */
-function areDocuments(nodes: ReadonlyMap<Instance, DomElement>, { alike, shown }: Documents): boolean {
+export function areDocuments(nodes: ReadonlyMap<Instance, DomElement>, { alike, shown }: Documents): boolean {
   const all = [...nodes.values()];
   return all.some((node) => shown.has(node)) && all.filter((node) => alike.has(node)).length * 2 > all.length;
 }

@@ -2,7 +2,7 @@ import { evaluate, parseAddress } from '@backlot/world';
 import type { Expr } from '@backlot/protocol';
 import { describe, expect, it } from 'vitest';
 import type { Example } from '../../src/explain/learn-expr.ts';
-import { asOwnAddress } from '../../src/explain/own-address.ts';
+import { asEitherAddress, asOwnAddress } from '../../src/explain/own-address.ts';
 import type { Hole } from '../../src/template/holes.ts';
 import { scopeOf } from '../fixtures/scopes.ts';
 
@@ -33,7 +33,37 @@ describe('asOwnAddress', () => {
     expect(leads({ '/find?q=mug': '/item/7?q=mug', '/find?q=lamp': '/item/9?q=lamp' }, '/find?q=mug')).toBeNull();
   });
 
+  it('takes one of the tokens that an application makes up for its links', () => {
+    const links = { '/find?q=mug': '/leave?q=mug&mark=0123456789abcdef', '/find?q=lamp': '/leave?q=lamp&mark=fedcba9876543210' };
+    expect(leads(links, '/find?q=oak')).toBe('/leave?q=oak&mark=0123456789abcdef');
+  });
+
   it('says nothing of what is no address', () => {
     expect(leads({ '/find?q=mug': '/mug', '/find?q=lamp': '/lamp' }, '/find?q=mug', 'title')).toBeNull();
+  });
+});
+
+describe('asEitherAddress', () => {
+  const isIn: Expr = { reg: 'g0' };
+  const seen = (url: string, value: string, g0: boolean): Example => ({
+    scope: { ...scopeOf({ url, registers: { g0 } }), params: parseAddress(url).query },
+    value,
+  });
+  const links = [
+    seen('/find?q=mug', '/enter?q=mug', false),
+    seen('/find?q=lamp', '/enter?q=lamp', false),
+    seen('/find?q=mug', '/profile?q=mug&part=all', true),
+    seen('/find?q=lamp', '/profile?q=lamp&part=all', true),
+  ];
+  const vocabulary = { terms, tests: [isIn], depth: 2, slack: 0 };
+
+  it('tells by a register which of two links stands in a place', () => {
+    const learned = asEitherAddress(hole('href'), links, vocabulary);
+    const leadsTo = (g0: boolean): unknown => learned && evaluate(learned.expr, seen('/find?q=oak', '', g0).scope);
+    expect([leadsTo(false), leadsTo(true)]).toEqual(['/enter?q=oak', '/profile?q=oak&part=all']);
+  });
+
+  it('says nothing where no register tells', () => {
+    expect(asEitherAddress(hole('href'), links, { ...vocabulary, tests: [{ reg: 'g1' }] })).toBeNull();
   });
 });

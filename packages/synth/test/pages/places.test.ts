@@ -1,7 +1,7 @@
 import type { DomElement } from '@backlot/protocol';
 import { describe, expect, it } from 'vitest';
 import { clusterPages } from '../../src/pages/cluster.ts';
-import { isNamed, placesOf } from '../../src/pages/places.ts';
+import { isKind, isNamed, placesOf } from '../../src/pages/places.ts';
 import { el, html, viewOf } from '../fixtures/dom.ts';
 
 let load = 0;
@@ -43,6 +43,38 @@ describe('placesOf', () => {
   it('puts a form that was sent back, at the bare path, where the form is', () => {
     const placeOf = placesOf([...shown, ...edited, sentBack]);
     expect(placeOf(sentBack)).toBe('/run?view=edit');
+  });
+
+  describe('where most words of a parameter are kinds of pages', () => {
+    const kinds = ['edit', 'send', 'sort'].map(
+      (kind) => (word: string) =>
+        open(
+          shell(
+            el(
+              `form.${kind}`,
+              {},
+              ...['a', 'b', 'c', 'd', 'e'].map((part) => el(`fieldset.${kind}-${part}`, {}, el('input', {}))),
+              el('p', {}, word),
+            ),
+          ),
+          `/run?id=${word}&view=${kind}`,
+        ),
+    );
+    const list = (word: string) => open(text(word, el('p.sources', {}, word)), `/run?id=${word}&view=sources`);
+    const all = [...shown, ...kinds.flatMap((kind) => words.map(kind)), ...words.map(list)];
+
+    it('takes the others for kinds as well, however much they look like the plain page', () => {
+      const placeOf = placesOf(all);
+      expect(new Set(words.map((_, i) => placeOf(all.at(-1 - i)!))).size).toBe(1);
+      expect(isKind(placeOf(all.at(-1)!))).toBe(true);
+      expect(shown.map(placeOf).filter(isNamed)).toEqual([]);
+      expect(clusterPages(all).find(({ query }) => query?.['view'] === 'sources')?.views.length).toBe(words.length);
+    });
+
+    it('puts what such an address shows otherwise where it looks like', () => {
+      const sent = open(text('plum'), '/run?id=plum&view=sources');
+      expect(isNamed(placesOf([...all, sent])(sent))).toBe(false);
+    });
   });
 
   it('names no place where words in the query leave the page as it is', () => {

@@ -36,6 +36,12 @@ describe('leadGroups', () => {
     expect(leads('Red apple')).toBe('to /wiki/{title}');
   });
 
+  it('spells it alike where the application leaves signs as they are', () => {
+    const leads = (id: string): string => leadKind(occasion({ from: '/edit', asked: '/save', args: { id }, to: `/wiki?id=${id}` }));
+    expect(leads('fruit:red apple')).toBe('to /wiki?id={id}');
+    expect(leads('fruit:lime')).toBe('to /wiki?id={id}');
+  });
+
   it('tells an argument that says where to lead from a redirect to anywhere else', () => {
     const leads = (next: string, to: string): string => leadKind(occasion({ from: '/door', asked: '/enter', args: { next }, to }));
     expect(leads('/list?page=2', '/list?page=2')).toBe('as next says');

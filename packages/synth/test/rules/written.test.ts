@@ -22,18 +22,41 @@ describe('learnWritten', () => {
   it('finds the argument that holds the source, and lays out by it what was never seen', () => {
     const expr = learnWritten(
       given((body, i) => ({ title: `No. ${i}`, body })),
-      inputs,
+      { inputs, tests: [] },
     );
     expect(expr).toMatchObject({ fn: 'richText', args: [{ arg: 'body' }, {}] });
     const value = expr && evaluate(expr, scopeOf({ args: { body: 'a **new** text\n\nand more' } }));
     expect(readMarkupValue(toText(value ?? null))).toEqual(parseHtml(render('a **new** text\n\nand more')));
   });
 
+  it('says when a text is laid out where a form may also be left', () => {
+    const own = { col: 'text', of: 'it' };
+    const sent = sources.map((body, i): Given => {
+      const isSaved = i % 3 !== 2;
+      const row = { id: `t${i}`, text: written('old') };
+      return {
+        scope: { ...scopeOf({ args: { body, ...(isSaved ? { save: '1' } : { leave: '1' }) } }), rows: { it: row } },
+        value: isSaved ? written(body) : row.text,
+      };
+    });
+    const isLeft = { fn: 'isBlank', args: [{ arg: 'save' }] };
+    const expr = learnWritten(sent, { inputs: [{ arg: 'body' }], tests: [isLeft], own });
+    expect(expr).toMatchObject({ fn: 'if', args: [{ fn: 'not', args: [isLeft] }, { fn: 'richText' }, own] });
+    expect(learnWritten(sent, { inputs: [{ arg: 'body' }], tests: [], own })).toBeNull();
+  });
+
+  it('says what a blank text is shown as', () => {
+    const gone = markupValue(parseHtml('<p>There is no such page.</p>'));
+    const cleared = { scope: scopeOf({ args: { body: '' } }), value: gone };
+    const expr = learnWritten([...given((body) => ({ body })), cleared], { inputs: [{ arg: 'body' }], tests: [] });
+    expect(expr && evaluate(expr, scopeOf({ args: { body: ' ' } }))).toBe(gone);
+  });
+
   it('finds nothing where no argument is the source', () => {
     expect(
       learnWritten(
         given((_, i) => ({ title: `No. ${i}`, body: 'the same' })),
-        inputs,
+        { inputs, tests: [] },
       ),
     ).toBeNull();
   });
@@ -42,7 +65,7 @@ describe('learnWritten', () => {
     const told = given((body) => ({ title: '', body }));
     const blank = { scope: scopeOf({ args: { title: '', body: '' } }), value: markupValue([]) };
     const mostly = (count: number): readonly Given[] => told.map((each, i) => (i < count ? each : blank));
-    expect(learnWritten(mostly(7), inputs)).not.toBeNull();
-    expect(learnWritten(mostly(4), inputs)).toBeNull();
+    expect(learnWritten(mostly(7), { inputs, tests: [] })).not.toBeNull();
+    expect(learnWritten(mostly(4), { inputs, tests: [] })).toBeNull();
   });
 });

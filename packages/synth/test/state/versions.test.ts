@@ -56,7 +56,7 @@ describe('versionParams', () => {
 
 describe('versionName', () => {
   const nameFor = (params: Readonly<Record<string, string>>): unknown =>
-    evaluate(versionName('p1', ['shade', 'size']), { ...scopeOf({}), params });
+    evaluate(versionName({ param: 'p1' }, ['shade', 'size']), { ...scopeOf({}), params });
 
   it('is the name with what the address asks for, without what it leaves open', () => {
     expect(nameFor({ p1: '7', shade: 'red', size: 'L' })).toBe('7&shade=red&size=L');

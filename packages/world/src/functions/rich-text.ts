@@ -1,7 +1,8 @@
-import type { DomNode, Grammar } from '@backlot/protocol';
-import { markupValue, readMarkupValue, renderMarkup } from '../markup/index.ts';
+import type { DomNode, Grammar, Value } from '@backlot/protocol';
+import type { Contents, Furniture } from '../markup/index.ts';
+import { contentsOf, furnish, listedHeadings, markupValue, readMarkupValue, renderMarkup, unfurnish } from '../markup/index.ts';
 import type { Fn } from './values.ts';
-import { text1, text2 } from './values.ts';
+import { text1, text2, toBoolean, toText } from './values.ts';
 
 const breaking = new Set(['p', 'br', 'div', 'li', 'tr', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'pre', 'blockquote']);
 const paragraphs = new Set(['p', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'pre', 'blockquote']);
@@ -18,26 +19,26 @@ function plain(nodes: readonly DomNode[]): string {
   return out;
 }
 
-const grammars = new Map<string, Grammar | null>();
-const mostGrammars = 50;
+const specs = new Map<string, unknown>();
+const mostSpecs = 50;
 
-/** A grammar from its JSON text, read once; null where it is none. */
-function grammarFrom(text: string): Grammar | null {
-  let grammar = grammars.get(text);
-  if (grammar === undefined) {
+/** What a JSON text says, read once; null where it is none. */
+function specFrom<T>(text: string): T | null {
+  let spec = specs.get(text);
+  if (spec === undefined) {
     try {
-      grammar = JSON.parse(text) as Grammar;
+      spec = JSON.parse(text) as T;
     } catch {
-      grammar = null;
+      spec = null;
     }
-    if (grammars.size >= mostGrammars) grammars.clear();
-    grammars.set(text, grammar);
+    if (specs.size >= mostSpecs) specs.clear();
+    specs.set(text, spec);
   }
-  return grammar;
+  return spec as T | null;
 }
 
 function rich(source: string, grammarText: string): string {
-  const grammar = grammarFrom(grammarText);
+  const grammar = specFrom<Grammar>(grammarText);
   try {
     return markupValue(grammar ? renderMarkup(grammar, source) : [{ text: source }]);
   } catch {
@@ -45,8 +46,48 @@ function rich(source: string, grammarText: string): string {
   }
 }
 
-/** Functions on written text: what it reads without marks, and how a source renders by a grammar given as JSON. */
+/** A document laid out by a JSON description; where that makes no sense, `otherwise`. */
+function byDescription<T, R>(value: Value | undefined, spec: Value | undefined, { lay, otherwise }: Layout<T, R>): R {
+  const read = specFrom<T>(toText(spec));
+  try {
+    return read === null ? otherwise : lay(readMarkupValue(toText(value)), read);
+  } catch {
+    return otherwise;
+  }
+}
+
+interface Layout<T, R> {
+  readonly lay: (nodes: readonly DomNode[], spec: T) => R;
+  readonly otherwise: R;
+}
+
+const furnished: Fn = (value, spec, ...[isFurnished, name]) =>
+  byDescription<Furniture, string>(value, spec, {
+    lay: (nodes, furniture) => markupValue(furnish(nodes, furniture, { isFurnished: toBoolean(isFurnished), name: toText(name) })),
+    otherwise: toText(value),
+  });
+
+const unfurnished: Fn = (value, spec) =>
+  byDescription<Furniture, string>(value, spec, {
+    lay: (nodes, furniture) => markupValue(unfurnish(nodes, furniture)),
+    otherwise: toText(value),
+  });
+
+const contents: Fn = (value, spec) =>
+  byDescription<Contents, string>(value, spec, { lay: (nodes, of) => markupValue(contentsOf(nodes, of)), otherwise: '' });
+
+const listed: Fn = (value, spec) =>
+  byDescription<Contents, number>(value, spec, { lay: (nodes, of) => listedHeadings(nodes, of).length, otherwise: 0 });
+
+/**
+ * Functions on written text: what it reads without marks, how a source renders by a grammar given as JSON, and what an application adds
+ * to it: ids and tools (`furnished`, and what was there before), its list of contents and how many headings that lists.
+ */
 export const richTextFunctions: Readonly<Record<string, Fn>> = {
   plainText: text1((t) => plain(readMarkupValue(t))),
   richText: text2(rich),
+  furnished,
+  unfurnished,
+  contents,
+  listedHeadings: listed,
 };

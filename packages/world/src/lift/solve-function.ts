@@ -64,6 +64,10 @@ const guesses: Readonly<Record<string, Guess>> = {
     return text === undefined ? [] : [{ text: text.toLowerCase() }, { text }];
   },
   number: sameText,
+  furnished: (want, args) => {
+    const text = textOfWant(want);
+    return text === undefined ? [] : [{ text: toText(functions['unfurnished']?.(text, args[1] ?? null)) }];
+  },
   fixed: (want) => {
     const text = textOfWant(want);
     return text === undefined ? [] : [{ value: toNumber(functions['amount']?.(text)) }];

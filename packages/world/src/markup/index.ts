@@ -4,6 +4,13 @@ import { wrapIn } from './make.ts';
 import { tidy } from './tidy.ts';
 
 export { spell } from './spelling.ts';
+export { tidy } from './tidy.ts';
+export type { Contents } from './contents.ts';
+export { contentsOf, listedHeadings } from './contents.ts';
+export type { Furniture, Piece } from './furniture.ts';
+export { furnish, isPiece, isTool, unfurnish } from './furniture.ts';
+export type { Heading } from './headings.ts';
+export { headingsIn } from './headings.ts';
 export { htmlGrammar, markupValue, readMarkupValue } from './value.ts';
 
 /**
