@@ -1,10 +1,14 @@
 import type { Column, Evidence, Page, Register, World } from '@backlot/protocol';
+import { evaluate, toBoolean } from '@backlot/world';
 import type { Model } from '../model.ts';
 import { addressesOf } from '../pages/cluster.ts';
 import type { ListPattern } from '../template/pattern.ts';
 import type { TableModel } from '../state/tables.ts';
+import { scopeOf } from '../state/belief.ts';
 import type { View } from '../views.ts';
 import { emitTables } from './columns.ts';
+import type { EmittedPage } from './grafts.ts';
+import { withGrafts } from './grafts.ts';
 import { emitRules } from './rules.ts';
 import { emitSeeds } from './seeds.ts';
 import { templateOf } from './template.ts';
@@ -28,7 +32,8 @@ const evidenceIn =
   ({ views }: Model) =>
   (view: View): Evidence => ({ session: views.sessions[view.session]?.session.id ?? '', step: view.step });
 
-function emitPages(model: Model): readonly Page[] {
+/** The templates of all pages, each with what others show at the same places. */
+function emitTemplates(model: Model): readonly EmittedPage[] {
   const tableOf = new Map<ListPattern, TableModel>(
     model.histories.flatMap(({ table }) => table.bindings.flatMap(({ list }) => (list ? [[list, table] as const] : []))),
   );
@@ -37,16 +42,34 @@ function emitPages(model: Model): readonly Page[] {
     ...model.explained.groups.flatMap(({ binding, values }) => (binding.list ? [[binding.list, values] as const] : [])),
     ...model.explained.trails.flatMap(({ loops }) => [...loops]),
   ]);
-  return model.site.pages.map((page): Page => {
-    const evidence = page.views.slice(0, maxEvidence).map(evidenceIn(model));
-    return {
-      id: page.id,
-      ...addressesOf(page),
-      title: commonest(page.views.map((view) => view.title)),
-      template: templateOf({ page, exprs: model.explained.exprs, queryOf, groupOf, tableOf }),
-      evidence,
-    };
-  });
+  const pages = model.site.pages.map((page): EmittedPage => ({
+    page,
+    template: templateOf({ page, exprs: model.explained.exprs, queryOf, groupOf, tableOf }),
+  }));
+  return withGrafts(pages, wasSeenBy(model));
+}
+
+/** Whether a page was seen in a state: every document begins anew with what is its own, whatever the one before it showed. */
+function wasSeenBy({ belief, explained }: Model): Parameters<typeof withGrafts>[1] {
+  const own = Object.fromEntries(explained.registers.filter(({ scope }) => scope === 'page').map(({ name, initial }) => [name, initial]));
+  return (when, page) =>
+    page.views.some((view) => {
+      const believed = belief(view);
+      if (!believed) return false;
+      const scope = scopeOf(believed, null);
+      const registers = { ...scope.state.registers, ...own };
+      return toBoolean(evaluate(when, { ...scope, state: { ...scope.state, registers } }));
+    });
+}
+
+function emitPages(model: Model, emitted: readonly EmittedPage[]): readonly Page[] {
+  return emitted.map(({ page, template }): Page => ({
+    id: page.id,
+    ...addressesOf(page),
+    title: commonest(page.views.map((view) => view.title)),
+    template,
+    evidence: page.views.slice(0, maxEvidence).map(evidenceIn(model)),
+  }));
 }
 
 /** Writes a model as a world. */
@@ -58,6 +81,7 @@ export function emitWorld(model: Model, looks: Looks): World {
     scope: register.scope,
     initial: register.initial,
   }));
+  const emitted = emitTemplates(model);
   const seeds = emitSeeds(sessions, model.histories, model.explained);
   return {
     v: 1,
@@ -68,8 +92,12 @@ export function emitWorld(model: Model, looks: Looks): World {
     tables: [...emitTables(model.histories, sessions, model.explained.queries), ...memoryTables(model)],
     registers,
     seeds,
-    pages: emitPages(model),
-    rules: emitRules(model.actions, { explained: model.explained, pages: model.site.pages, evidenceOf: evidenceIn(model) }),
+    pages: emitPages(model, emitted),
+    rules: emitRules(model.actions, {
+      explained: model.explained,
+      pages: emitted.map(({ page }) => page),
+      evidenceOf: evidenceIn(model),
+    }),
     styles: looks.styles,
     css: looks.css,
     exceptions: exceptionsOf(model),
