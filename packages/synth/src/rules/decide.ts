@@ -1,7 +1,8 @@
 import type { Effect, Expr } from '@backlot/protocol';
 import type { TableModel } from '../state/tables.ts';
 import type { LearnedEffects } from './effects.ts';
-import { deleteEffects, insertEffects, registerEffects, updateEffects } from './effects.ts';
+import { deleteEffects, registerEffects, updateEffects } from './effects.ts';
+import { insertEffects } from './inserts.ts';
 import { destinationOf } from './destinations.ts';
 import { isScripted, leadGroups } from './leads.ts';
 import { withSources } from './sources.ts';

@@ -1,13 +1,11 @@
 import type { Effect, Expr, Row, Value } from '@backlot/protocol';
-import type { Scope } from '@backlot/world';
-import { added, bindRow, candidate, evaluate, toBoolean } from '@backlot/world';
+import { bindRow, candidate, evaluate, toBoolean } from '@backlot/world';
 import { nodesIn, rowName } from '../state/belief.ts';
 import type { ColumnModel, TableModel } from '../state/tables.ts';
-import { commonest } from '../explain/commonest.ts';
 import { latchedBy } from './latches.ts';
 import type { Occasion, Terms } from './terms.ts';
 import { argumentNames, constants, eq, it, namingColumns, not } from './terms.ts';
-import { learnCondition, learnRoughCondition, learnValue, type Given, type LearnedValue } from './value.ts';
+import { learnCondition, learnValue, type Given, type LearnedValue } from './value.ts';
 import { isDocument, learnWritten } from './written.ts';
 
 /** Effects on one part of the state, and on how many occasions they are wrong about it. */
@@ -150,7 +148,7 @@ const mostRows = 200;
 const mostWays = 3;
 
 /** Fewer changes than this share of an action's occasions are not the action's doing. */
-const noise = 0.04;
+export const noise = 0.04;
 
 const fewestChanges = 2;
 /** The same for an action that rarely finds a record to change, of the occasions on which it does. */
@@ -182,7 +180,7 @@ function rewritten({ table, column }: ColumnSite, { occasions }: Terms, rows: re
   return { given, owner };
 }
 
-interface ColumnSite {
+export interface ColumnSite {
   readonly table: TableModel;
   readonly column: ColumnModel;
 }
@@ -274,107 +272,6 @@ export function deleteEffects(table: TableModel, terms: Terms): LearnedEffects {
     return { effects: [{ delete: table.name, where: condition }], misses: [] };
   }
   return { effects: [], misses: some };
-}
-
-interface Inserted {
-  readonly occasion: Occasion;
-  readonly row: Row;
-  readonly index: number;
-  readonly total: number;
-}
-
-/** One more than the highest name, where most records that were added got that. */
-function nextTerm({ table, column }: ColumnSite, inserted: readonly Inserted[]): Expr | null {
-  const highest: Expr = {
-    fn: 'text',
-    args: [
-      { fn: 'add', args: [{ fn: 'maxOf', args: [{ collect: { from: table.name, as: candidate }, get: it(column.name) }] }, { lit: 1 }] },
-    ],
-  };
-  const next = inserted.filter(({ occasion, row }) => evaluate(highest, occasion.scope) === row[column.name]).length;
-  return next * 2 > inserted.length ? highest : null;
-}
-
-const namesRecord = ({ table, column }: ColumnSite): boolean => column.name === table.key || column.part !== undefined;
-
-/** A name that the application makes up: one more than the highest, else something that was never there. */
-function freshTerm(site: ColumnSite, inserted: readonly Inserted[]): Expr | null {
-  const { table, column } = site;
-  const values = inserted.map(({ row }) => String(row[column.name] ?? ''));
-  if (new Set(values).size < Math.min(2, values.length)) return null;
-  const next = nextTerm(site, inserted);
-  if (next) return next;
-  return namesRecord(site) ? { fn: 'fresh', args: [{ collect: { from: table.name, as: candidate }, get: it(column.name) }] } : null;
-}
-
-/** Cells that name the added record: others may be made of them. */
-function ownNames({ table, column }: ColumnSite): readonly Expr[] {
-  const isName = (one: ColumnModel): boolean => one.name === table.key || one.part !== undefined;
-  return isName(column) ? [] : table.columns.filter(isName).map(({ name }): Expr => ({ col: name, of: added }));
-}
-
-function insertedTerms(site: ColumnSite, values: readonly Value[], terms: Terms): Parameters<typeof learnValue>[1] {
-  const { column } = site;
-  const raw = terms.inputs.filter((term) => !('fn' in term));
-  const blanks = raw.map((term): Expr => not({ fn: 'isBlank', args: [term] }));
-  const isBoolean = column.type === 'boolean';
-  return {
-    terms: isBoolean ? [...constants(values), ...terms.inputs, ...blanks] : [...terms.inputs, ...terms.shown, ...constants(values)],
-    tests: terms.tests,
-    sources: isDocument(column) ? [] : [...raw, ...(isBoolean ? [] : ownNames(site)), ...terms.shown],
-  };
-}
-
-/** True for a name that is only told from case to case: what was learned of it says nothing of the next. */
-function isMemorised(site: ColumnSite, expr: Expr, inserted: readonly Inserted[]): boolean {
-  if (!namesRecord(site) || !('fn' in expr) || expr.fn !== 'if') return false;
-  return new Set(inserted.map(({ row }) => row[site.column.name])).size === inserted.length || nextTerm(site, inserted) !== null;
-}
-
-function insertedValue(site: ColumnSite, inserted: readonly Inserted[], terms: Terms): Expr {
-  const { column } = site;
-  const withRow = ({ occasion: { scope }, row }: Inserted): Scope => ({ ...scope, rows: { ...scope.rows, [added]: row } });
-  const given = inserted.map((one): Given => ({ scope: withRow(one), value: one.row[column.name] ?? null }));
-  const known = given.filter(({ value }) => value !== null);
-  if (known.length === 0) return { lit: null };
-  const values = known.map(({ value }) => value);
-  const written = isDocument(column) ? learnWritten(known, terms) : null;
-  if (written) return written;
-  const learned = learnValue(known, insertedTerms(site, values, terms));
-  const isOnce = learned !== null && 'lit' in learned.expr && known.length === 1;
-  if (learned && !isOnce && !isMemorised(site, learned.expr, inserted)) return learned.expr;
-  return freshTerm(site, inserted) ?? learned?.expr ?? { lit: commonest(values) };
-}
-
-/** A record that came once though the action was taken often, and that nothing given accounts for, only came into sight. */
-function isChance(row: Readonly<Record<string, Expr>>, times: number, of: number): boolean {
-  return times === 1 && of > 1 && !JSON.stringify(row).includes('"arg":');
-}
-
-/** Where records are added: an only one stands at both ends and says nothing. */
-function placeAmong(inserted: readonly Inserted[]): 'start' | 'end' {
-  const telling = inserted.filter(({ total }) => total > 1);
-  const atEnd = telling.filter(({ index, total }) => index === total - 1);
-  return atEnd.length * 2 >= telling.length ? 'end' : 'start';
-}
-
-/** The record that an action adds. */
-export function insertEffects(table: TableModel, terms: Terms): LearnedEffects {
-  const of = (occasion: Occasion): readonly Inserted[] =>
-    (occasion.changes.inserted.get(table.name) ?? []).map((insert) => ({ occasion, ...insert }));
-  const some = terms.occasions.filter((occasion) => of(occasion).length > 0);
-  const one = some.filter((occasion) => of(occasion).length === 1).flatMap(of);
-  if (one.length * 2 < some.length || one.length === 0 || some.length < noise * terms.occasions.length)
-    return { effects: [], misses: some };
-  const asked = terms.occasions.map((occasion): Given => ({ scope: occasion.scope, value: of(occasion).length > 0 }));
-  const isUsual = one.length * 2 > terms.occasions.length;
-  const when = learnCondition(asked, terms.tests) ?? (isUsual ? learnRoughCondition(asked, terms.tests) : null);
-  if (!when && !isUsual) return { effects: [], misses: some };
-  const row = Object.fromEntries(table.columns.map((column) => [column.name, insertedValue({ table, column }, one, terms)]));
-  if (isChance(row, one.length, terms.occasions.length)) return { effects: [], misses: some };
-  const insert: Effect = { insert: table.name, row, at: placeAmong(one) };
-  const wrong = when ? [] : terms.occasions.filter((occasion) => of(occasion).length !== 1);
-  return { effects: when && !('lit' in when) ? [{ if: when, do: [insert] }] : [insert], misses: wrong };
 }
 
 /** What an action does to a register. */

@@ -4,7 +4,7 @@ import { knownValue } from '../explain/known-values.ts';
 import type { Case } from './cases.ts';
 
 /** An occasion of an action. */
-interface Acted {
+export interface Acted {
   readonly of: Case;
   readonly scope: Case['scope'];
 }

@@ -3,19 +3,19 @@ import { findAll, toText } from '@backlot/world';
 import { commonest } from '../explain/commonest.ts';
 import { knownValue } from '../explain/known-values.ts';
 import { formAround } from '../node-path.ts';
-import type { Occasion } from './terms.ts';
+import type { Acted } from './length-tests.ts';
 
 const isPassword = (attrs: Readonly<Record<string, string>>): boolean => attrs['type'] === 'password';
 
 /** Names of the password fields of the form that an occasion sends. */
-export function passwordFields({ of: { before, step } }: Occasion): readonly string[] {
+export function passwordFields({ of: { before, step } }: Pick<Acted, 'of'>): readonly string[] {
   const form = formAround(before.view.root, step.node);
   const fields = form ? findAll(form, ({ tag, attrs }) => tag === 'input' && isPassword(attrs)) : [];
   return fields.flatMap(({ attrs }) => attrs['name'] ?? []);
 }
 
 /** True for a field of the page that hides what is typed. */
-function hides(term: Expr, { of: { before } }: Occasion): boolean {
+function hides(term: Expr, { of: { before } }: Acted): boolean {
   if (!('field' in term)) return false;
   const { page } = before;
   const nodes = page.pattern.elements.get(page.shared.own.get(term.field) ?? term.field)?.nodes.values();
@@ -26,7 +26,7 @@ function hides(term: Expr, { of: { before } }: Occasion): boolean {
 const fewestTimes = 2;
 
 /** Conditions on whether what is typed into a field that hides it is what one of the accounts usually gives: its password. */
-export function passwordTests(occasions: readonly Occasion[], inputs: readonly Expr[]): readonly Expr[] {
+export function passwordTests(occasions: readonly Acted[], inputs: readonly Expr[]): readonly Expr[] {
   const [first] = occasions;
   if (!first) return [];
   const names = new Set(passwordFields(first));

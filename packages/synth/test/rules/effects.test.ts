@@ -1,7 +1,8 @@
 import type { Effect, Row } from '@backlot/protocol';
 import { describe, expect, it } from 'vitest';
 import { outcomeOf } from '../../src/rules/effect-world.ts';
-import { deleteEffects, insertEffects, registerEffects, updateEffects } from '../../src/rules/effects.ts';
+import { deleteEffects, registerEffects, updateEffects } from '../../src/rules/effects.ts';
+import { insertEffects } from '../../src/rules/inserts.ts';
 import type { Occasion } from '../../src/rules/terms.ts';
 import { termsOf } from '../../src/rules/terms.ts';
 import type { ColumnModel, TableModel } from '../../src/state/tables.ts';
