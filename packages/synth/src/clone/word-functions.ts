@@ -40,6 +40,11 @@ const phrases: Readonly<Record<string, string>> = {
   plainText: '$0 as it reads without its marks',
   // The second argument is a whole grammar as JSON.
   richText: '$0 laid out by its grammar',
+  // The second argument says what is added, as JSON.
+  furnished: '$0 with ids[ and, if $2, tools behind its sections][, as the text of $3]',
+  unfurnished: '$0 without what the application adds to it',
+  contents: 'the contents of $0',
+  listedHeadings: 'how many headings the contents of $0 list',
   capitalise: '$0 with a capital first letter',
   title: '$0 with every word capitalised',
   firstLine: 'the first line of $0',

@@ -112,6 +112,10 @@ function substituted(input: Term, texts: readonly string[]): readonly Term[] {
     [' ', ''],
     ['-', ''],
     ['\n', ' '],
+    [':', '/'],
+    ['/', ':'],
+    ['.', '/'],
+    ['/', '.'],
   ] as const) {
     if (!texts.some((text) => text.includes(a))) continue;
     const plain = call('replace', [input, parameter(a), parameter(b)]);

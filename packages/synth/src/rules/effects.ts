@@ -1,8 +1,10 @@
 import type { Effect, Expr, Row, Value } from '@backlot/protocol';
 import { bindRow, candidate, evaluate, toBoolean } from '@backlot/world';
-import { nodesIn, rowName } from '../state/belief.ts';
+import { rowName } from '../state/belief.ts';
 import type { ColumnModel, TableModel } from '../state/tables.ts';
+import { orFilled } from './filled.ts';
 import { latchedBy } from './latches.ts';
+import { isOpposite, isStillOffered } from './switches.ts';
 import type { Occasion, Terms } from './terms.ts';
 import { argumentNames, constants, eq, it, namingColumns, not } from './terms.ts';
 import { learnCondition, learnValue, type Given, type LearnedValue } from './value.ts';
@@ -188,26 +190,6 @@ export interface ColumnSite {
 const cellsIn = ({ table, column }: ColumnSite, { changes }: Occasion): ReadonlyMap<string, Value> =>
   changes.updated.get(`${table.name}.${column.name}`) ?? new Map<string, Value>();
 
-/**
- * True where what was clicked could be clicked again afterwards: it would hardly be there if it did nothing any more. A key or a
- * double click does the same each time.
- */
-function isStillOffered(table: TableModel, occasions: readonly Occasion[]): boolean {
-  const name = rowName(table);
-  const offered = occasions.filter(({ of: { origin, before, after } }) => {
-    if (origin.event !== 'click') return false;
-    const acted = before.rowsOf(origin.instance)[name]?.id;
-    const peers = before.page === after.page ? nodesIn(origin.element, after.view) : [];
-    return acted !== undefined && peers.some(([instance]) => after.rowsOf(instance)[name]?.id === acted);
-  });
-  return offered.length * 2 > occasions.length;
-}
-
-/** True for a constant that was the opposite of what a switch had been, each time. */
-function isOpposite(expr: Expr, given: readonly Given[], { name }: ColumnModel): boolean {
-  return 'lit' in expr && given.every(({ scope, value }) => typeof value === 'boolean' && evaluate(it(name), scope) === !value);
-}
-
 /** What an action does to one column. */
 export function updateEffects(table: TableModel, column: ColumnModel, terms: Terms): LearnedEffects {
   const site = { table, column };
@@ -221,8 +203,9 @@ export function updateEffects(table: TableModel, column: ColumnModel, terms: Ter
     if (written) return { effects: [{ update: table.name, where, set: { [column.name]: written } }], misses: [] };
     const cells = terms.occasions.flatMap((occasion) => [...cellsIn(site, occasion).values()]);
     const sums = [...stepTerms(column, given), ...sumTerms(column, terms, given), ...scaledTerms(table, column, { terms, given })];
-    const learned = addedUp(sums, given, column) ?? learnValue(given, updateTerms(table, column, { terms, cells }));
-    if (!learned || ('col' in learned.expr && learned.expr.col === column.name)) continue;
+    const found = addedUp(sums, given, column) ?? learnValue(given, updateTerms(table, column, { terms, cells }));
+    const learned = orFilled(found, given, { column: column.name, tests: terms.tests });
+    if (!learned) continue;
     const wrong = new Set(learned.misses.map((miss) => owner[miss] as number));
     const to = isOpposite(learned.expr, given, column) && isStillOffered(table, terms.occasions) ? not(it(column.name)) : learned.expr;
     return { effects: [{ update: table.name, where, set: { [column.name]: to } }], misses: wrongly(terms.occasions, wrong) };

@@ -27,7 +27,8 @@ const sourceIn = (term: Expr, { scope }: Given): string => toText(knownValue(ter
 /** How a page renders the text in an argument; null where no grammar says how. */
 function rendering(term: Expr, changed: readonly Given[]): Expr | null {
   const isBlank = (one: Given): boolean => sourceIn(term, one).trim() === '';
-  const [blank, said] = [changed.filter(isBlank), changed.filter((one) => !isBlank(one))];
+  const blank = changed.filter(isBlank);
+  const said = changed.filter((one) => !isBlank(one));
   if (said.length < fewest || said.length * 2 < changed.length) return null;
   const learned = learnMarkup(said.map((one) => ({ source: sourceIn(term, one), rendered: readMarkupValue(toText(one.value)) })));
   if (!learned || learned.exact < enough * said.length) return null;

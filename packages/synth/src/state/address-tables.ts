@@ -157,9 +157,13 @@ function hasForms(hole: Hole, naming: Naming, formAt: (view: View) => Value): bo
   return apart >= together + told;
 }
 
+/** True for whether a document has tools: that is for its readers, not for the record to say. */
+const isForTools = ({ kind, name }: Hole): boolean => kind === 'presence' && name !== '';
+
 /** True for what a page shows of the record that its address names, whatever else happened. */
 function isOfRecord(hole: Hole, naming: Naming): boolean {
-  if (hole.frame.list || hole.kind === 'token' || (!hole.live && changesInLoad(hole)) || isOutOfSight(hole)) return false;
+  if (hole.frame.list || hole.kind === 'token' || isForTools(hole) || (!hole.live && changesInLoad(hole)) || isOutOfSight(hole))
+    return false;
   const sights = firstSights(hole, naming);
   const values = [...sights].map(([record, seen]) => ({
     account: record.slice(0, record.indexOf(' ')),
@@ -249,10 +253,17 @@ const isSource = ({ live, pattern }: Hole): boolean => live && pattern.kind === 
 function followsFromSource(hole: Hole, { page }: Place): boolean {
   const source = hole.kind === 'attribute' && hole.live ? page.holes.find((other) => other !== hole && isSource(other)) : undefined;
   if (!source) return false;
-  const seen = [...hole.values].flatMap(([instance, value]) => {
-    const text = source.values.get(instance);
-    return text === undefined ? [] : [[String(text).trim() === '', value] as const];
-  });
+  const loads = new Set<string>();
+  const seen = [...hole.values]
+    .sort(([a], [b]) => a.view.index - b.view.index)
+    .flatMap(([instance, value]) => {
+      const { session, load } = instance.view;
+      const text = source.values.get(instance);
+      // What people put there later is theirs.
+      if (text === undefined || loads.has(`${session} ${load}`)) return [];
+      loads.add(`${session} ${load}`);
+      return [[String(text).trim() === '', value] as const];
+    });
   const { usual, right } = usualBy(seen);
   return new Set(usual.values()).size === 2 && right >= mostlyTold * seen.length;
 }
