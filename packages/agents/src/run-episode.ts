@@ -1,6 +1,6 @@
 import type { Action, EpisodeRecord, Observation, State, Task } from '@backlot/protocol';
 import { potential, verify } from '@backlot/reward';
-import { InfraError, type ActResult, type Clone, type Engine, type Episode } from '@backlot/sandbox';
+import { InfraError, SetupError, type ActResult, type Clone, type Engine, type Episode } from '@backlot/sandbox';
 import { isLast, type Agent, type AgentContext, type Attempt, type Paid } from './agent.ts';
 import { createRng } from './rng.ts';
 import { screenOf, type Screen } from './screen.ts';
@@ -33,8 +33,8 @@ export interface Watcher {
 
 /**
  * Runs one episode and judges it: reward 1 or 0, feedback in words, and for each step the difference of potentials (γ = 1). An
- * engine that fails ends it as `infra_error`, which is never scored.
- * @throws SetupError where the task does not fit the world; the signal's reason where it aborts; what the agent throws
+ * engine that fails ends it as `infra_error`, a set-up that is refused as `setup_failed`: neither is ever scored.
+ * @throws the signal's reason where it aborts; what the agent throws
  */
 export async function runEpisode(options: EpisodeOptions): Promise<EpisodeRecord> {
   const { engine, clone, task, signal } = options;
@@ -56,8 +56,9 @@ export async function runEpisode(options: EpisodeOptions): Promise<EpisodeRecord
     });
     return recordOf(options, steps, { ending, reward, feedback, ...why });
   } catch (error) {
-    if (!(error instanceof InfraError)) throw error;
-    return recordOf(options, steps, { ending: 'infra_error', reward: null, feedback: [error.message] });
+    const fault = error instanceof InfraError ? 'infra_error' : error instanceof SetupError ? 'setup_failed' : null;
+    if (fault === null) throw error;
+    return recordOf(options, steps, { ending: fault, reward: null, feedback: [(error as Error).message] });
   } finally {
     await episode?.close();
   }

@@ -101,10 +101,26 @@ export const suiteSchema = z.object({
 export type Suite = z.infer<typeof suiteSchema>;
 
 /**
- * How an episode ended. `over_budget`: what it cost by the cost model reached the most that it might. `infra_error`, `out_of_model` and `abandoned` (nobody went on) are never scored; `stopped` is a
- * policy's `end`.
+ * How an episode ended. `over_budget`: what it cost by the cost model reached the most that it might. `stopped` is a policy's `end`.
+ * `setup_failed`: the way to the task's start could not be gone, so that nobody acted. See `unscoredEndings`.
  */
-export const endings = ['done', 'gave_up', 'step_limit', 'over_budget', 'stopped', 'infra_error', 'out_of_model', 'abandoned'] as const;
+export const endings = [
+  'done',
+  'gave_up',
+  'step_limit',
+  'over_budget',
+  'stopped',
+  'infra_error',
+  'setup_failed',
+  'out_of_model',
+  'abandoned',
+] as const;
+
+/** Ends that are never scored: a fault of the engine, of the task or of the world, or nobody went on. */
+export const unscoredEndings: ReadonlySet<(typeof endings)[number]> = new Set(['infra_error', 'setup_failed', 'out_of_model', 'abandoned']);
+
+/** Ends that tell nothing of the agent. */
+export const faultEndings: ReadonlySet<(typeof endings)[number]> = new Set(['infra_error', 'setup_failed']);
 
 export const episodeStepSchema = z.object({
   action: actionSchema,
