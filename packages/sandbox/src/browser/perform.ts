@@ -2,7 +2,7 @@ import type { Action, World } from '@backlot/protocol';
 import { errors, type ElementHandle, type Locator, type Page } from 'playwright-core';
 import { refusedBy, refusedOutright, waitOf, type ActedElement } from '../engine/legality.ts';
 import { locate } from './locate.ts';
-import { inspect, standsOpen, type CloneWindow } from './page-side.ts';
+import { inspect, isInField, standsOpen, type CloneWindow } from './page-side.ts';
 
 /** Longest time an element may need to become one that can be acted on, in milliseconds. */
 const patience = 5000;
@@ -59,7 +59,7 @@ async function pressAnywhere(page: Page, action: Action): Promise<string | null>
   return refused;
 }
 
-async function onElement(stage: Stage, action: Action): Promise<string | null> {
+async function onElement(stage: Stage, action: Action, hasLeft = false): Promise<string | null> {
   const { page, world } = stage;
   if (action.target === undefined) return null;
   const located = await locate(page, world, action.target);
@@ -73,8 +73,16 @@ async function onElement(stage: Stage, action: Action): Promise<string | null> {
   } catch (error) {
     // What stands still and uncovered could have been acted on: then the browser was too slow, which is no fault of the action.
     if (!(error instanceof errors.TimeoutError) || (await isOpen(at))) throw error;
+    if (!hasLeft && (await leaveField(page))) return onElement(stage, action, true);
     return `The ${action.target.role} ${JSON.stringify(action.target.name)} cannot be reached: something covers it, or it does not stay in place.`;
   }
+}
+
+/** Leaves the field that has the focus, as people do where its suggestions lie over what comes next. False where no field has it. */
+async function leaveField(page: Page): Promise<boolean> {
+  if (!(await page.evaluate(isInField))) return false;
+  await page.keyboard.press('Tab');
+  return true;
 }
 
 async function isOpen(at: Locator | ElementHandle): Promise<boolean> {
