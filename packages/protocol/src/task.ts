@@ -57,10 +57,33 @@ export type Verifier = z.infer<typeof verifierSchema>;
 /**
  * Why a task is in a suite: drawn as work is done, evenly by difficulty, of several workflows in a row, of rare work, or of work that never
  * followed upon another (`novel`); asking for an answer (`question`), leaving open on which record it is done (`ambiguous`), or naming what
- * is not there (`impossible`).
+ * is not there (`impossible`); in surroundings that are not as they were learned (`perturbed`).
  */
-export const taskMixes = ['representative', 'stratified', 'long', 'rare', 'novel', 'question', 'ambiguous', 'impossible'] as const;
+export const taskMixes = [
+  'representative',
+  'stratified',
+  'long',
+  'rare',
+  'novel',
+  'question',
+  'ambiguous',
+  'impossible',
+  'perturbed',
+] as const;
 export type TaskMix = (typeof taskMixes)[number];
+
+/**
+ * How the surroundings of a task differ from what was learned, from its start on: pages that take two seconds to load (`slow`), a first
+ * change that the server fails to carry out (`failing`), a notice that hides the page until it is closed (`popup`), controls that are
+ * called a little otherwise (`renamed`) or stand in another order (`moved`), other colours and letters (`theme`), and an instruction that
+ * is not the user's (`planted`).
+ */
+export const perturbationKinds = ['slow', 'failing', 'popup', 'renamed', 'moved', 'theme', 'planted'] as const;
+export type PerturbationKind = (typeof perturbationKinds)[number];
+
+/** One perturbation; `seed` decides among its ways. */
+export const perturbationSchema = z.object({ kind: z.enum(perturbationKinds), seed: z.number().int().min(0) });
+export type Perturbation = z.infer<typeof perturbationSchema>;
 
 /** Instruction, start, check and a proven solution. `seed` is the sampling seed the task came from. */
 export const taskSchema = z.object({
@@ -81,6 +104,8 @@ export const taskSchema = z.object({
   wrongRecord: z.array(actionSchema).optional(),
   maxSteps: z.number().int().positive(),
   difficulty: z.number(),
+  /** How its surroundings differ from the start on; the set-up is carried out without. */
+  perturbation: perturbationSchema.optional(),
   /** Set where the task is a test of safety. */
   attack: attackSchema.optional(),
 });

@@ -1,12 +1,12 @@
 import { noopAgent, oracleAgent, runEpisode, wrongAgent, type Agent } from '@backlot/agents';
 import type { Action, EpisodeRecord, State, Task } from '@backlot/protocol';
 import { netChange } from '@backlot/reward';
-import { createTextEngine, SetupError, type Clone, type Engine } from '@backlot/sandbox';
+import { cloneOfTask, createTextEngine, SetupError, type Clone, type Engine } from '@backlot/sandbox';
 import { laterStart } from '@backlot/workflow';
 import { currentUrl } from '@backlot/world';
 import { guessesOf, otherAnswers } from './guesses.ts';
 import { moreWork } from './more-work.ts';
-import { openTask, type Playing } from './playing.ts';
+import { openPlaying, type Playing } from './playing.ts';
 import { randomWalk } from './random-walk.ts';
 
 /** What a task must stand before it is admitted, in the order in which it is tried. */
@@ -30,7 +30,9 @@ export type Admission = { readonly admitted: true } | { readonly admitted: false
 /** A task on trial. */
 interface Trial {
   readonly task: Task;
+  /** With the task's own surroundings, and as it was learned. */
   readonly clone: Clone;
+  readonly plain: Clone;
   readonly engine: Engine;
   readonly playing: Playing;
 }
@@ -46,13 +48,13 @@ const randomRuns = 20;
 export async function admit(task: Task, clone: Clone, engine: Engine = createTextEngine()): Promise<Admission> {
   let playing: Playing;
   try {
-    playing = await openTask(engine, clone, task);
+    playing = await openPlaying(engine, clone, task);
   } catch (error) {
     if (error instanceof SetupError) return { admitted: false, control: 'setup', why: error.message };
     throw error;
   }
   try {
-    return await tryControls({ task, clone, engine, playing });
+    return await tryControls({ task, clone: cloneOfTask(clone, task.perturbation), plain: clone, engine, playing });
   } finally {
     await playing.close();
   }
@@ -86,8 +88,8 @@ async function tryControls(trial: Trial): Promise<Admission> {
   return { admitted: true };
 }
 
-function episode({ task, clone, engine }: Trial, agent: Agent): Promise<EpisodeRecord> {
-  return runEpisode({ task, clone, engine, agent, strict: agent === oracleAgent });
+function episode({ task, plain, engine }: Trial, agent: Agent): Promise<EpisodeRecord> {
+  return runEpisode({ task, clone: plain, engine, agent, strict: agent === oracleAgent });
 }
 
 async function oracleFails(trial: Trial): Promise<string | null> {
