@@ -6,6 +6,7 @@ import { laterStart } from '@backlot/workflow';
 import { currentUrl } from '@backlot/world';
 import { guessesOf, otherAnswers } from './guesses.ts';
 import { moreWork } from './more-work.ts';
+import { otherWays } from './other-ways.ts';
 import { openPlaying, type Playing } from './playing.ts';
 import { randomWalk } from './random-walk.ts';
 
@@ -14,6 +15,7 @@ export const controls = [
   'setup',
   'oracle',
   'another-time',
+  'second-way',
   'no-op',
   'guess',
   'half-done',
@@ -40,10 +42,10 @@ interface Trial {
 const randomRuns = 20;
 
 /**
- * Tries a task. It is admitted only if its oracle earns 1 in a fresh episode and whenever it begins, and if doing nothing, guessing,
- * stopping before the last change, doing more than was asked for, the wrong argument, the wrong record and 20 random runs earn 0. A
- * question has no half of it and no wrong record: it is tried with wrong answers instead; where nothing can be done, with the work on
- * something else. Chance, which never says that it is done, can't answer.
+ * Tries a task. It is admitted only if its oracle earns 1 in a fresh episode, whenever it begins and whichever other right way is gone,
+ * and if doing nothing, guessing, stopping before the last change, doing more than was asked for, the wrong argument, the wrong record
+ * and 20 random runs earn 0. A question has no half of it and no wrong record: it is tried with wrong answers instead; where nothing can
+ * be done, with the work on something else. Chance, which never says that it is done, can't answer.
  */
 export async function admit(task: Task, clone: Clone, engine: Engine = createTextEngine()): Promise<Admission> {
   let playing: Playing;
@@ -78,6 +80,7 @@ async function tryControls(trial: Trial): Promise<Admission> {
   const tries: readonly (readonly [Control, Attempt])[] = [
     ['oracle', oracleFails],
     ['another-time', anotherTime],
+    ['second-way', secondWay],
     ['no-op', doingNothing],
     ...(trial.task.verifier.answer === undefined ? changes : answers),
   ];
@@ -110,6 +113,30 @@ async function anotherTime({ task, clone, playing }: Trial): Promise<string | nu
     if (refused !== undefined || reward !== 1) return `Begun later, the oracle fails: ${refused ?? feedback.join(' ')}`;
   }
   return null;
+}
+
+/** Whatever else is right must earn the reward too. */
+async function secondWay(trial: Trial): Promise<string | null> {
+  const refused = (await triedWays(trial)).find(({ reward }) => reward !== 1);
+  return refused === undefined ? null : `The same work with ${refused.way} earns nothing: ${refused.feedback}`;
+}
+
+/** A way that exists, and what it earned. */
+interface TriedWay {
+  readonly way: string;
+  readonly reward: number;
+  readonly feedback: string;
+}
+
+async function triedWays({ task, clone, playing }: Pick<Trial, 'task' | 'clone' | 'playing'>): Promise<readonly TriedWay[]> {
+  const tried: TriedWay[] = [];
+  for (const { name, actions } of otherWays(task, clone.world)) {
+    const { states, refused } = await playing.play(actions);
+    if (refused !== undefined) continue;
+    const { reward, feedback } = playing.judge(states.at(-1) as State);
+    tried.push({ way: name, reward, feedback: feedback.join(' ') });
+  }
+  return tried;
 }
 
 async function doingNothing(trial: Trial): Promise<string | null> {

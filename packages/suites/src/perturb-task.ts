@@ -1,7 +1,7 @@
 import { perturbationKinds, type Action, type Perturbation, type State, type Target, type Task, type World } from '@backlot/protocol';
 import { closeName, enterPerturbed, loadingMs, perturbWorld } from '@backlot/sandbox';
 import { playActions, sayStepByStep, stepsAllowed } from '@backlot/workflow';
-import { accessiblePage, act, currentUrl, findAll, render, reset, resolveAction } from '@backlot/world';
+import { accessiblePage, act, currentUrl, findAll, observe, render, reset, resolveAction } from '@backlot/world';
 
 /**
  * A task in other surroundings, with a solution that copes with them: it closes what hides the page, waits, tries again what failed, and
@@ -25,7 +25,7 @@ interface Plain {
 }
 
 /** Surroundings that an agent has to cope with: they count only where they come up in the solution. */
-const comeUp: ReadonlySet<Perturbation['kind']> = new Set(['slow', 'failing', 'popup', 'renamed', 'moved']);
+const comeUp: ReadonlySet<Perturbation['kind']> = new Set(['slow', 'failing', 'popup', 'renamed']);
 
 function perturbedBy({ world, start, task }: Plain, perturbation: Perturbation): Task | null {
   const changed = perturbWorld(world, perturbation);
@@ -35,6 +35,7 @@ function perturbedBy({ world, start, task }: Plain, perturbation: Perturbation):
   const wrongRecord = task.wrongRecord && cope(task.wrongRecord);
   if (!oracle || !wrong || wrongRecord === null) return null;
   if (comeUp.has(perturbation.kind) && JSON.stringify(oracle) === JSON.stringify(task.oracle)) return null;
+  if (perturbation.kind === 'moved' && observe(changed, start).aria === observe(world, start).aria) return null;
   const made = { ...task, perturbation, oracle, wrong, ...(wrongRecord ? { wrongRecord } : {}), maxSteps: stepsAllowed(oracle) };
   const levels = task.levels && { levels: { ...task.levels, steps: sayStepByStep(made) } };
   return { ...made, difficulty: oracle.length, ...levels };

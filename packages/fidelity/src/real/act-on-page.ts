@@ -42,11 +42,14 @@ async function actOnTarget(page: Page, target: Target, action: Action): Promise<
   try {
     await actOnElement(await locate(page, target), action);
   } catch (error) {
-    if (!(error instanceof errors.TimeoutError) || !(await page.evaluate(isInField))) throw error;
+    if (!isCovered(error) || !(await page.evaluate(isInField))) throw error;
     await page.keyboard.press('Tab');
     await actOnElement(await locate(page, target), action);
   }
 }
+
+/** True where something else lay over the element all the time, so that nothing was done to it. */
+const isCovered = (error: unknown): boolean => error instanceof errors.TimeoutError && error.message.includes('intercepts pointer events');
 
 /** Runs in the page: whether a field that takes text has the focus. */
 function isInField(): boolean {

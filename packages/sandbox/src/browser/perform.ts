@@ -73,10 +73,13 @@ async function onElement(stage: Stage, action: Action, hasLeft = false): Promise
   } catch (error) {
     // What stands still and uncovered could have been acted on: then the browser was too slow, which is no fault of the action.
     if (!(error instanceof errors.TimeoutError) || (await isOpen(at))) throw error;
-    if (!hasLeft && (await leaveField(page))) return onElement(stage, action, true);
+    if (!hasLeft && isCovered(error) && (await leaveField(page))) return onElement(stage, action, true);
     return `The ${action.target.role} ${JSON.stringify(action.target.name)} cannot be reached: something covers it, or it does not stay in place.`;
   }
 }
+
+/** True where something else lay over the element all the time, so that nothing was done to it. */
+const isCovered = (error: Error): boolean => error.message.includes('intercepts pointer events');
 
 /** Leaves the field that has the focus, as people do where its suggestions lie over what comes next. False where no field has it. */
 async function leaveField(page: Page): Promise<boolean> {

@@ -10,7 +10,7 @@ export function withFailure(world: World): World | null {
   if (!world.rules.some(isChange)) return null;
   const failing: Expr = { reg: failingRegister };
   const rules = world.rules.flatMap((rule): readonly Rule[] => (isChange(rule) ? [fails(rule, failing), rule] : [rule]));
-  const registers = [...world.registers, { name: failingRegister, scope: 'browser' as const, initial: true }];
+  const registers = [...world.registers, { name: failingRegister, scope: 'tab' as const, initial: true }];
   return { ...world, registers, rules, pages: [...world.pages, errorPage(world)] };
 }
 

@@ -39,7 +39,7 @@ export function withPopup(world: World): World {
     then: 'stay',
   });
   const closing = world.pages.flatMap(({ id }) => [close(id, 'notice-close'), close(id, 'notice-accept')]);
-  const registers = [...world.registers, { name: popupRegister, scope: 'browser' as const, initial: true }];
+  const registers = [...world.registers, { name: popupRegister, scope: 'tab' as const, initial: true }];
   return gated({ ...world, registers, rules: [...closing, ...world.rules] }, popupRegister, notice);
 }
 
