@@ -1,7 +1,7 @@
 /**
  * Tasks of a suite, done by their oracles in the real application: how many are valid there, and why the others are not.
  *
- *   npx node --conditions=@backlot/source bench/real-tasks.ts SUITE CLONE --real 'COMMAND {account}' [--n 50] [--from 0] [--out FILE]
+ *   npx node --conditions=@backlot/source bench/real-tasks.ts SUITE CLONE --real 'COMMAND {account}' [--n 50] [--only ID,ID] [--out FILE]
  *
  * The tasks are spread evenly over the suite. A task whose surroundings are perturbed is left out: the real ones are not.
  */
@@ -20,7 +20,7 @@ const { values, positionals } = parseArgs({
   options: {
     real: { type: 'string' },
     n: { type: 'string', default: '50' },
-    from: { type: 'string', default: '0' },
+    only: { type: 'string' },
     out: { type: 'string' },
   },
 });
@@ -29,7 +29,9 @@ const clone = await readClone(dir);
 const suite = await readSuite(file, clone.hash);
 const plain = suite.tasks.filter(({ perturbation }) => perturbation === undefined);
 const wanted = Math.min(Number(values.n), plain.length);
-const tasks = Array.from({ length: wanted }, (_, i) => plain[Math.floor((i * plain.length) / wanted)]!).slice(Number(values.from));
+const only = values.only?.split(',');
+const spread = Array.from({ length: wanted }, (_, i) => plain[Math.floor((i * plain.length) / wanted)]!);
+const tasks = spread.filter(({ id }) => only?.includes(id) ?? true);
 
 const said = ({ id, instruction, w2r, alike, steps, feedback, divergence }: PairedTask): string =>
   [

@@ -42,8 +42,8 @@ export const answerSchema = z.discriminatedUnion('kind', [
 export type Answer = z.infer<typeof answerSchema>;
 
 /**
- * All goals hold, or all of one of the `alternatives`; with `nothingElse` no other server-scope data changed, but for the registers `aside`,
- * which hold what a clock or a counter decides; and the `answer`, where there is one, was given.
+ * All goals hold, or all of one of the `alternatives`; with `nothingElse` no other server-scope data changed, but for what stands `aside`, a
+ * register or `table.column`: what a clock or a counter decides, and what changes by looking; and the `answer`, where there is one, was given.
  */
 export const verifierSchema = z.object({
   goals: z.array(goalSchema),

@@ -1,14 +1,14 @@
 import { noopAgent, oracleAgent, runEpisode, wrongAgent, type Agent } from '@backlot/agents';
 import type { Action, EpisodeRecord, State, Task } from '@backlot/protocol';
-import { netChange } from '@backlot/reward';
+import { netChange, withoutAside } from '@backlot/reward';
 import { cloneOfTask, createTextEngine, SetupError, type Clone, type Engine } from '@backlot/sandbox';
 import { laterStart } from '@backlot/workflow';
 import { currentUrl } from '@backlot/world';
 import { guessesOf, otherAnswers } from './guesses.ts';
 import { moreWork } from './more-work.ts';
-import { otherWays } from './other-ways.ts';
 import { openPlaying, type Playing } from './playing.ts';
 import { randomWalk } from './random-walk.ts';
+import { triedWays } from './tried-ways.ts';
 
 /** What a task must stand before it is admitted, in the order in which it is tried. */
 export const controls = [
@@ -117,26 +117,8 @@ async function anotherTime({ task, clone, playing }: Trial): Promise<string | nu
 
 /** Whatever else is right must earn the reward too. */
 async function secondWay(trial: Trial): Promise<string | null> {
-  const refused = (await triedWays(trial)).find(({ reward }) => reward !== 1);
+  const refused = (await triedWays(trial.task, trial.clone.world, trial.playing)).find(({ reward }) => reward !== 1);
   return refused === undefined ? null : `The same work with ${refused.way} earns nothing: ${refused.feedback}`;
-}
-
-/** A way that exists, and what it earned. */
-interface TriedWay {
-  readonly way: string;
-  readonly reward: number;
-  readonly feedback: string;
-}
-
-async function triedWays({ task, clone, playing }: Pick<Trial, 'task' | 'clone' | 'playing'>): Promise<readonly TriedWay[]> {
-  const tried: TriedWay[] = [];
-  for (const { name, actions } of otherWays(task, clone.world)) {
-    const { states, refused } = await playing.play(actions);
-    if (refused !== undefined) continue;
-    const { reward, feedback } = playing.judge(states.at(-1) as State);
-    tried.push({ way: name, reward, feedback: feedback.join(' ') });
-  }
-  return tried;
 }
 
 async function doingNothing(trial: Trial): Promise<string | null> {
@@ -193,9 +175,7 @@ const mostOverShoots = 3;
 /** The oracle twice, and the oracle with one more change: each counts only where it changes what lasts. */
 async function overShooting({ task, clone, playing }: Trial): Promise<string | null> {
   const end = (await playing.play(task.oracle)).states.at(-1) as State;
-  const aside = new Set(task.verifier.aside);
-  const lasts = (after: State): boolean =>
-    netChange(clone.world, end, after).some((change) => change.kind !== 'register' || !aside.has(change.name));
+  const lasts = (after: State): boolean => withoutAside(netChange(clone.world, end, after), task.verifier.aside).length > 0;
   const more: readonly (readonly Action[])[] = [task.oracle, ...moreWork(clone.world, end)];
   let tried = 0;
   for (const actions of more) {

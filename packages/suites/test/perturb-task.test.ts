@@ -31,16 +31,12 @@ describe('perturbTask', () => {
     },
   );
 
-  it.each(['slow', 'failing', 'renamed'] as const)('makes surroundings that are %s something to cope with', async (kind) => {
+  it.each(['slow', 'failing', 'popup', 'renamed'] as const)('makes surroundings that are %s something to cope with', async (kind) => {
     for (const { task, perturbed } of of(kind)) expect(await rewardOf(perturbed, replayAgent(task.oracle))).toBe(0);
   });
 
-  it('hides the page behind a notice until that is closed', async () => {
-    for (const { task, perturbed } of of('popup')) {
-      const { steps } = await runEpisode({ engine, clone, task: perturbed, agent: replayAgent(task.oracle) });
-      expect(steps[0]?.refused).toBeDefined();
-      expect(perturbed.oracle[0]).toMatchObject({ kind: 'click', target: { name: 'Not now' } });
-    }
+  it('closes the notice that hides a page first', () => {
+    for (const { perturbed } of of('popup')) expect(perturbed.oracle[0]).toMatchObject({ kind: 'click', target: { name: 'Not now' } });
   });
 
   it('asks for the same, from the same start', () => {
@@ -58,8 +54,8 @@ describe('perturbTask', () => {
 
 describe('buildSuite', () => {
   it('admits perturbed tasks that stand all controls', async () => {
-    const suite = await buildSuite(world, work, { n: 8, seed: 5, cloneDir: 'clone', hash: clone.hash, mix: { perturbed: 1 } });
-    expect(suite.tasks).toHaveLength(8);
+    const suite = await buildSuite(world, work, { n: 12, seed: 5, cloneDir: 'clone', hash: clone.hash, mix: { perturbed: 1 } });
+    expect(suite.tasks).toHaveLength(12);
     expect(new Set(suite.tasks.map(({ perturbation }) => perturbation?.kind)).size).toBeGreaterThan(3);
     for (const task of suite.tasks) expect(await admit(task, clone)).toEqual({ admitted: true });
   });

@@ -58,7 +58,8 @@ function isInField(): boolean {
 }
 
 async function actOnElement(element: Locator, { kind, value = '' }: Action): Promise<void> {
-  const options = { timeout: patience };
+  // The driver waits until the page has settled: nothing else is waited for.
+  const options = { timeout: patience, noWaitAfter: true };
   switch (kind) {
     case 'fill':
       return element.fill(value, options);

@@ -71,15 +71,21 @@ async function onElement(stage: Stage, action: Action, hasLeft = false): Promise
     await act(stage, { at, element }, action);
     return null;
   } catch (error) {
-    // What stands still and uncovered could have been acted on: then the browser was too slow, which is no fault of the action.
-    if (!(error instanceof errors.TimeoutError) || (await isOpen(at))) throw error;
-    if (!hasLeft && isCovered(error) && (await leaveField(page))) return onElement(stage, action, true);
+    if (!(error instanceof errors.TimeoutError)) throw error;
+    if (wasDone(error)) return null;
+    // What was not kept back could have been acted on: then the browser was too slow, which is no fault of the action.
+    if (!isKeptBack(error) || (await isOpen(at))) throw error;
+    if (!hasLeft && (await leaveField(page))) return onElement(stage, action, true);
     return `The ${action.target.role} ${JSON.stringify(action.target.name)} cannot be reached: something covers it, or it does not stay in place.`;
   }
 }
 
-/** True where something else lay over the element all the time, so that nothing was done to it. */
-const isCovered = (error: Error): boolean => error.message.includes('intercepts pointer events');
+/** What Playwright's log says of an action that was done, and only waited for what follows. */
+const wasDone = ({ message }: Error): boolean => message.includes('action done');
+
+/** What it says where the page kept an action back all the time. */
+const isKeptBack = ({ message }: Error): boolean =>
+  /intercepts pointer events|is not (?:stable|visible|enabled)|outside of the viewport/.test(message);
 
 /** Leaves the field that has the focus, as people do where its suggestions lie over what comes next. False where no field has it. */
 async function leaveField(page: Page): Promise<boolean> {
@@ -100,7 +106,8 @@ interface Acted {
 
 async function act(stage: Stage, { at, element }: Acted, action: Action): Promise<void> {
   const value = action.value ?? '';
-  const options = { timeout: patience };
+  // The page is read once the browser's history has caught up (see `tidings`): nothing else is waited for.
+  const options = { timeout: patience, noWaitAfter: true };
   switch (action.kind) {
     case 'fill':
       return at.fill(value, options);

@@ -46,10 +46,20 @@ const holdsControl = (template: Template): boolean =>
 
 const isBlank = (template: Template): boolean => 'text' in template && typeof template.text === 'string' && template.text.trim() === '';
 
-/** Controls that stand in a row stand the other way round: menus, buttons and links beside each other, cells. */
+/** Controls that stand beside each other stand the other way round: menus, links, buttons, cells. */
 export function withOtherPlaces(world: World): World {
-  return mapPages(world, (element) => {
-    const row = element.kids.filter((kid) => !isBlank(kid));
-    return row.length > 1 && row.every((kid) => holdsControl(kid)) ? { ...element, kids: element.kids.toReversed() } : element;
-  });
+  return mapPages(world, (element) => ({ ...element, kids: turned(element.kids) }));
+}
+
+/** Every stretch of siblings that hold controls, turned round. */
+function turned(kids: readonly Template[]): readonly Template[] {
+  const done: Template[] = [];
+  for (let at = 0; at < kids.length;) {
+    const rest = kids.slice(at);
+    const end = rest.findIndex((kid) => !holdsControl(kid) && !isBlank(kid));
+    const stretch = rest.slice(0, end < 0 ? rest.length : Math.max(1, end));
+    done.push(...stretch.toReversed());
+    at += stretch.length;
+  }
+  return done;
 }
