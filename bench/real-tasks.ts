@@ -30,7 +30,8 @@ const suite = await readSuite(file, clone.hash);
 const plain = suite.tasks.filter(({ perturbation }) => perturbation === undefined);
 const wanted = Math.min(Number(values.n), plain.length);
 const only = values.only?.split(',');
-const spread = Array.from({ length: wanted }, (_, i) => plain[Math.floor((i * plain.length) / wanted)]!);
+const places = new Set(Array.from({ length: wanted }, (_, i) => Math.floor((i * plain.length) / wanted)));
+const spread = plain.filter((_, place) => places.has(place));
 const tasks = spread.filter(({ id }) => only?.includes(id) ?? true);
 
 const said = ({ id, instruction, w2r, alike, steps, feedback, divergence }: PairedTask): string =>

@@ -63,7 +63,8 @@ describe('liftVerifier', () => {
     for (const way of [add, [...around, ...add], [...add, ...around]]) {
       const end = playActions(world, fresh, way)!;
       expect(verify(verifier!, { world, start: fresh, end }).reward).toBe(1);
-      expect((0, eval)(compileVerifier(verifier!, { world, start: fresh }))(end).reward).toBe(1);
+      const judge = new Function(`return ${compileVerifier(verifier!, { world, start: fresh })}`)() as (end: State) => { reward: number };
+      expect(judge(end).reward).toBe(1);
     }
     const more = playActions(world, fresh, [...add, on('click', ['button', 'Delete'])])!;
     expect(verify(verifier!, { world, start: fresh, end: more }).reward).toBe(0);
