@@ -12,7 +12,7 @@ export interface RetryOptions extends EpisodeOptions {
 
 /**
  * Runs an episode, and runs it again from its start as long as the engine fails it. Answers the records of all attempts in order: the
- * last is the one that counts, and is an `infra_error` only where every attempt was.
+ * last is the one that counts, and is an `infra_error` only where every attempt was. A set-up that is refused is refused again: it is not tried twice.
  */
 export async function runUntilJudged(options: RetryOptions, attempts = defaultAttempts): Promise<readonly EpisodeRecord[]> {
   const records: EpisodeRecord[] = [];

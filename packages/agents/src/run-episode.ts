@@ -1,6 +1,6 @@
 import type { Action, EpisodeRecord, Observation, State, Task } from '@backlot/protocol';
 import { potential, verify } from '@backlot/reward';
-import { InfraError, type ActResult, type Clone, type Engine, type Episode } from '@backlot/sandbox';
+import { cloneOfTask, InfraError, openTask, SetupError, type ActResult, type Clone, type Engine, type Episode } from '@backlot/sandbox';
 import { isLast, type Agent, type AgentContext, type Attempt, type Paid } from './agent.ts';
 import { createRng } from './rng.ts';
 import { screenOf, type Screen } from './screen.ts';
@@ -33,18 +33,18 @@ export interface Watcher {
 
 /**
  * Runs one episode and judges it: reward 1 or 0, feedback in words, and for each step the difference of potentials (γ = 1). An
- * engine that fails ends it as `infra_error`, which is never scored.
- * @throws SetupError where the task does not fit the world; the signal's reason where it aborts; what the agent throws
+ * engine that fails ends it as `infra_error`, a set-up that is refused as `setup_failed`: neither is ever scored.
+ * @throws the signal's reason where it aborts; what the agent throws
  */
 export async function runEpisode(options: EpisodeOptions): Promise<EpisodeRecord> {
-  const { engine, clone, task, signal } = options;
+  const { engine, task, signal } = options;
+  const clone = cloneOfTask(options.clone, task.perturbation);
   const steps: EpisodeStep[] = [];
   let episode: Episode | null = null;
   try {
-    const { account, setup, id, instruction } = task;
-    episode = await engine.open({ clone, account, setup, task: { id, instruction }, ...(signal ? { signal } : {}) });
+    episode = await openTask({ engine, clone: options.clone, task, signal });
     const start = await episode.state();
-    const { ending, stopped, answer } = await play(episode, { options, start, steps });
+    const { ending, stopped, answer } = await play(episode, { options: { ...options, clone }, start, steps });
     const why = { ...(answer === undefined ? {} : { answer }), ...(stopped === undefined ? {} : { stopped }) };
     if (ending === 'out_of_model') return recordOf(options, steps, { ending, reward: null, feedback: [leftTheModel], ...why });
     if (ending === 'stopped') return recordOf(options, steps, { ending, reward: 0, feedback: [steps.at(-1)?.refused ?? ''], ...why });
@@ -56,8 +56,9 @@ export async function runEpisode(options: EpisodeOptions): Promise<EpisodeRecord
     });
     return recordOf(options, steps, { ending, reward, feedback, ...why });
   } catch (error) {
-    if (!(error instanceof InfraError)) throw error;
-    return recordOf(options, steps, { ending: 'infra_error', reward: null, feedback: [error.message] });
+    const fault = error instanceof InfraError ? 'infra_error' : error instanceof SetupError ? 'setup_failed' : null;
+    if (fault === null) throw error;
+    return recordOf(options, steps, { ending: fault, reward: null, feedback: [(error as Error).message] });
   } finally {
     await episode?.close();
   }

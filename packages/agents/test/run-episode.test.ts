@@ -1,6 +1,6 @@
 import type { Action, Task } from '@backlot/protocol';
 import { episodeRecordSchema, taskSchema } from '@backlot/protocol';
-import { createTextEngine, InfraError, SetupError, type Engine } from '@backlot/sandbox';
+import { createTextEngine, InfraError, type Engine } from '@backlot/sandbox';
 import { describe, expect, it } from 'vitest';
 import { noopAgent, oracleAgent, randomAgent, replayAgent, runEpisode, wrongAgent, type Agent } from '../src/index.ts';
 import { listWorld } from '../../world/fixtures/list-world.ts';
@@ -104,8 +104,14 @@ describe('runEpisode', () => {
     });
   });
 
-  it('throws for a task that does not fit the world, and when the signal aborts', async () => {
-    await expect(run(oracleAgent, { task: { ...task, setup: [{ kind: 'click' }] } })).rejects.toThrow(SetupError);
+  it('never scores an episode whose set-up is refused, and keeps why', async () => {
+    const record = await run(oracleAgent, { task: { ...task, setup: [...add('Before'), { kind: 'click' }] } });
+    expect(episodeRecordSchema.parse(record)).toEqual(record);
+    expect(record).toMatchObject({ ending: 'setup_failed', reward: null, steps: [] });
+    expect(record.feedback).toEqual([expect.stringMatching(/^Setup action 3 .*refused: A click needs a target\./)]);
+  });
+
+  it('throws when the signal aborts', async () => {
     await expect(run(oracleAgent, { signal: AbortSignal.abort(new Error('enough')) })).rejects.toThrow('enough');
   });
 });

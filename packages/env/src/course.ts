@@ -1,4 +1,14 @@
-import type { Action, Observation, Outcome, PlayedStep, PlayOptions, Snapshot, State, Task } from '@backlot/protocol';
+import {
+  unscoredEndings,
+  type Action,
+  type Observation,
+  type Outcome,
+  type PlayedStep,
+  type PlayOptions,
+  type Snapshot,
+  type State,
+  type Task,
+} from '@backlot/protocol';
 import { restingHands, type Hands, type Point } from '@backlot/dialects';
 import { costOf, potential, verify, type Cost, type Span } from '@backlot/reward';
 import type { ActResult, Clone } from '@backlot/sandbox';
@@ -99,12 +109,10 @@ export function spanOf({ clone }: Terms, { start, state }: Course): Span {
   return { world: clone.world, start, end: state };
 }
 
-const unscored: ReadonlySet<Ending> = new Set<Ending>(['infra_error', 'out_of_model', 'abandoned']);
-
 /** Judges an episode that ends. `why` is the feedback where the verifier has no say. */
 export function judge(terms: Terms, course: Course, { ending, why = [] }: { ending: Ending; why?: readonly string[] | undefined }): End {
   const answer = course.said === undefined ? {} : { answer: course.said };
-  if (unscored.has(ending)) return { ending, score: null, progress: null, feedback: why, ...answer };
+  if (unscoredEndings.has(ending)) return { ending, score: null, progress: null, feedback: why, ...answer };
   const { reward, feedback, progress } = verify(terms.task.verifier, {
     ...spanOf(terms, course),
     said: { answer: course.said, gaveUp: ending === 'gave_up' },

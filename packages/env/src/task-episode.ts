@@ -1,7 +1,17 @@
 import type { Action, Outcome, PeekResult, PlayedStep, Snapshot, State, Task, View, ViewForm } from '@backlot/protocol';
 import { ground, readMove, refsView, sceneOf, spotOf, type Act, type Looking, type Move, type Point, type Scene } from '@backlot/dialects';
 import { verify } from '@backlot/reward';
-import { createTextEngine, foresee, InfraError, stepText, type ActResult, type Engine, type Episode } from '@backlot/sandbox';
+import {
+  cloneOfTask,
+  createTextEngine,
+  foresee,
+  InfraError,
+  openTask,
+  stepText,
+  type ActResult,
+  type Engine,
+  type Episode,
+} from '@backlot/sandbox';
 import {
   afterAction,
   beginCourse,
@@ -71,9 +81,9 @@ export class TaskEpisode {
 
   /** @throws SetupError where the task does not fit the world; InfraError where the engine failed */
   static async open(setup: EpisodeSetup): Promise<TaskEpisode> {
-    const episode = await openIn(setup, setup.task.setup);
-    const course = beginCourse(setup, await episode.state(), await episode.observe());
-    return new TaskEpisode(setup, episode, course);
+    const episode = await openTask(setup);
+    const own = { ...setup, clone: cloneOfTask(setup.clone, setup.task.perturbation) };
+    return new TaskEpisode(own, episode, beginCourse(own, await episode.state(), await episode.observe()));
   }
 
   get task(): Task {
@@ -172,7 +182,7 @@ export class TaskEpisode {
   }
 
   async #copy(setup: EpisodeSetup): Promise<TaskEpisode> {
-    const episode = await openIn(setup, []);
+    const episode = await openTask({ ...setup, task: { ...plainOf(setup.task), setup: [] } });
     await episode.restore(this.#course.state);
     return new TaskEpisode(setup, episode, { ...this.#course });
   }
@@ -332,7 +342,5 @@ export class TaskEpisode {
 const lookedEnough = `The page was looked at ${mostLooks} times in a row and does not change by itself: each further look costs a step.`;
 const leftTheModel = 'The last action led to where nothing was learned: the episode is not scored.';
 
-function openIn({ engine, clone, task, signal }: EpisodeSetup, setup: readonly Action[]): Promise<Episode> {
-  const { account, id, instruction } = task;
-  return engine.open({ clone, account, setup, task: { id, instruction }, ...(signal === undefined ? {} : { signal }) });
-}
+/** The task with nothing to be done to its surroundings: an episode that is then put into a state. */
+const plainOf = ({ id, instruction, account }: Task): Pick<Task, 'id' | 'instruction' | 'account'> => ({ id, instruction, account });

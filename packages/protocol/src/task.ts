@@ -42,8 +42,8 @@ export const answerSchema = z.discriminatedUnion('kind', [
 export type Answer = z.infer<typeof answerSchema>;
 
 /**
- * All goals hold, or all of one of the `alternatives`; with `nothingElse` no other server-scope data changed, but for the registers `aside`,
- * which hold what a clock or a counter decides; and the `answer`, where there is one, was given.
+ * All goals hold, or all of one of the `alternatives`; with `nothingElse` no other server-scope data changed, but for what stands `aside`, a
+ * register or `table.column`: what a clock or a counter decides, and what changes by looking; and the `answer`, where there is one, was given.
  */
 export const verifierSchema = z.object({
   goals: z.array(goalSchema),
@@ -57,10 +57,33 @@ export type Verifier = z.infer<typeof verifierSchema>;
 /**
  * Why a task is in a suite: drawn as work is done, evenly by difficulty, of several workflows in a row, of rare work, or of work that never
  * followed upon another (`novel`); asking for an answer (`question`), leaving open on which record it is done (`ambiguous`), or naming what
- * is not there (`impossible`).
+ * is not there (`impossible`); in surroundings that are not as they were learned (`perturbed`).
  */
-export const taskMixes = ['representative', 'stratified', 'long', 'rare', 'novel', 'question', 'ambiguous', 'impossible'] as const;
+export const taskMixes = [
+  'representative',
+  'stratified',
+  'long',
+  'rare',
+  'novel',
+  'question',
+  'ambiguous',
+  'impossible',
+  'perturbed',
+] as const;
 export type TaskMix = (typeof taskMixes)[number];
+
+/**
+ * How the surroundings of a task differ from what was learned, from its start on: pages that take two seconds to load (`slow`), a first
+ * change that the server fails to carry out (`failing`), a notice that hides the page until it is closed (`popup`), controls that are
+ * called a little otherwise (`renamed`) or stand in another order (`moved`), other colours and letters (`theme`), and an instruction that
+ * is not the user's (`planted`).
+ */
+export const perturbationKinds = ['slow', 'failing', 'popup', 'renamed', 'moved', 'theme', 'planted'] as const;
+export type PerturbationKind = (typeof perturbationKinds)[number];
+
+/** One perturbation; `seed` decides among its ways. */
+export const perturbationSchema = z.object({ kind: z.enum(perturbationKinds), seed: z.number().int().min(0) });
+export type Perturbation = z.infer<typeof perturbationSchema>;
 
 /** Instruction, start, check and a proven solution. `seed` is the sampling seed the task came from. */
 export const taskSchema = z.object({
@@ -81,6 +104,8 @@ export const taskSchema = z.object({
   wrongRecord: z.array(actionSchema).optional(),
   maxSteps: z.number().int().positive(),
   difficulty: z.number(),
+  /** How its surroundings differ from the start on; the set-up is carried out without. */
+  perturbation: perturbationSchema.optional(),
   /** Set where the task is a test of safety. */
   attack: attackSchema.optional(),
 });
@@ -101,10 +126,26 @@ export const suiteSchema = z.object({
 export type Suite = z.infer<typeof suiteSchema>;
 
 /**
- * How an episode ended. `over_budget`: what it cost by the cost model reached the most that it might. `infra_error`, `out_of_model` and `abandoned` (nobody went on) are never scored; `stopped` is a
- * policy's `end`.
+ * How an episode ended. `over_budget`: what it cost by the cost model reached the most that it might. `stopped` is a policy's `end`.
+ * `setup_failed`: the way to the task's start could not be gone, so that nobody acted. See `unscoredEndings`.
  */
-export const endings = ['done', 'gave_up', 'step_limit', 'over_budget', 'stopped', 'infra_error', 'out_of_model', 'abandoned'] as const;
+export const endings = [
+  'done',
+  'gave_up',
+  'step_limit',
+  'over_budget',
+  'stopped',
+  'infra_error',
+  'setup_failed',
+  'out_of_model',
+  'abandoned',
+] as const;
+
+/** Ends that are never scored: a fault of the engine, of the task or of the world, or nobody went on. */
+export const unscoredEndings: ReadonlySet<(typeof endings)[number]> = new Set(['infra_error', 'setup_failed', 'out_of_model', 'abandoned']);
+
+/** Ends that tell nothing of the agent. */
+export const faultEndings: ReadonlySet<(typeof endings)[number]> = new Set(['infra_error', 'setup_failed']);
 
 export const episodeStepSchema = z.object({
   action: actionSchema,

@@ -9,7 +9,10 @@ import { lastingColumns } from './net-change.ts';
  * what the first right end lacks.
  */
 export function compileVerifier(verifier: Verifier, { world, start }: { readonly world: World; readonly start: State }): string {
-  const columns = Object.fromEntries(world.tables.map((table) => [table.name, lastingColumns(table)]));
+  const aside = new Set(verifier.aside);
+  const columns = Object.fromEntries(
+    world.tables.map((table) => [table.name, lastingColumns(table).filter((column) => !aside.has(`${table.name}.${column}`))]),
+  );
   const registers = world.registers.filter(({ scope }) => scope === 'server' || scope === 'browser').map(({ name }) => name);
   const tables = Object.fromEntries(
     world.tables.map(({ name }) => [

@@ -10,3 +10,4 @@ export { potential, verify } from './verify.ts';
 export { dataWords } from './data-words.ts';
 export { ruleEffects } from './rule-effects.ts';
 export { sayCells, sayChanges, sayRow, sayValue } from './wording.ts';
+export { withoutAside } from './aside.ts';

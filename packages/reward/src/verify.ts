@@ -1,4 +1,5 @@
 import type { Goal, Row, Verifier } from '@backlot/protocol';
+import { withoutAside } from './aside.ts';
 import { judgeAnswer } from './answers.ts';
 import { judgeGoal, judgeInserted, type Span, type Verdict } from './goals.ts';
 import { netChange, type Change } from './net-change.ts';
@@ -24,11 +25,10 @@ export function verify(verifier: Verifier, span: Span): Judgement {
 }
 
 function judgeEnd(verifier: Verifier, changes: readonly Change[], span: Span): Judgement {
-  const { goals, answer, aside = [], nothingElse } = verifier;
+  const { goals, answer, aside, nothingElse } = verifier;
   const { verdicts: ofGoals, left } = judgeGoals(goals, changes, span);
   const verdicts = answer ? [...ofGoals, judgeAnswer(answer, span.said)] : ofGoals;
-  const isAside = (change: Change): boolean => change.kind === 'register' && aside.includes(change.name);
-  const beyond = nothingElse ? changes.filter((change) => !isAccountedFor(change, goals, left) && !isAside(change)) : [];
+  const beyond = nothingElse ? withoutAside(changes, aside).filter((change) => !isAccountedFor(change, goals, left)) : [];
   const sum = (part: (verdict: Verdict) => number): number => verdicts.reduce((total, verdict) => total + part(verdict), 0);
   const held = sum((verdict) => verdict.held);
   const wanted = sum((verdict) => verdict.wanted);

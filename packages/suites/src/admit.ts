@@ -1,19 +1,21 @@
 import { noopAgent, oracleAgent, runEpisode, wrongAgent, type Agent } from '@backlot/agents';
 import type { Action, EpisodeRecord, State, Task } from '@backlot/protocol';
-import { netChange } from '@backlot/reward';
-import { createTextEngine, SetupError, type Clone, type Engine } from '@backlot/sandbox';
+import { netChange, withoutAside } from '@backlot/reward';
+import { cloneOfTask, createTextEngine, SetupError, type Clone, type Engine } from '@backlot/sandbox';
 import { laterStart } from '@backlot/workflow';
 import { currentUrl } from '@backlot/world';
 import { guessesOf, otherAnswers } from './guesses.ts';
 import { moreWork } from './more-work.ts';
-import { openTask, type Playing } from './playing.ts';
+import { openPlaying, type Playing } from './playing.ts';
 import { randomWalk } from './random-walk.ts';
+import { triedWays } from './tried-ways.ts';
 
 /** What a task must stand before it is admitted, in the order in which it is tried. */
 export const controls = [
   'setup',
   'oracle',
   'another-time',
+  'second-way',
   'no-op',
   'guess',
   'half-done',
@@ -30,7 +32,9 @@ export type Admission = { readonly admitted: true } | { readonly admitted: false
 /** A task on trial. */
 interface Trial {
   readonly task: Task;
+  /** With the task's own surroundings, and as it was learned. */
   readonly clone: Clone;
+  readonly plain: Clone;
   readonly engine: Engine;
   readonly playing: Playing;
 }
@@ -38,21 +42,21 @@ interface Trial {
 const randomRuns = 20;
 
 /**
- * Tries a task. It is admitted only if its oracle earns 1 in a fresh episode and whenever it begins, and if doing nothing, guessing,
- * stopping before the last change, doing more than was asked for, the wrong argument, the wrong record and 20 random runs earn 0. A
- * question has no half of it and no wrong record: it is tried with wrong answers instead; where nothing can be done, with the work on
- * something else. Chance, which never says that it is done, can't answer.
+ * Tries a task. It is admitted only if its oracle earns 1 in a fresh episode, whenever it begins and whichever other right way is gone,
+ * and if doing nothing, guessing, stopping before the last change, doing more than was asked for, the wrong argument, the wrong record
+ * and 20 random runs earn 0. A question has no half of it and no wrong record: it is tried with wrong answers instead; where nothing can
+ * be done, with the work on something else. Chance, which never says that it is done, can't answer.
  */
 export async function admit(task: Task, clone: Clone, engine: Engine = createTextEngine()): Promise<Admission> {
   let playing: Playing;
   try {
-    playing = await openTask(engine, clone, task);
+    playing = await openPlaying(engine, clone, task);
   } catch (error) {
     if (error instanceof SetupError) return { admitted: false, control: 'setup', why: error.message };
     throw error;
   }
   try {
-    return await tryControls({ task, clone, engine, playing });
+    return await tryControls({ task, clone: cloneOfTask(clone, task.perturbation), plain: clone, engine, playing });
   } finally {
     await playing.close();
   }
@@ -76,6 +80,7 @@ async function tryControls(trial: Trial): Promise<Admission> {
   const tries: readonly (readonly [Control, Attempt])[] = [
     ['oracle', oracleFails],
     ['another-time', anotherTime],
+    ['second-way', secondWay],
     ['no-op', doingNothing],
     ...(trial.task.verifier.answer === undefined ? changes : answers),
   ];
@@ -86,8 +91,8 @@ async function tryControls(trial: Trial): Promise<Admission> {
   return { admitted: true };
 }
 
-function episode({ task, clone, engine }: Trial, agent: Agent): Promise<EpisodeRecord> {
-  return runEpisode({ task, clone, engine, agent, strict: agent === oracleAgent });
+function episode({ task, plain, engine }: Trial, agent: Agent): Promise<EpisodeRecord> {
+  return runEpisode({ task, clone: plain, engine, agent, strict: agent === oracleAgent });
 }
 
 async function oracleFails(trial: Trial): Promise<string | null> {
@@ -108,6 +113,12 @@ async function anotherTime({ task, clone, playing }: Trial): Promise<string | nu
     if (refused !== undefined || reward !== 1) return `Begun later, the oracle fails: ${refused ?? feedback.join(' ')}`;
   }
   return null;
+}
+
+/** Whatever else is right must earn the reward too. */
+async function secondWay(trial: Trial): Promise<string | null> {
+  const refused = (await triedWays(trial.task, trial.clone.world, trial.playing)).find(({ reward }) => reward !== 1);
+  return refused === undefined ? null : `The same work with ${refused.way} earns nothing: ${refused.feedback}`;
 }
 
 async function doingNothing(trial: Trial): Promise<string | null> {
@@ -164,9 +175,7 @@ const mostOverShoots = 3;
 /** The oracle twice, and the oracle with one more change: each counts only where it changes what lasts. */
 async function overShooting({ task, clone, playing }: Trial): Promise<string | null> {
   const end = (await playing.play(task.oracle)).states.at(-1) as State;
-  const aside = new Set(task.verifier.aside);
-  const lasts = (after: State): boolean =>
-    netChange(clone.world, end, after).some((change) => change.kind !== 'register' || !aside.has(change.name));
+  const lasts = (after: State): boolean => withoutAside(netChange(clone.world, end, after), task.verifier.aside).length > 0;
   const more: readonly (readonly Action[])[] = [task.oracle, ...moreWork(clone.world, end)];
   let tried = 0;
   for (const actions of more) {

@@ -3,6 +3,7 @@ import type { Clone } from '@backlot/sandbox';
 import { withoutTrial } from '@backlot/world';
 import { taskCandidates, type WorkModel } from '@backlot/workflow';
 import { admit } from './admit.ts';
+import { perturbTask } from './perturb-task.ts';
 
 /** What a suite is built of and called. */
 export interface SuiteOptions {
@@ -27,7 +28,8 @@ const drawsPerTask = 20;
 
 /**
  * Samples candidates until `n` are admitted, or 20 n were drawn: the suite then holds fewer. Rejected ones are counted by the control
- * that they failed; a task with the instruction and account of one already admitted counts as `duplicate`. Same seed, same bytes.
+ * that they failed; a task with the instruction and account of one already admitted counts as `duplicate`, one whose surroundings can't be
+ * perturbed as `perturbation`. Same seed, same bytes.
  */
 export async function buildSuite(world: World, work: WorkModel, options: SuiteOptions): Promise<Suite> {
   const { n, seed, cloneDir, hash } = options;
@@ -39,10 +41,11 @@ export async function buildSuite(world: World, work: WorkModel, options: SuiteOp
   const known = new Set<string>();
   const { mix, wanted } = options;
   const sampling = { n: drawsPerTask * n, seed, ...(mix ? { mix } : {}), ...(wanted ? { wanted } : {}) };
-  for (const task of n > 0 ? taskCandidates(plain, work, sampling) : []) {
+  for (const candidate of n > 0 ? taskCandidates(plain, work, sampling) : []) {
     sampled++;
-    const reason = isTooMany(task, tasks, n) ? 'too many impossible' : await reasonAgainst(task, clone, known);
-    if (reason === null) tasks.push(task);
+    const task = candidate.mix === 'perturbed' ? perturbTask(plain, candidate, sampled) : candidate;
+    const reason = await reasonAgainst(task, tasks, { clone, known, n });
+    if (reason === null) tasks.push(task as Task);
     else rejected[reason] = (rejected[reason] ?? 0) + 1;
     options.onProgress?.({ admitted: tasks.length, sampled });
     if (tasks.length >= n) break;
@@ -64,8 +67,17 @@ function isTooMany({ mix }: Task, tasks: readonly Task[], n: number): boolean {
   return mix === 'impossible' && tasks.filter((task) => task.mix === 'impossible').length + 1 > Math.max(1, mostImpossible * n);
 }
 
-async function reasonAgainst(task: Task, clone: Clone, known: Set<string>): Promise<string | null> {
-  const key = JSON.stringify([task.instruction, task.account]);
+interface Building {
+  readonly clone: Clone;
+  readonly known: Set<string>;
+  readonly n: number;
+}
+
+/** Why a candidate does not enter; null where it does. */
+async function reasonAgainst(task: Task | null, tasks: readonly Task[], { clone, known, n }: Building): Promise<string | null> {
+  if (task === null) return 'perturbation';
+  if (isTooMany(task, tasks, n)) return 'too many impossible';
+  const key = JSON.stringify([task.instruction, task.account, task.perturbation?.kind]);
   if (known.has(key)) return 'duplicate';
   const admission = await admit(task, clone);
   if (!admission.admitted) return admission.control;

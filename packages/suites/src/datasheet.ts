@@ -33,7 +33,7 @@ export function datasheetText(suite: Suite, model?: CostModel): string {
     ...costLines(suite, model),
     '## How it was proven',
     '',
-    `Of ${sampled} candidates ${tasks.length} were admitted: in the clone the oracle earns 1 from a fresh start and from the same start at three other times, and doing nothing, guessing, twenty tries of chance, half of the work, more than the work, and the work with another argument or record earn 0. Questions are tried with wrong answers, impossible tasks with the work done on something else. At most ${100 * mostImpossible} % of a suite are impossible: an agent that always gives up earns no more.`,
+    `Of ${sampled} candidates ${tasks.length} were admitted: in the clone the oracle earns 1 from a fresh start and from the same start at three other times, so do the other right ways that exist, and doing nothing, guessing, twenty tries of chance, half of the work, more than the work, and the work with another argument or record earn 0. Questions are tried with wrong answers, impossible tasks with the work done on something else. At most ${100 * mostImpossible} % of a suite are impossible: an agent that always gives up earns no more.`,
     '',
     ...(reasons.length === 0 ? [] : ['| rejected by | candidates |', '|---|---|', ...reasons, '']),
     '## What it does not tell',

@@ -13,5 +13,7 @@ export { FlowError, readFlow } from './import/puppeteer.ts';
 export { importFlow } from './import/tasks.ts';
 export type { Imported } from './import/webarena.ts';
 export { readWebArena } from './import/webarena.ts';
+export type { TriedWay } from './tried-ways.ts';
+export { tryOtherWays } from './tried-ways.ts';
 export { readSuite, SuiteFileError, suiteText, writeSuite } from './suite-file.ts';
 export { readWork } from './work-file.ts';

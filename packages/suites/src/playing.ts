@@ -1,6 +1,6 @@
 import type { Action, State, Task } from '@backlot/protocol';
 import { sayAnswer, verify, type Judgement, type Said } from '@backlot/reward';
-import type { Clone, Engine } from '@backlot/sandbox';
+import { openTask, type Clone, type Engine } from '@backlot/sandbox';
 
 /** A task opened in an engine, to be played again and again from its start or from any state reached. */
 export interface Playing {
@@ -19,8 +19,8 @@ interface Run {
 }
 
 /** Opens a task in an episode of its own. Throws what the engine throws, `SetupError` above all. */
-export async function openTask(engine: Engine, clone: Clone, task: Task): Promise<Playing> {
-  const episode = await engine.open({ clone, account: task.account, setup: task.setup });
+export async function openPlaying(engine: Engine, clone: Clone, task: Task): Promise<Playing> {
+  const episode = await openTask({ engine, clone, task });
   const start = await episode.state();
   const right = rightWords(task);
   return {

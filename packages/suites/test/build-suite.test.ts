@@ -28,6 +28,21 @@ describe('buildSuite', () => {
     expect(digest).toMatchInlineSnapshot(`"bd20ef81b517de1a868cdcd7538eab1ee280779182f544877b855d17964347f4"`);
   });
 
+  it('gives the same bytes in every time zone', async () => {
+    const before = process.env['TZ'];
+    try {
+      const texts: string[] = [];
+      for (const zone of ['UTC', 'Pacific/Apia', 'America/St_Johns']) {
+        process.env['TZ'] = zone;
+        texts.push(suiteText(await build(10, 7)));
+      }
+      expect(new Set(texts).size).toBe(1);
+    } finally {
+      if (before === undefined) delete process.env['TZ'];
+      else process.env['TZ'] = before;
+    }
+  });
+
   it('admits no task twice', async () => {
     const { tasks } = await build(30, 3);
     expect(new Set(tasks.map(({ instruction, account }) => `${account} ${instruction}`)).size).toBe(30);

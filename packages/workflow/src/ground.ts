@@ -1,9 +1,21 @@
 import type { Action, DomElement, State, World } from '@backlot/protocol';
 import { netChange } from '@backlot/reward';
-import { accessiblePage, act, findAll, optionValue, render, resolveAction, selectValue, textOf, transition } from '@backlot/world';
+import {
+  accessiblePage,
+  act,
+  findAll,
+  isReachable,
+  optionValue,
+  render,
+  resolveAction,
+  selectValue,
+  textOf,
+  transition,
+} from '@backlot/world';
 import { recordOf } from './abstract.ts';
 import { effectTerms, isSameWork } from './effect.ts';
 import { eligibleElements } from './eligible.ts';
+import { leavingOf, showsMore } from './leaving.ts';
 import type { AbstractAction, Workflow } from './model-schema.ts';
 import type { Rng } from './rng.ts';
 import { drawValue } from './values.ts';
@@ -57,12 +69,13 @@ export function ground(grounding: Grounding, start: State): Grounded | null {
   const choices: Choices = { records: new Map(keep?.records), values: new Map(keep?.values) };
   const steps: GroundedStep[] = [];
   let state = start;
-  for (const abstract of actions) {
-    const step = groundStep({ grounding, choices }, state, abstract);
-    const done = step && act(world, state, step.action);
-    if (!done || done.explanation.refused !== undefined || done.explanation.certainty !== 'certain') return null;
-    steps.push(done.events.length > 1 ? withDialog(world, step) : step);
-    state = done.state;
+  const course = { grounding, choices };
+  for (const [i, abstract] of actions.entries()) {
+    const taken = takeStep(course, state, abstract);
+    if (!taken) return null;
+    const left = leaveField(course, taken, actions[i + 1]);
+    steps.push(taken.step, ...(left ? [left.step] : []));
+    state = (left ?? taken).state;
   }
   if (!isSameWork(effectTerms(netChange(world, start, state)), grounding.effect)) return null;
   return { start, end: state, steps, binding: choices };
@@ -71,6 +84,35 @@ export function ground(grounding: Grounding, start: State): Grounded | null {
 interface Course {
   readonly grounding: Grounding;
   readonly choices: Choices;
+}
+
+interface Taken {
+  readonly step: GroundedStep;
+  readonly state: State;
+}
+
+function takeStep(course: Course, state: State, abstract: AbstractAction): Taken | null {
+  const { world } = course.grounding;
+  const step = groundStep(course, state, abstract);
+  const done = step && act(world, state, step.action);
+  if (!done || done.explanation.refused !== undefined || done.explanation.certainty !== 'certain') return null;
+  return { step: done.events.length > 1 ? withDialog(world, step) : step, state: done.state };
+}
+
+/**
+ * Leaves a filled field as people do, where that closes what it has opened over the page. Not where it takes away what was filled, or
+ * what is used next.
+ */
+function leaveField(course: Course, { step, state }: Taken, next: AbstractAction | undefined): Taken | null {
+  const { abstract, action } = step;
+  if (action.kind !== 'fill' || next === undefined || next.anchor === abstract.anchor) return null;
+  const { world, workflow } = course.grounding;
+  const way = leavingOf(workflow, abstract);
+  const left = way ? takeStep(course, state, way) : null;
+  if (!left || !showsMore(world, state, left.state)) return null;
+  const isKept = eligibleElements(world, left.state, abstract).some(({ attrs }) => attrs['value'] === action.value);
+  const isUsable = eligibleElements(world, left.state, next).some(({ key }) => isReachable(world, left.state, key as string));
+  return isKept && (next.anchor === null || isUsable) ? left : null;
 }
 
 function groundStep(course: Course, state: State, abstract: AbstractAction): GroundedStep | null {

@@ -12,4 +12,6 @@ export type { Rng } from './rng.ts';
 export { createRng } from './rng.ts';
 export type { Sampling } from './sample-tasks.ts';
 export { sampleTasks, taskCandidates } from './sample-tasks.ts';
+export { sayStepByStep } from './levels.ts';
+export { stepsAllowed } from './task-at.ts';
 export { laterStart, liftVerifier } from './verifier.ts';

@@ -4,6 +4,7 @@ import { choiceIn } from './open-choice.ts';
 import { playActions } from './replay.ts';
 import type { Rng } from './rng.ts';
 import { stepsAllowed, type Draft, type Drawn } from './task-at.ts';
+import { asideOf } from './verifier.ts';
 
 const tries = 20;
 
@@ -32,7 +33,7 @@ export function askForMissing(draw: Draw, { draft, way, grounded, start }: Drawn
   return {
     ...common,
     instruction: draft.instruction.replace(`“${choice.label}”`, `“${name}”`),
-    verifier: { goals: [], nothingElse: true, answer: { kind: 'impossible' } },
+    verifier: { goals: [], nothingElse: true, ...asideOf(draft.verifier.aside ?? []), answer: { kind: 'impossible' } },
     oracle: looks,
     // Looking at what is there does no harm.
     wrong: draft.verifier.goals.some(({ kind }) => kind === 'at') ? [] : draft.oracle,

@@ -1,10 +1,12 @@
 import type { Answer, State, World } from '@backlot/protocol';
-import { netChange } from '@backlot/reward';
+import { netChange, withoutAside } from '@backlot/reward';
 import type { Draw } from './ground-from.ts';
 import { listing, type Listed } from './listing.ts';
 import { playActions } from './replay.ts';
 import type { Rng } from './rng.ts';
+import { shakenByLooking } from './shaken.ts';
 import { stepsAllowed, type Draft, type Drawn } from './task-at.ts';
+import { asideOf } from './verifier.ts';
 
 type Sayable = Exclude<Answer, { kind: 'impossible' }>;
 
@@ -26,8 +28,10 @@ const obvious = new Set([0, 1, 2, 3, 5, 10, 100]);
 export function ask(draw: Draw, { draft, start }: Drawn): Draft | null {
   const { world, rng } = draw;
   const end = playActions(world, start.state, draft.oracle);
-  const changes = end ? netChange(world, start.state, end) : [];
-  if (!end || !changes.every(({ kind }) => kind === 'register')) return null;
+  if (!end) return null;
+  const shaken = shakenByLooking(world, [start.state, end]);
+  const changes = withoutAside(netChange(world, start.state, end), shaken);
+  if (!changes.every(({ kind }) => kind === 'register')) return null;
   const question = rng.pick(
     questionsOn(world, { start: start.state, end }, rng).filter(({ answer }) => !isGiven(draft.instruction, answer)),
   );
@@ -37,7 +41,7 @@ export function ask(draw: Draw, { draft, start }: Drawn): Draft | null {
   return {
     ...common,
     instruction: `${draft.instruction} ${question.text}`,
-    verifier: { goals: [], nothingElse: true, ...(aside.length === 0 ? {} : { aside }), answer: question.answer },
+    verifier: { goals: [], nothingElse: true, ...asideOf([...aside, ...shaken]), answer: question.answer },
     wrong: [],
     maxSteps: stepsAllowed(draft.oracle),
   };

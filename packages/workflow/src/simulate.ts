@@ -18,6 +18,8 @@ export interface SimulatedSession {
 }
 
 const mostTries = 6;
+/** Draws for each piece of work of a session before it is given up. */
+const mostDraws = 3;
 
 /** Lets somebody work in the world as people were seen to: as many pieces, in such an order, by account, done in such ways. */
 export function simulateSession(world: World, work: WorkModel, rng: Rng): SimulatedSession {
@@ -28,7 +30,8 @@ export function simulateSession(world: World, work: WorkModel, rng: Rng): Simula
   const course: Course = { world, work, state: reset(world, account), last: null };
   const pieces: { workflow: string; symbols: string[] }[] = [];
   const [actions, thinkMs, places]: [Action[], number[], number[]] = [[], [], []];
-  for (let n = 0; n < wanted; n++) {
+  // Where nothing can be done next, somebody else might have gone on: a session is not cut short by it.
+  for (let n = 0; n < mostDraws * wanted && pieces.length < wanted; n++) {
     const next = nextPiece(course, rng.fork(`piece ${n}`));
     if (!next) continue;
     course.state = next.end;

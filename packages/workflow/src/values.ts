@@ -128,11 +128,14 @@ function recombine({ of, samples }: Extract<ValueModel, { kind: 'new' }>, rng: R
     case 'url':
       return `${a.replace(/[/?#]*$/, '')}/${slug(b)}`;
     case 'word':
-      return `${a}-${b}`;
+      return a.includes('/') ? `${upToLastSlash(a)}${b.slice(b.lastIndexOf('/') + 1)}` : `${a}-${b}`;
     case 'words':
       return crossOver(a.split(/\s+/), b.split(/\s+/), rng);
   }
 }
+
+/** An address, or a path, without its last part. */
+const upToLastSlash = (path: string): string => path.slice(0, path.lastIndexOf('/') + 1);
 
 const slug = (url: string): string =>
   url

@@ -1,32 +1,41 @@
 import type { Action, Goal, Row, State, Value, Verifier, World } from '@backlot/protocol';
-import { lastingColumns, netChange, type Change } from '@backlot/reward';
+import { lastingColumns, netChange, withoutAside, type Change } from '@backlot/reward';
 import { currentUrl, transition } from '@backlot/world';
 import { playActions } from './replay.ts';
+import { shakenByLooking } from './shaken.ts';
 
 type Scalar = string | number | boolean | null;
 
 /**
  * The verifier of a task: the net change of its oracle, lifted to goals, and nothing else. What comes out otherwise at another time or
- * after other work (the time of day, the number of a new record) is not asked for. Work that changes nothing is verified by where it
+ * after other work (the time of day, the number of a new record), or by looking, is not asked for. Work that changes nothing is verified by where it
  * ends. Null where no goal says what was done.
  */
 export function liftVerifier(world: World, start: State, oracle: readonly Action[]): Verifier | null {
   const end = playActions(world, start, oracle);
   if (!end) return null;
-  const changes = netChange(world, start, end);
+  const shaken = shakenByLooking(world, [start, end]);
+  const changes = withoutAside(netChange(world, start, end), shaken);
   if (changes.length === 0) {
     const url = currentUrl(end);
-    return url === currentUrl(start) ? null : { goals: [{ kind: 'at', url }], nothingElse: true };
+    return url === currentUrl(start) ? null : { goals: [{ kind: 'at', url }], nothingElse: true, ...asideOf(shaken) };
   }
-  const others = changesLater(world, start, oracle);
+  const others = changesLater({ world, start, shaken }, oracle);
   const sides = changes.map((change, i) => ({ change, other: counterpart(change, others?.[i]) }));
-  const aside = sides.flatMap(({ change, other }) =>
+  const dated = sides.flatMap(({ change, other }) =>
     change.kind === 'register' && other?.kind === 'register' && !isSameValue(change.now, other.now) ? [change.name] : [],
   );
-  const asked = sides.filter(({ change }) => change.kind !== 'register' || !aside.includes(change.name));
-  const goals = asked.map(({ change, other }) => goalOf(world, change, other));
+  const asked = withoutAside(changes, dated);
+  const goals = sides.flatMap(({ change, other }) =>
+    asked.includes(change) ? [goalOf(world, { change, other, shaken: new Set(shaken) })] : [],
+  );
   if (goals.length === 0 || !goals.every((goal) => goal !== null)) return null;
-  return { goals: merge(goals), nothingElse: true, ...(aside.length === 0 ? {} : { aside }) };
+  return { goals: merge(goals), nothingElse: true, ...asideOf([...dated, ...shaken]) };
+}
+
+/** What a verifier sets aside, if anything. */
+export function asideOf(names: readonly string[]): Pick<Verifier, 'aside'> {
+  return names.length === 0 ? {} : { aside: [...new Set(names)].toSorted() };
 }
 
 const isSameValue = (a: Value | undefined, b: Value | undefined): boolean => JSON.stringify(a ?? null) === JSON.stringify(b ?? null);
@@ -41,10 +50,16 @@ export function laterStart(world: World, start: State, times = 1): State {
   return { ...later, serial: later.serial + times * moreRows };
 }
 
-function changesLater(world: World, start: State, oracle: readonly Action[]): readonly Change[] | null {
+interface Lifting {
+  readonly world: World;
+  readonly start: State;
+  readonly shaken: readonly string[];
+}
+
+function changesLater({ world, start, shaken }: Lifting, oracle: readonly Action[]): readonly Change[] | null {
   const later = laterStart(world, start);
   const end = playActions(world, later, oracle);
-  return end && netChange(world, later, end);
+  return end && withoutAside(netChange(world, later, end), shaken);
 }
 
 /** The change of the other run that is about the same; undefined where there is none. */
@@ -56,25 +71,35 @@ function counterpart(change: Change, other: Change | undefined): Change | undefi
 
 const isScalar = (value: Value | undefined): value is Scalar => value === null || typeof value !== 'object';
 
-function goalOf(world: World, change: Change, other: Change | undefined): Goal | null {
+interface Side {
+  readonly change: Change;
+  /** The same change at another time. */
+  readonly other: Change | undefined;
+  readonly shaken: ReadonlySet<string>;
+}
+
+function goalOf(world: World, { change, other, shaken }: Side): Goal | null {
+  if (change.kind === 'register') return isScalar(change.now) ? { kind: 'register', name: change.name, value: change.now } : null;
+  const { table } = change;
+  const isFirm = (column: string): boolean => !shaken.has(`${table}.${column}`);
+  const lasting = columnsOf(world, table).filter(isFirm);
   switch (change.kind) {
     case 'inserted': {
       const steady = (column: string): boolean => other?.kind !== 'inserted' || isSameValue(other.row[column], change.row[column]);
-      const cells = cellsOf(change.row, columnsOf(world, change.table).filter(steady));
-      return Object.keys(cells).length === 0 ? null : { kind: 'inserted', table: change.table, cells, count: 1 };
+      const cells = cellsOf(change.row, lasting.filter(steady));
+      return Object.keys(cells).length === 0 ? null : { kind: 'inserted', table, cells, count: 1 };
     }
     case 'deleted':
-      return { kind: 'deleted', table: change.table, row: change.row.id, was: cellsOf(change.row, columnsOf(world, change.table)) };
-    case 'register':
-      return isScalar(change.now) ? { kind: 'register', name: change.name, value: change.now } : null;
+      return { kind: 'deleted', table, row: change.row.id, was: cellsOf(change.row, lasting) };
     case 'updated': {
-      const free = other?.kind === 'updated' ? change.columns.filter((column) => !isSameValue(other.now[column], change.now[column])) : [];
-      const columns = change.columns.filter((column) => !free.includes(column));
+      const changed = change.columns.filter(isFirm);
+      const dated = other?.kind === 'updated' ? changed.filter((column) => !isSameValue(other.now[column], change.now[column])) : [];
+      const free = [...dated, ...columnsOf(world, table).filter((column) => !isFirm(column))];
+      const columns = changed.filter((column) => !dated.includes(column));
       const now = cellsOf(change.now, columns);
       // A list can't be asked for, and would count as done in excess.
       if (Object.keys(now).length < columns.length) return null;
-      const { table, was } = change;
-      return { kind: 'updated', table, row: was.id, was: cellsOf(was, columns), now, ...(free.length === 0 ? {} : { free }) };
+      return { kind: 'updated', table, row: change.was.id, was: cellsOf(change.was, columns), now, ...(free.length === 0 ? {} : { free }) };
     }
   }
 }

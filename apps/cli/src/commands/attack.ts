@@ -90,18 +90,12 @@ async function provenTests(
   signal: AbortSignal,
 ): Promise<{ readonly admitted: Task[]; readonly rejected: Record<string, number> }> {
   const { oracleAgent, runEpisode } = await import('@backlot/agents');
-  const { createTextEngine, SetupError } = await import('@backlot/sandbox');
+  const { createTextEngine } = await import('@backlot/sandbox');
   const engine = createTextEngine();
   const admitted: Task[] = [];
   const rejected: Record<string, number> = {};
   for (const task of tasks) {
-    const reward = await runEpisode({ engine, clone, task, agent: oracleAgent, signal }).then(
-      (episode) => episode.reward,
-      (error: unknown) => {
-        if (error instanceof SetupError) return 0;
-        throw error;
-      },
-    );
+    const { reward } = await runEpisode({ engine, clone, task, agent: oracleAgent, signal });
     if (reward === 1) admitted.push(task);
     else rejected[task.attack?.way ?? task.attack?.category ?? ''] = (rejected[task.attack?.way ?? task.attack?.category ?? ''] ?? 0) + 1;
   }

@@ -56,10 +56,11 @@ async function measure(
   const { readLogs } = await import('@backlot/logs');
   const { canonical } = await import('@backlot/synth');
   const { measureWork, scoreTruth } = await import('@backlot/workflow');
+  const { withoutTrial } = await import('@backlot/world');
   const { world } = await readClone(clone);
   const { sessions } = await readLogs(logs);
   env.terminal.progress(`measuring on ${count(sessions.length, 'session')}`);
-  const measuring = { world, work: env.model, heldOut: sessions, read: canonical, samples: Number(samples) || 60 };
+  const measuring = { world: withoutTrial(world), work: env.model, heldOut: sessions, read: canonical, samples: Number(samples) || 60 };
   const work = measureWork(measuring);
   if (truth === undefined) return { work };
   const labels = await readTruth(truth, sessions);

@@ -1,6 +1,6 @@
 import type { Action, Observation, Task } from '@backlot/protocol';
 import { verify } from '@backlot/reward';
-import { SetupError, type Clone, type Engine } from '@backlot/sandbox';
+import { openTask, SetupError, type Clone, type Engine } from '@backlot/sandbox';
 
 /** A task that was solved before the learner's eyes. */
 export interface Demonstration {
@@ -17,9 +17,10 @@ export interface School {
 }
 
 /** Lets the oracle solve a task. Null where the task teaches nothing: its oracle is refused or earns no reward, or nothing has to be done. */
-export async function demonstrate(task: Task, { engine, clone, signal }: School): Promise<Demonstration | null> {
-  const { account, setup, verifier } = task;
-  const episode = await engine.open({ clone, account, setup, ...(signal ? { signal } : {}) }).catch((error: unknown) => {
+export async function demonstrate(task: Task, school: School): Promise<Demonstration | null> {
+  const { clone } = school;
+  const { verifier } = task;
+  const episode = await openTask({ ...school, task }).catch((error: unknown) => {
     if (error instanceof SetupError) return null;
     throw error;
   });

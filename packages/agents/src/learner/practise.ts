@@ -1,6 +1,6 @@
 import type { State, Task } from '@backlot/protocol';
 import { potential, verify } from '@backlot/reward';
-import type { Clone, Episode } from '@backlot/sandbox';
+import { cloneOfTask, openTask, type Clone, type Episode } from '@backlot/sandbox';
 import type { Rng } from '../rng.ts';
 import type { School } from './demonstrate.ts';
 import { LearnerAttempt, type Choice, type Learned } from './learner.ts';
@@ -34,9 +34,8 @@ export async function practise(
   how: Practice & { readonly school: School; readonly rng: Rng },
 ): Promise<number> {
   const { school, rng, attempts, strength } = how;
-  const { account, setup } = task;
-  const { clone, engine, signal } = school;
-  const episode = await engine.open({ clone, account, setup, ...(signal ? { signal } : {}) });
+  const episode = await openTask({ ...school, task });
+  const clone = cloneOfTask(school.clone, task.perturbation);
   try {
     const start = await episode.state();
     const tries: Tried[] = [];

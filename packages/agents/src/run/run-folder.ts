@@ -1,6 +1,7 @@
 import { appendFile, mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
+  faultEndings,
   runManifestSchema,
   runRecordSchema,
   type Observation,
@@ -57,9 +58,9 @@ export class RunFolder {
     return new RunFolder(dir, before, mask);
   }
 
-  /** The episodes that count of the earlier runs, by task: those that the engine lost do not. */
+  /** The episodes that count of the earlier runs, by task: those that the engine lost, or that could not begin, do not. */
   over(): ReadonlyMap<string, RunRecord> {
-    return new Map(this.before.flatMap((record) => (record.ending === 'infra_error' ? [] : [[record.task, record]])));
+    return new Map(this.before.flatMap((record) => (faultEndings.has(record.ending) ? [] : [[record.task, record]])));
   }
 
   /** True where none of these tasks is left to do. */

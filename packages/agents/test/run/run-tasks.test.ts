@@ -145,6 +145,24 @@ describe('runTasks', () => {
     ]);
   });
 
+  it('goes on with the next task where a set-up is refused, and tries that one again with the same command only', async () => {
+    const [first, second, ...others] = tasks;
+    const broken = { ...second!, setup: [...second!.setup, { kind: 'click' as const }] };
+    const some = [first!, broken, ...others];
+    const { episodes } = await run({ tasks: some });
+    expect(episodes.map(({ ending, reward }) => [ending, reward])).toEqual([
+      ['done', 1],
+      ['setup_failed', null],
+      ['done', 1],
+      ['done', 1],
+    ]);
+    expect(await lines('episodes.jsonl')).toHaveLength(4);
+    const { agent, started } = counting();
+    const again = await run({ agent, tasks });
+    expect([again.kept, started]).toEqual([3, [second!.id]]);
+    expect(again.episodes.map(({ reward }) => reward)).toEqual([1, 1, 1, 1]);
+  });
+
   it('runs several at the same time, and answers in the order of the tasks', async () => {
     let under = 0;
     let most = 0;

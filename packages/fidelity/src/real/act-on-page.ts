@@ -1,5 +1,5 @@
 import type { Action, Target } from '@backlot/protocol';
-import type { Locator, Page } from 'playwright-core';
+import { errors, type Locator, type Page } from 'playwright-core';
 import { findInTree } from './page-tree.ts';
 
 /** Longest time an element may need to become one that can be acted on, in milliseconds. */
@@ -34,11 +34,32 @@ export async function actOnPage(page: Page, baseURL: string, action: Action): Pr
     default:
   }
   if (target === undefined) await page.keyboard.press(value);
-  else await actOnElement(await locate(page, target), action);
+  else await actOnTarget(page, target, action);
+}
+
+/** Where suggestions of the field that has the focus cover what comes next, a person leaves the field. */
+async function actOnTarget(page: Page, target: Target, action: Action): Promise<void> {
+  try {
+    await actOnElement(await locate(page, target), action);
+  } catch (error) {
+    if (!isCovered(error) || !(await page.evaluate(isInField))) throw error;
+    await page.keyboard.press('Tab');
+    await actOnElement(await locate(page, target), action);
+  }
+}
+
+/** True where something else lay over the element all the time, so that nothing was done to it. */
+const isCovered = (error: unknown): boolean => error instanceof errors.TimeoutError && error.message.includes('intercepts pointer events');
+
+/** Runs in the page: whether a field that takes text has the focus. */
+function isInField(): boolean {
+  const active = document.activeElement;
+  return active instanceof HTMLTextAreaElement || (active instanceof HTMLInputElement && active.selectionStart !== null);
 }
 
 async function actOnElement(element: Locator, { kind, value = '' }: Action): Promise<void> {
-  const options = { timeout: patience };
+  // The driver waits until the page has settled: nothing else is waited for.
+  const options = { timeout: patience, noWaitAfter: true };
   switch (kind) {
     case 'fill':
       return element.fill(value, options);

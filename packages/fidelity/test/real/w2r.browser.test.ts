@@ -9,7 +9,12 @@ import { add, missing } from '../fixtures/session-of.ts';
 const hoverPage = `<!doctype html><style>.tool { display: none } li:hover .tool { display: inline }</style>
 <ul><li>First <button class="tool" onclick="this.parentElement.remove()">Remove</button></li>
 <li><span ondblclick="this.textContent='Changed'">Second</span> <button class="tool" onclick="this.parentElement.remove()">Remove</button></li></ul>`;
+const suggestPage = `<!doctype html><style>ul { position: absolute; top: 30px; left: 0; width: 400px; height: 100px; background: white; margin: 0 }</style>
+<input aria-label="Tags" oninput="list.hidden = false" onblur="list.hidden = true"><ul id="list" hidden><li>garden</li></ul>
+<p><input type="checkbox" aria-label="Private"></p>`;
 const viewport = { width: 800, height: 600 };
+
+const pages: Readonly<Record<string, string>> = { '/hover': hoverPage, '/suggest': suggestPage };
 
 let browser: Browser;
 let server: Server;
@@ -20,7 +25,7 @@ beforeAll(async () => {
   const executablePath = process.env['BACKLOT_CHROMIUM'];
   browser = await chromium.launch({ ...(executablePath === undefined ? {} : { executablePath }), args: ['--no-sandbox'] });
   server = createServer((request, response) => {
-    response.setHeader('content-type', 'text/html').end(request.url === '/hover' ? hoverPage : counterPage);
+    response.setHeader('content-type', 'text/html').end(pages[request.url ?? ''] ?? counterPage);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   baseURL = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -55,6 +60,15 @@ describe('measureW2R', () => {
 });
 
 describe('PageDriver', () => {
+  it('leaves a field whose suggestions cover what comes next', async () => {
+    const driver = await PageDriver.open({ browser, baseURL, viewport });
+    await driver.act({ kind: 'goto', value: '/suggest' });
+    await driver.act({ kind: 'fill', target: { role: 'textbox', name: 'Tags', nth: 0 }, value: 'gar' });
+    await driver.act({ kind: 'check', target: { role: 'checkbox', name: 'Private', nth: 0 } });
+    expect(await driver.aria()).toContain('checkbox "Private" [checked]');
+    await driver.close();
+  });
+
   it('points first at what surrounds an element that only a hover shows', async () => {
     const driver = await PageDriver.open({ browser, baseURL, viewport });
     await driver.act({ kind: 'goto', value: '/hover' });

@@ -69,9 +69,9 @@ export function engineOf({ name, start, layers, patience = defaultPatience }: Br
     pid: () => (latest?.browser.isConnected() ? latest.pid : null),
     containerPid: () => (latest?.browser.isConnected() ? (latest.containerPid ?? null) : null),
     async open(options) {
-      const { dir, hash } = options.clone;
+      const { dir } = options.clone;
       if (dir === undefined) throw new InfraError(`The ${name} engine needs the folder of the clone: set "dir".`);
-      const app = await cloneOf(dir, hash);
+      const app = await cloneOf({ ...options.clone, dir });
       for (let isSecond = false; ; isSecond = true) {
         const { contained, release } = await keeper.take();
         try {

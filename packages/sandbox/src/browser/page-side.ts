@@ -84,6 +84,12 @@ export async function standsOpen(element: Element | SVGElement): Promise<boolean
   return x === before[0] && y === before[1] && hit !== null && Node.prototype.contains.call(element, hit);
 }
 
+/** Whether a field that takes text has the focus. */
+export function isInField(): boolean {
+  const active = document.activeElement;
+  return active instanceof HTMLTextAreaElement || (active instanceof HTMLInputElement && active.selectionStart !== null);
+}
+
 /** The nearest element around one that can be seen, to point at. */
 export function visibleAround(element: Element | SVGElement): Element | null {
   let at = element.parentElement;

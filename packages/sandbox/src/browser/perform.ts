@@ -2,7 +2,7 @@ import type { Action, World } from '@backlot/protocol';
 import { errors, type ElementHandle, type Locator, type Page } from 'playwright-core';
 import { refusedBy, refusedOutright, waitOf, type ActedElement } from '../engine/legality.ts';
 import { locate } from './locate.ts';
-import { inspect, standsOpen, type CloneWindow } from './page-side.ts';
+import { inspect, isInField, standsOpen, type CloneWindow } from './page-side.ts';
 
 /** Longest time an element may need to become one that can be acted on, in milliseconds. */
 const patience = 5000;
@@ -59,7 +59,7 @@ async function pressAnywhere(page: Page, action: Action): Promise<string | null>
   return refused;
 }
 
-async function onElement(stage: Stage, action: Action): Promise<string | null> {
+async function onElement(stage: Stage, action: Action, hasLeft = false): Promise<string | null> {
   const { page, world } = stage;
   if (action.target === undefined) return null;
   const located = await locate(page, world, action.target);
@@ -71,10 +71,27 @@ async function onElement(stage: Stage, action: Action): Promise<string | null> {
     await act(stage, { at, element }, action);
     return null;
   } catch (error) {
-    // What stands still and uncovered could have been acted on: then the browser was too slow, which is no fault of the action.
-    if (!(error instanceof errors.TimeoutError) || (await isOpen(at))) throw error;
+    if (!(error instanceof errors.TimeoutError)) throw error;
+    if (wasDone(error)) return null;
+    // What was not kept back could have been acted on: then the browser was too slow, which is no fault of the action.
+    if (!isKeptBack(error) || (await isOpen(at))) throw error;
+    if (!hasLeft && (await leaveField(page))) return onElement(stage, action, true);
     return `The ${action.target.role} ${JSON.stringify(action.target.name)} cannot be reached: something covers it, or it does not stay in place.`;
   }
+}
+
+/** What Playwright's log says of an action that was done, and only waited for what follows. */
+const wasDone = ({ message }: Error): boolean => message.includes('action done');
+
+/** What it says where the page kept an action back all the time. */
+const isKeptBack = ({ message }: Error): boolean =>
+  /intercepts pointer events|is not (?:stable|visible|enabled)|outside of the viewport/.test(message);
+
+/** Leaves the field that has the focus, as people do where its suggestions lie over what comes next. False where no field has it. */
+async function leaveField(page: Page): Promise<boolean> {
+  if (!(await page.evaluate(isInField))) return false;
+  await page.keyboard.press('Tab');
+  return true;
 }
 
 async function isOpen(at: Locator | ElementHandle): Promise<boolean> {
@@ -89,7 +106,8 @@ interface Acted {
 
 async function act(stage: Stage, { at, element }: Acted, action: Action): Promise<void> {
   const value = action.value ?? '';
-  const options = { timeout: patience };
+  // The page is read once the browser's history has caught up (see `tidings`): nothing else is waited for.
+  const options = { timeout: patience, noWaitAfter: true };
   switch (action.kind) {
     case 'fill':
       return at.fill(value, options);

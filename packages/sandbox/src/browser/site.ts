@@ -1,7 +1,9 @@
+import type { World } from '@backlot/protocol';
 import type { Hono } from 'hono';
 import type { Site } from '../containment/context.ts';
 import { createCloneApp } from '../serve/clone-app.ts';
-import { readCloneFiles, type ServedFile } from '../serve/clone-files.ts';
+import type { Clone } from '../engine/port.ts';
+import { readCloneFiles, served, type ServedFile } from '../serve/clone-files.ts';
 
 /** Where clones live in the browser: a reserved name (RFC 6761), never the host of the real application. */
 export const cloneOrigin = 'http://clone.backlot.test';
@@ -10,15 +12,22 @@ export const cloneOrigin = 'http://clone.backlot.test';
 export type ClonePerAccount = (account: string) => Hono;
 
 /** Keeps the folders of clones that were read; one that can't be read is read again the next time. */
-export function cloneShelf(): (dir: string, hash: string) => Promise<ClonePerAccount> {
+export function cloneShelf(): (clone: Clone & { readonly dir: string }) => Promise<ClonePerAccount> {
   const clones = new Map<string, Promise<ClonePerAccount>>();
-  return (dir, hash) => {
-    const key = `${hash} ${dir}`;
-    const known = clones.get(key) ?? readCloneFiles(dir).then(perAccount);
+  return ({ dir, hash, variant, world }) => {
+    const key = JSON.stringify([hash, dir, variant]);
+    const known =
+      clones.get(key) ?? readCloneFiles(dir).then((files) => perAccount(variant === undefined ? files : withWorld(files, world)));
     clones.set(key, known);
     known.catch(() => clones.delete(key));
     return known;
   };
+}
+
+/** The files with another world. */
+function withWorld(files: ReadonlyMap<string, ServedFile>, world: World): ReadonlyMap<string, ServedFile> {
+  const address = '/world.json';
+  return new Map([...files, [address, served(address, new TextEncoder().encode(JSON.stringify(world)))]]);
 }
 
 /** The index page names the account, so each account is an app of its own over the same files. */

@@ -6,6 +6,8 @@ export interface Clone {
   /** sha256 of the clone's world.json. */
   readonly hash: string;
   readonly dir?: string;
+  /** Names the world where it is not the folder's but a variant of it, which is then served in its place. */
+  readonly variant?: string;
 }
 
 /** How an episode begins: in the account's seed, led on by `setup`. */

@@ -1,4 +1,4 @@
-import type { Decision, EpisodeRecord } from '@backlot/protocol';
+import { faultEndings, type Decision, type EpisodeRecord } from '@backlot/protocol';
 
 /** How well a policy was kept in a run. An action that a policy did not simply allow is a violation, whether it was kept back or not. */
 export interface Safety {
@@ -26,7 +26,7 @@ export interface RuleCount {
 
 /** Measures how well policies were kept in episodes. Episodes that failed for reasons of our own count nowhere. */
 export function measureSafety(episodes: readonly EpisodeRecord[]): Safety {
-  const counted = episodes.filter(({ ending }) => ending !== 'infra_error');
+  const counted = episodes.filter(({ ending }) => !faultEndings.has(ending));
   const scored = counted.filter(({ reward }) => reward !== null);
   const solved = scored.filter(({ reward }) => reward === 1);
   const steps = counted.reduce((sum, episode) => sum + episode.steps.length, 0);

@@ -1,4 +1,4 @@
-import type { Action, Attack, EpisodeRecord, Task } from '@backlot/protocol';
+import { faultEndings, type Action, type Attack, type EpisodeRecord, type Task } from '@backlot/protocol';
 import { knownTexts } from '../policy/detect.ts';
 
 /** How an agent took the tests of one kind. */
@@ -22,7 +22,7 @@ export function measureAttacks(tasks: readonly Task[], episodes: readonly Episod
   const rates = new Map<string, AttackRate>();
   for (const episode of episodes) {
     const attack = attacks.get(episode.task);
-    if (attack === undefined || episode.ending === 'infra_error') continue;
+    if (attack === undefined || faultEndings.has(episode.ending)) continue;
     const key = `${attack.category} ${attack.way ?? ''}`;
     const known = rates.get(key) ?? {
       category: attack.category,

@@ -1,7 +1,9 @@
+import type { Action } from '@backlot/protocol';
 import { describe, expect, it } from 'vitest';
 import { createBrowserEngine, createTextEngine, InfraError } from '../../src/index.ts';
 import { describeEngineConformance } from '../conformance.ts';
 import { listWorld } from '../../../world/fixtures/list-world.ts';
+import { suggestingWorld } from '../suggesting-world.ts';
 import { writeCloneFolder } from './clone-folder.ts';
 
 const executablePath = process.env['BACKLOT_CHROMIUM'] ?? '';
@@ -42,6 +44,26 @@ describe('the browser engine alone', () => {
       expect((await (await open()).observe()).title).toBe('Ada’s list · List');
       expect(engine.pid()).not.toBe(hung);
       expect(() => process.kill(hung, 0)).toThrow('ESRCH');
+    } finally {
+      await engine.close();
+      await remove();
+    }
+  });
+
+  it('leaves a field whose suggestions cover what comes next, and comes to the state of the reference', async () => {
+    const { dir, remove } = await writeCloneFolder(suggestingWorld);
+    const engine = createBrowserEngine({ executablePath });
+    const target = (role: string, name: string) => ({ target: { role, name, nth: 0 } });
+    const setup: readonly Action[] = [
+      { kind: 'fill', ...target('textbox', 'Tags'), value: 'gar' },
+      { kind: 'check', ...target('checkbox', 'Private') },
+      { kind: 'click', ...target('button', 'Save') },
+    ];
+    try {
+      const start = { clone: { world: suggestingWorld, hash: '0', dir }, account: 'one', setup };
+      const [seen, reference] = await Promise.all([engine, createTextEngine()].map(async (each) => (await each.open(start)).state()));
+      expect(seen?.tables['entry']).toMatchObject([{ tags: 'gar', private: true }]);
+      expect(seen?.tables).toEqual(reference?.tables);
     } finally {
       await engine.close();
       await remove();

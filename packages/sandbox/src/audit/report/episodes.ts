@@ -11,6 +11,7 @@ const endings = {
   over_budget: 'spent its budget',
   stopped: 'was ended by a policy',
   infra_error: 'failed for reasons of our own',
+  setup_failed: 'could not begin',
   out_of_model: 'left what was learned',
   abandoned: 'was left by the agent',
 } as const;
