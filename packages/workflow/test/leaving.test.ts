@@ -2,7 +2,7 @@ import type { Action } from '@backlot/protocol';
 import { reset } from '@backlot/world';
 import { describe, expect, it } from 'vitest';
 import { createRng, learnWork, playActions, sampleTasks } from '../src/index.ts';
-import { suggestingWorld as world } from '../../sandbox/test/suggesting-world.ts';
+import { suggestingWorld as world } from '../../sandbox/fixtures/suggesting-world.ts';
 import { on, recordSession } from './fixtures/scripted-user.ts';
 
 const tab = on('press', ['textbox', 'Tags'], 'Tab');

@@ -42,6 +42,8 @@ async function actOnTarget(page: Page, target: Target, action: Action): Promise<
   try {
     await actOnElement(await locate(page, target), action);
   } catch (error) {
+    // It was done, and only what follows took long: that is waited for by the driver.
+    if (error instanceof errors.TimeoutError && error.message.includes('action done')) return;
     if (!isCovered(error) || !(await page.evaluate(isInField))) throw error;
     await page.keyboard.press('Tab');
     await actOnElement(await locate(page, target), action);
@@ -58,8 +60,7 @@ function isInField(): boolean {
 }
 
 async function actOnElement(element: Locator, { kind, value = '' }: Action): Promise<void> {
-  // The driver waits until the page has settled: nothing else is waited for.
-  const options = { timeout: patience, noWaitAfter: true };
+  const options = { timeout: patience };
   switch (kind) {
     case 'fill':
       return element.fill(value, options);

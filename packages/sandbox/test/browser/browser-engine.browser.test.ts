@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { createBrowserEngine, createTextEngine, InfraError } from '../../src/index.ts';
 import { describeEngineConformance } from '../conformance.ts';
 import { listWorld } from '../../../world/fixtures/list-world.ts';
-import { suggestingWorld } from '../suggesting-world.ts';
+import { suggestingWorld } from '../../fixtures/suggesting-world.ts';
 import { writeCloneFolder } from './clone-folder.ts';
 
 const executablePath = process.env['BACKLOT_CHROMIUM'] ?? '';
