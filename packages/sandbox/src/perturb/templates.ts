@@ -9,7 +9,7 @@ export function element(named: string, attrs: ElementTemplate['attrs'] = {}, ...
 }
 
 /** The same template with every element changed, from the inside out. */
-export function mapElements(template: Template, change: (element: ElementTemplate) => Template): Template {
+function mapElements(template: Template, change: (element: ElementTemplate) => Template): Template {
   const inside = (kids: readonly Template[]): Template[] => kids.map((kid) => mapElements(kid, change));
   if ('el' in template) return change({ ...template, kids: inside(template.kids) });
   if ('each' in template) return { ...template, kids: inside(template.kids) };
