@@ -2,7 +2,7 @@ import type { Certainty, DomElement, Explanation, Outcomes, State, Trial, World,
 import { worse } from './course.ts';
 import { remembered } from './remembered.ts';
 import { anchorOf, currentPage, render } from './render.ts';
-import { findAll } from './walk.ts';
+import { haveSameAttributes } from './same-attributes.ts';
 
 /** What was done, of which a trial keeps account: the kind of event, and the page with the anchor of the element. */
 export function occasionOf(world: World, before: State, event: WorldEvent): string {
@@ -12,30 +12,62 @@ export function occasionOf(world: World, before: State, event: WorldEvent): stri
   return `${page} ${at} ${event.type}${event.type === 'press' ? ` ${event.name}` : ''}`;
 }
 
-/** What elements of a page say, their texts and attributes of their own, and the anchors under which they say it. */
-type Sayings = ReadonlyMap<string, string>;
-
-const sayings = new WeakMap<DomElement, Sayings>();
-
-const sayingsOf = (root: DomElement): Sayings =>
-  remembered(sayings, root, () => {
-    const keyed = findAll(root, ({ key }) => key !== undefined);
-    return new Map(keyed.map((element) => [said(element), anchorOf(element.key ?? '')]));
-  });
-
 /** Anchors of the elements that are new on the page or say something else than before, texts and attributes of their own. */
 export function changedPlaces(world: World, before: State, after: State): ReadonlySet<string> {
-  const was = sayingsOf(render(world, before).root);
-  const now = sayingsOf(render(world, after).root);
-  return new Set([...now].filter(([saying]) => !was.has(saying)).map(([, anchor]) => anchor));
+  const apart: Apart = { was: new Map(), now: [] };
+  tellApart(render(world, before).root, render(world, after).root, apart);
+  const changed = new Set<string>();
+  for (const element of apart.now) {
+    if (element.key === undefined) continue;
+    const was = apart.was.get(element.key);
+    if (was === undefined || !saysTheSame(was, element)) changed.add(anchorOf(element.key));
+  }
+  return changed;
 }
 
-const said = ({ key, attrs, children }: DomElement): string => {
-  let text = key ?? '';
-  for (const name in attrs) text += `\n${name}\t${attrs[name]}`;
-  for (const child of children) if ('text' in child) text += `\n\n${child.text}`;
-  return text;
-};
+/** Elements that two pages do not have in common; of the page before by their keys. */
+interface Apart {
+  readonly was: Map<string, DomElement>;
+  readonly now: DomElement[];
+}
+
+/** Finds what differs below two elements. What did not change is the same object in both pages, and is not looked into. */
+function tellApart(was: DomElement, now: DomElement, apart: Apart): void {
+  if (was === now) return;
+  if (was.key !== undefined) apart.was.set(was.key, was);
+  apart.now.push(now);
+  const fresh = new Set(now.children);
+  const gone = new Map<string | undefined, DomElement>();
+  for (const child of was.children) {
+    if (!('tag' in child) || fresh.delete(child)) continue;
+    if (gone.has(child.key)) everything(child, (element) => element.key !== undefined && apart.was.set(element.key, element));
+    else gone.set(child.key, child);
+  }
+  for (const child of fresh) {
+    if (!('tag' in child)) continue;
+    const other = gone.get(child.key);
+    gone.delete(child.key);
+    if (other === undefined) everything(child, (element) => apart.now.push(element));
+    else tellApart(other, child, apart);
+  }
+  for (const child of gone.values()) everything(child, (element) => element.key !== undefined && apart.was.set(element.key, element));
+}
+
+function everything(element: DomElement, visit: (element: DomElement) => void): void {
+  visit(element);
+  for (const child of element.children) if ('tag' in child) everything(child, visit);
+}
+
+function saysTheSame(a: DomElement, b: DomElement): boolean {
+  return haveSameAttributes(a.attrs, b.attrs) && wordsOf(a) === wordsOf(b);
+}
+
+/** Own texts of an element, told apart from one another. */
+function wordsOf({ children }: DomElement): string {
+  let words = '';
+  for (const child of children) if ('text' in child) words += `\n\n${child.text}`;
+  return words;
+}
 
 /** Outcomes as many as these, as good as the mean, are taken for granted of everything. */
 const grantedOutcomes = 2;
@@ -83,24 +115,43 @@ export function onTrial(world: World, { before, event, state, explanation }: Ste
   const mean = meansOf(trial);
   const occasion = trial.occasions[occasionOf(world, before, event)] ?? never;
   const places = placesOf(world, trial, { before, state });
-  const least = Math.min(1, ...places.map((outcomes) => likely(outcomes, mean.places)));
   const sure = explanation.certainty === 'ambiguous' ? 0.5 : 1;
-  const isSure =
-    occasion[1] === 0 &&
-    occasion[0] >= leastRight &&
-    places.every(([right, wrong]) => right > 0 && right / (right + wrong) >= leastPlaceShare);
+  const isSure = occasion[1] === 0 && occasion[0] >= leastRight && places.areSure;
   const byTrial: Certainty = isSure ? 'certain' : 'ambiguous';
+  const byOccasion = likely(occasion, mean.occasions);
   return {
     ...explanation,
     certainty: worse(explanation.certainty, byTrial),
-    probability: sure * (places.length === 0 ? likely(occasion, mean.occasions) : Math.sqrt(likely(occasion, mean.occasions) * least)),
+    probability: sure * (places.least === null ? byOccasion : Math.sqrt(byOccasion * places.least)),
   };
 }
 
-/** What the trial says of the places that a step changes; nothing where no place ever was wrong, which spares the looking. */
-function placesOf(world: World, { places }: Trial, { before, state }: Pick<Step, 'before' | 'state'>): readonly Outcomes[] {
-  if (Object.keys(places).length === 0) return [];
-  return [...changedPlaces(world, before, state)].map((anchor) => places[anchor] ?? never);
+/** What the trial says of places. */
+interface Standing {
+  /** How likely the least likely of them comes out right; null where there is none. */
+  readonly least: number | null;
+  readonly areSure: boolean;
+}
+
+/** The trial's word on the places that a step changes; nothing where no place ever was wrong, which spares the looking. */
+function placesOf(world: World, trial: Trial, { before, state }: Pick<Step, 'before' | 'state'>): Standing {
+  const { places } = trial;
+  let least: number | null = null;
+  let areSure = true;
+  if (!hasAny(places)) return { least, areSure };
+  const mean = meansOf(trial).places;
+  for (const anchor of changedPlaces(world, before, state)) {
+    const outcomes = places[anchor] ?? never;
+    const [right, wrong] = outcomes;
+    least = Math.min(least ?? 1, likely(outcomes, mean));
+    areSure &&= right > 0 && right / (right + wrong) >= leastPlaceShare;
+  }
+  return { least, areSure };
+}
+
+function hasAny(all: Readonly<Record<string, Outcomes>>): boolean {
+  for (const _name in all) return true;
+  return false;
 }
 
 const untried = new WeakMap<World, World>();

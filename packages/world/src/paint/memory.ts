@@ -2,6 +2,7 @@ import type { DomElement, DomNode, Row } from '@backlot/protocol';
 import type { Reading } from '../expr/reads.ts';
 import type { Scope } from '../expr/scope.ts';
 import { remembered } from '../remembered.ts';
+import { haveSameAttributes } from '../same-attributes.ts';
 import type { ElementPlan, Painting } from './plan.ts';
 
 /** How many paintings of an element are kept for each row, or for all where there is no row around. */
@@ -50,13 +51,7 @@ export function alike(paintings: readonly Painting[], element: DomElement): DomE
 function isAlike(a: DomElement, b: DomElement): boolean {
   if (a.key !== b.key || a.children.length !== b.children.length) return false;
   if (!a.children.every((child, i) => isSameNode(child, b.children[i]))) return false;
-  return a.attrs === b.attrs || haveSameAttributes(a.attrs, b.attrs);
-}
-
-/** The same names in the same order, with the same values. */
-function haveSameAttributes(a: DomElement['attrs'], b: DomElement['attrs']): boolean {
-  const [left, right] = [Object.keys(a), Object.keys(b)];
-  return left.length === right.length && left.every((name, i) => name === right[i] && a[name] === b[name]);
+  return haveSameAttributes(a.attrs, b.attrs);
 }
 
 function isSameNode(a: DomNode, b: DomNode | undefined): boolean {
