@@ -73,3 +73,5 @@ export type { CameraOptions } from './looks/camera.ts';
 export { Camera } from './looks/camera.ts';
 export type { Looks, LooksOptions, PageLooks, SideBySide, StepAt } from './looks/measure-looks.ts';
 export { measureLooks, photograph } from './looks/measure-looks.ts';
+export { objectionTo, type Proposal } from './utility/objection.ts';
+export { verifyingEngine } from './utility/verifying-engine.ts';

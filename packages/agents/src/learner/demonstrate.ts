@@ -2,11 +2,16 @@ import type { Action, Observation, Task } from '@backlot/protocol';
 import { verify } from '@backlot/reward';
 import { openTask, SetupError, type Clone, type Engine } from '@backlot/sandbox';
 
-/** A task that was solved before the learner's eyes. */
-export interface Demonstration {
-  readonly task: Task;
+/** Work that was done before the learner's eyes, in a clone or anywhere else. */
+export interface Shown {
+  readonly task: Pick<Task, 'instruction' | 'oracle'>;
   /** What was seen before each action, and at the end. */
   readonly observations: readonly Observation[];
+}
+
+/** A task that was solved before the learner's eyes. */
+export interface Demonstration extends Shown {
+  readonly task: Task;
 }
 
 /** Where tasks are demonstrated and practised. */
@@ -42,6 +47,6 @@ export async function demonstrate(task: Task, school: School): Promise<Demonstra
 }
 
 /** The demonstrated actions with the end, which is a choice too. */
-export function movesOf({ task }: Demonstration): readonly (Action | 'done')[] {
+export function movesOf({ task }: Shown): readonly (Action | 'done')[] {
   return [...task.oracle, 'done'];
 }

@@ -1,8 +1,9 @@
-import type { Rng } from '../rng.ts';
-import { movesOf, type Demonstration } from './demonstrate.ts';
-import { LearnerAttempt, type Choice } from './learner.ts';
-import type { LinearPolicy } from './linear-policy.ts';
-import { isSameAction, type Repertoire } from './repertoire.ts';
+import { createRng, type Rng } from '../rng.ts';
+import { movesOf, type Shown } from './demonstrate.ts';
+import { readInstruction } from './instruction.ts';
+import { LearnerAttempt, type Choice, type Learned } from './learner.ts';
+import { LinearPolicy } from './linear-policy.ts';
+import { isSameAction, learnRepertoire, type Repertoire } from './repertoire.ts';
 
 /** A choice with the one that was demonstrated, by index. */
 export interface Lesson {
@@ -11,7 +12,7 @@ export interface Lesson {
 }
 
 /** The choices of a demonstration. What the learner could not have done is left out. */
-export function lessonsOf(demonstration: Demonstration, repertoire: Repertoire): readonly Lesson[] {
+export function lessonsOf(demonstration: Shown, repertoire: Repertoire): readonly Lesson[] {
   const attempt = new LearnerAttempt(demonstration.task.instruction, repertoire);
   const lessons: Lesson[] = [];
   let refused = false;
@@ -35,6 +36,30 @@ function rightOf({ candidates }: Choice, move: ReturnType<typeof movesOf>[number
 /** Goes through all lessons once, in an order that chance decides, and follows the gradient of each. */
 export function study(policy: LinearPolicy, lessons: readonly Lesson[], rng: Rng): void {
   for (const { features, right } of shuffled(lessons, rng)) policy.reinforce(features, right, 1);
+}
+
+/** What may be done where this was shown. */
+export function repertoireOf(shown: readonly Shown[]): Repertoire {
+  return learnRepertoire(shown.map(({ task }) => ({ actions: task.oracle, instruction: readInstruction(task.instruction) })));
+}
+
+/** Rounds of imitation where nobody says how many. */
+export const usualRounds = 6;
+
+/** A learner that has imitated what it was shown, and has practised nothing. The same seed and demonstrations give the same learner. */
+export function learnByImitation(shown: readonly Shown[], { seed, rounds = usualRounds }: Imitation): Learned {
+  const rng = createRng(`imitation ${seed}`);
+  const repertoire = repertoireOf(shown);
+  const policy = new LinearPolicy();
+  const lessons = shown.flatMap((each) => lessonsOf(each, repertoire));
+  for (let round = 0; round < rounds; round++) study(policy, lessons, rng);
+  return { policy, repertoire };
+}
+
+/** How a learner imitates. */
+export interface Imitation {
+  readonly seed: number;
+  readonly rounds?: number;
 }
 
 /** The items in an order that chance decides (Fisher–Yates). */

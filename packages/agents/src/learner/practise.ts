@@ -12,6 +12,8 @@ export interface Practice {
   readonly attempts: number;
   /** How far one attempt moves the policy. */
   readonly strength: number;
+  /** Begins each attempt in an episode of its own: a real application can't be set back. */
+  readonly afresh?: boolean;
 }
 
 /** What an attempt came to, with the choices that led there. */
@@ -33,14 +35,19 @@ export async function practise(
   learned: Learned,
   how: Practice & { readonly school: School; readonly rng: Rng },
 ): Promise<number> {
-  const { school, rng, attempts, strength } = how;
-  const episode = await openTask({ ...school, task });
+  const { school, rng, attempts, strength, afresh = false } = how;
+  const open = (): Promise<Episode> => openTask({ ...school, task });
   const clone = cloneOfTask(school.clone, task.perturbation);
+  let episode = await open();
   try {
-    const start = await episode.state();
+    let start = await episode.state();
     const tries: Tried[] = [];
     for (let i = 0; i < attempts; i++) {
-      if (i > 0) await episode.restore(start);
+      if (i > 0 && afresh) {
+        await episode.close();
+        episode = await open();
+        start = await episode.state();
+      } else if (i > 0) await episode.restore(start);
       tries.push(await attempt(episode, { task, learned, clone, start, rng }));
     }
     const sum = tries.reduce((total, { gain }) => total + gain, 0);

@@ -4,12 +4,10 @@ import { randomAgent } from '../random.ts';
 import { runEpisode } from '../run-episode.ts';
 import { createRng, type Rng } from '../rng.ts';
 import { demonstrate, type Demonstration, type School } from './demonstrate.ts';
-import { lessonsOf, shuffled, study } from './imitate.ts';
-import { readInstruction } from './instruction.ts';
+import { lessonsOf, repertoireOf, shuffled, study, usualRounds } from './imitate.ts';
 import { learnerAgent, type Learned } from './learner.ts';
 import { LinearPolicy } from './linear-policy.ts';
 import { practise } from './practise.ts';
-import { learnRepertoire } from './repertoire.ts';
 
 /** How a learner is trained. */
 export interface TrainingOptions extends School {
@@ -54,7 +52,6 @@ export interface Training {
   readonly unusable: number;
 }
 
-const defaultRounds = 6;
 const attempts = 4;
 const strength = 0.5;
 /** For each task kept apart for the curve, so many are learned from. */
@@ -64,10 +61,10 @@ const practiceChecks = 5;
 
 /** Trains a learner: it sees oracles solve tasks, imitates them, then practises on its own, looking at the demonstration again where it fails. Some more tasks are kept apart for the curve. */
 export async function trainLearner(options: TrainingOptions): Promise<Training> {
-  const { seed, n, rounds = defaultRounds, practised = n, onProgress, signal } = options;
+  const { seed, n, rounds = usualRounds, practised = n, onProgress, signal } = options;
   const rng = createRng(`learner ${seed}`);
   const { shown, apart, unusable } = await lookOn(options);
-  const repertoire = learnRepertoire(shown.map(({ task }) => ({ actions: task.oracle, instruction: readInstruction(task.instruction) })));
+  const repertoire = repertoireOf(shown);
   const learned: Learned = { policy: new LinearPolicy(), repertoire };
   const solvedNow = (): Promise<number> => solvedBy(learnerAgent(learned), apart, options);
   const curve: CurvePoint[] = [];
