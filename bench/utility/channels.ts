@@ -39,12 +39,15 @@ export async function examOf(subject: Subject, tasks: readonly Task[], most: num
   return { subject, side: most, tasks: played.flatMap(({ task, right }) => (isDone(right) ? [{ task, right }] : [])) };
 }
 
+/** What fails for our own reasons, such as a browser that is too busy, is done once more. */
+const playAgain = (work: () => Promise<Played>): Promise<Played> => work().catch(work);
+
 /** Lets an agent do all tasks of an exam, with or without the clone as its verifier. */
 export function sit(exam: Exam, agent: Agent, isVerified = false): Promise<readonly Mark[]> {
   return side(exam.tasks, exam.side, async ({ task, right }) => {
     let objections = 0;
     const around = (engine: Engine): Engine => (isVerified ? verifyingEngine(engine, () => (objections += 1)) : engine);
-    const played = await play(exam.subject, task, { agent, around });
+    const played = await playAgain(() => play(exam.subject, task, { agent, around }));
     return { success: succeeds(played, right), harm: harmOf(played, right), interactions: played.interactions, objections };
   });
 }

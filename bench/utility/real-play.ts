@@ -1,7 +1,7 @@
 import { runEpisode, type Agent } from '@backlot/agents';
 import { normaliseAria, PageDriver } from '@backlot/fidelity';
 import type { Action, EpisodeRecord, Task } from '@backlot/protocol';
-import { InfraError, RealEpisode, type Clone, type Engine, type Episode } from '@backlot/sandbox';
+import { InfraError, RealEpisode, type Clone, type Engine, type Episode, type OpenOptions, type RealView } from '@backlot/sandbox';
 import { canonical } from '@backlot/synth';
 import type { Browser, Page } from 'playwright-core';
 
@@ -65,30 +65,56 @@ export interface Meter {
 export function realEngine(subject: Subject, meter: Meter, onClosed: (held: Held) => void = () => undefined): Engine {
   return {
     name: 'browser',
-    async open({ clone, account, setup = [] }) {
-      const application = await subject.open(account);
-      const { baseURL } = application;
-      const driver = await PageDriver.open({ browser: subject.browser, baseURL, viewport: clone.world.viewport });
-      const view = async () => {
-        const seen = await driver.look();
-        return { ...seen, root: canonical(seen.root, { origin: baseURL, url: seen.url }) };
-      };
-      const page = { look: view, act: driver.act.bind(driver), picture: driver.picture.bind(driver), close: driver.close.bind(driver) };
-      await driver.act({ kind: 'goto', value: clone.world.start });
-      const real = new RealEpisode(page, { world: clone.world, account });
-      await real.observe();
-      if (setup.length > 0) await goToStart(subject, driver.page, { real, setup });
-      const before = await subject.records(driver.page, baseURL);
-      return metered(real, meter, async () => {
-        const { aria } = await real.observe();
-        const after = await subject.records(driver.page, baseURL);
-        onClosed({ before, after, page: normaliseAria(aria) });
-        await driver.close();
-        await application.close();
-      });
+    async open(options) {
+      // A browser that is too busy is nobody's failure: the episode is begun again.
+      for (let tries = 1; ; tries++) {
+        try {
+          return await openOnce(subject, options, { meter, onClosed });
+        } catch (error) {
+          if (tries === mostTries) throw new InfraError(`The real application could not be opened: ${String(error)}`);
+        }
+      }
     },
     close: () => Promise.resolve(),
   };
+}
+
+const mostTries = 3;
+
+interface Told {
+  readonly meter: Meter;
+  readonly onClosed: (held: Held) => void;
+}
+
+async function openOnce(subject: Subject, { clone, account, setup = [] }: OpenOptions, { meter, onClosed }: Told): Promise<Episode> {
+  const application = await subject.open(account);
+  const { baseURL } = application;
+  const driver = await PageDriver.open({ browser: subject.browser, baseURL, viewport: clone.world.viewport });
+  const leave = async (): Promise<void> => {
+    await driver.close();
+    await application.close();
+  };
+  try {
+    const look = async (): Promise<RealView> => {
+      const seen = await driver.look();
+      return { ...seen, root: canonical(seen.root, { origin: baseURL, url: seen.url }) };
+    };
+    await driver.act({ kind: 'goto', value: clone.world.start });
+    const page = { look, act: driver.act.bind(driver), picture: driver.picture.bind(driver), close: driver.close.bind(driver) };
+    const real = new RealEpisode(page, { world: clone.world, account });
+    await real.observe();
+    if (setup.length > 0) await goToStart(subject, driver.page, { real, setup });
+    const before = await subject.records(driver.page, baseURL);
+    return metered(real, meter, async () => {
+      const { aria } = await real.observe();
+      const after = await subject.records(driver.page, baseURL);
+      onClosed({ before, after, page: normaliseAria(aria) });
+      await leave();
+    });
+  } catch (error) {
+    await leave();
+    throw error;
+  }
 }
 
 function metered(real: RealEpisode, meter: Meter, close: () => Promise<void>): Episode {
@@ -116,7 +142,7 @@ export async function play(subject: Subject, task: Task, { agent, around = (engi
   let held: Held | null = null;
   const engine = around(realEngine(subject, meter, (last) => (held = last)));
   const record = await runEpisode({ engine, clone: subject.clone, task, agent });
-  if (held === null) throw new Error(`${task.id} could not be played: ${record.feedback.join(' ')}`);
+  if (held === null || record.ending === 'infra_error') throw new Error(`${task.id} could not be played: ${record.feedback.join(' ')}`);
   return { ...(held as Held), record, interactions: meter.spent };
 }
 

@@ -10,7 +10,9 @@ export async function todomvc(implementation: string, parts: Pick<Subject, 'clon
     ...parts,
     open: async () => ({ baseURL: served.baseURL, close: async () => undefined }),
     close: () => served.close(),
-    async records(page) {
+    async records(page, baseURL) {
+      // Who went back beyond the beginning has left the application; what it holds is still there.
+      if (!page.url().startsWith(baseURL)) await page.goto(baseURL);
       const texts = await page.evaluate(() => Object.values({ ...localStorage }));
       return texts
         .flatMap((text) => JSON.parse(text) as unknown)
@@ -20,10 +22,13 @@ export async function todomvc(implementation: string, parts: Pick<Subject, 'clon
     keep: async (page) => ({ url: page.url(), items: await page.evaluate(() => ({ ...localStorage })) }),
     async put(page, kept) {
       const { url, items } = kept as { readonly url: string; readonly items: Readonly<Record<string, string>> };
-      await page.evaluate((all) => {
-        for (const [name, value] of Object.entries(all)) localStorage.setItem(name, value);
-      }, items);
-      await page.goto(url);
+      await page.evaluate(
+        ([at, all]) => {
+          for (const [name, value] of Object.entries(all)) localStorage.setItem(name, value);
+          history.replaceState(null, '', at);
+        },
+        [url, items] as const,
+      );
       await page.reload();
     },
   };

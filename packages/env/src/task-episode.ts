@@ -33,6 +33,7 @@ import type { End, Ending } from './ending.ts';
 import { EpisodeError } from './errors.ts';
 import { ownEyes, type Eyes } from './eyes.ts';
 import { marksOf } from './marks.ts';
+import { startScene } from './start-scene.ts';
 import { pictureForms, textViews } from './views.ts';
 
 /** A task, where it is played and how. */
@@ -193,8 +194,9 @@ export class TaskEpisode {
 
   /** The page as it stands; views of it and the next move look at the same one. */
   #scene(): Scene {
-    const { state } = this.#course;
-    if (this.#seen?.state !== state) this.#seen = { state, scene: sceneOf(this.#setup.clone.world, state) };
+    const { state, start } = this.#course;
+    const { world } = this.#setup.clone;
+    if (this.#seen?.state !== state) this.#seen = { state, scene: state === start ? startScene(world, state) : sceneOf(world, state) };
     return this.#seen.scene;
   }
 

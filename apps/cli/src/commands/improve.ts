@@ -8,6 +8,7 @@ import { blocking } from '../io/interrupt.ts';
 import { wholeNumber } from '../io/options.ts';
 import { count, percent, table } from '../io/table.ts';
 import { partWords } from '../part-words.ts';
+import { putOnTrial } from '../put-on-trial.ts';
 import { pageReading } from '../read-pages.ts';
 
 interface Options {
@@ -46,7 +47,8 @@ async function improveFrom(dir: string, options: Options, context: Context): Pro
   const world = loop?.world ?? (await learner(logs))(sessions);
   const { findWants } = await import('@backlot/fidelity');
   const wants = findWants({ world, sessions, describe: await partWords(world) });
-  if (options.out !== undefined) await write(options.out, { world, logs, sessions });
+  if (options.out !== undefined)
+    await write(options.out, { world: await putOnTrial(world, { ...logs, sessions }, context), logs, sessions });
   const rounds = loop === null ? {} : { rounds: loop.rounds, stop: loop.stop };
   context.terminal.result(
     { ...rounds, wants },
@@ -80,7 +82,7 @@ async function improved({ logs, pool, validate, options }: Improving, context: C
     more: async (world, known) => {
       const ids = new Set(known.map(({ id }) => id));
       return mostTelling(
-        world,
+        await putOnTrial(world, { ...logs, sessions: known }, context),
         more.filter(({ id }) => !ids.has(id)),
         options.batch,
       );

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Certainty, LogSet, Trial, World } from '@backlot/protocol';
+import type { Certainty, LogSet, World } from '@backlot/protocol';
 import type { Replay, RoundTrip } from '@backlot/synth';
 import type { WorkModel } from '@backlot/workflow';
 import { Option, type Command } from 'commander';
@@ -10,8 +10,8 @@ import { UsageError } from '../io/errors.ts';
 import { blocking } from '../io/interrupt.ts';
 import { count, table } from '../io/table.ts';
 import { dollarsOption } from '../claude.ts';
-import { pageReading } from '../read-pages.ts';
 import { planned, proposed, proposedSummary, proposedText, type Proposed } from '../propose.ts';
+import { putOnTrial } from '../put-on-trial.ts';
 
 interface Options {
   readonly out: string;
@@ -70,28 +70,13 @@ async function synth(logs: string, options: Options, context: Context): Promise<
     const steps = replaySteps(synthesis.world, set.sessions);
     return { world: synthesis.world, work: learnWork(synthesis.world, set.sessions, canonical), proof: { pages, steps } };
   });
-  const world = { ...untried, trial: await trial(untried, set, context) };
+  const world = await putOnTrial(untried, set, context);
   const seconds = (performance.now() - began) / 1000;
   terminal.progress(`writing ${out}`);
   await writeClone(out, { world, assets: set.assets });
   await writeFile(join(out, 'work.json'), `${JSON.stringify(work, null, 2)}\n`);
   const learned: Learned = { out, world, work, proof, seconds, proposals };
   terminal.result(summaryOf(learned), report(learned));
-}
-
-/** Plays the sessions in what was learned of them, so that it knows how far it can be certain. */
-async function trial(world: World, set: LogSet, { terminal, signal }: Context): Promise<Trial> {
-  const { predictSteps, trialOf } = await import('@backlot/fidelity');
-  const { sessions } = set;
-  let done = 0;
-  const predicted = await predictSteps({
-    world,
-    sessions,
-    canonical: await pageReading(set),
-    signal,
-    onProgress: () => terminal.progress(`putting the clone on trial: ${++done} of ${sessions.length}`),
-  });
-  return trialOf(world, predicted);
 }
 
 /** Logs of real people are not used as they are unless that is asked for. */
