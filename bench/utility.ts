@@ -32,6 +32,8 @@ const { values, positionals } = parseArgs({
     few: { type: 'string', default: '2' },
     side: { type: 'string', default: '3' },
     stops: { type: 'string', default: '0,100,200,400' },
+    sizes: { type: 'string', default: '2,10' },
+    random: { type: 'boolean', default: false },
     parts: { type: 'string', default: 'i,ii,iii' },
     out: { type: 'string', default: 'out/utility' },
   },
@@ -84,7 +86,7 @@ const sayDifference = ({ difference, low, high }: { difference: number; low: num
 
 if (parts.includes('i')) {
   const weak = learnerAgent(learnByImitation(fromLogs.slice(0, few), { seed: 1 }));
-  const rows = await verification(exam, { [`learner of ${few} pieces`]: weak, random: randomAgent });
+  const rows = await verification(exam, { [`learner of ${few} pieces`]: weak, ...(values.random ? { random: randomAgent } : {}) });
   report['verification'] = rows;
   for (const row of rows) {
     console.log(
@@ -102,7 +104,7 @@ if (parts.includes('i')) {
 }
 
 if (parts.includes('ii')) {
-  const rows = await data(exam, { clone: fromClone, logs: fromLogs }, [few, 10]);
+  const rows = await data(exam, { clone: fromClone, logs: fromLogs }, values.sizes.split(',').map(Number));
   report['data'] = rows;
   for (const { size, clone: made, logs: real } of rows) {
     console.log(

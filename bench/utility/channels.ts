@@ -39,8 +39,8 @@ export async function examOf(subject: Subject, tasks: readonly Task[], most: num
   return { subject, side: most, tasks: played.flatMap(({ task, right }) => (isDone(right) ? [{ task, right }] : [])) };
 }
 
-/** What fails for our own reasons, such as a browser that is too busy, is done once more. */
-const playAgain = (work: () => Promise<Played>): Promise<Played> => work().catch(work);
+/** What fails for our own reasons, such as a browser that is too busy, is done again, twice at most. */
+const playAgain = (work: () => Promise<Played>): Promise<Played> => work().catch(work).catch(work);
 
 /** Lets an agent do all tasks of an exam, with or without the clone as its verifier. */
 export function sit(exam: Exam, agent: Agent, isVerified = false): Promise<readonly Mark[]> {
