@@ -3,15 +3,10 @@ import { learnQuery, type LearnedQuery, type ListOccasion } from '../query/learn
 import type { Belief } from '../state/belief.ts';
 import { rowName, scopeOf } from '../state/belief.ts';
 import type { Binding } from '../state/bindings.ts';
-import { itemsOf } from '../state/bindings.ts';
 import { isSeen } from '../state/columns.ts';
 import type { TableModel } from '../state/tables.ts';
 import type { View } from '../views.ts';
-
-interface Shown {
-  readonly belief: Belief;
-  readonly ids: readonly string[];
-}
+import { shownLists, type Shown } from './shown-lists.ts';
 
 /** Name of the field in the query before it is known where it stands. */
 const asked = 'field';
@@ -20,15 +15,6 @@ const asked = 'field';
 function fieldsOf({ live, page }: Belief): ReadonlyMap<string, string> {
   const texts = [...live].filter(([key, value]) => typeof value === 'string' && value !== '' && !key.includes(':'));
   return new Map(texts.map(([key, value]) => [page.shared.common.get(key) ?? key, value as string]));
-}
-
-function shownLists(binding: Binding, belief: (view: View) => Belief | undefined): readonly Shown[] {
-  return binding.page.views.flatMap((view): Shown[] => {
-    const believed = belief(view);
-    const items = itemsOf(binding, view);
-    if (!believed || !items) return [];
-    return [{ belief: believed, ids: items.flatMap((item) => Object.values(believed.rowsOf(item))[0]?.id ?? []) }];
-  });
 }
 
 /** The field that always holds something where the lists show records. */

@@ -3,15 +3,15 @@ import type { Expr, Query, Row, Value } from '@backlot/protocol';
 import { commonest, usualBy } from './commonest.ts';
 import { learnQuery } from '../query/learn-query.ts';
 import type { LearnedQuery, ListOccasion } from '../query/learn-query.ts';
-import { learnFound } from './found-queries.ts';
 import type { Belief } from '../state/belief.ts';
 import { rowName, scopeOf } from '../state/belief.ts';
-import { itemsOf } from '../state/bindings.ts';
 import { paramsOf } from '../pages/params.ts';
 import type { Binding } from '../state/bindings.ts';
 import { isSeen } from '../state/columns.ts';
 import type { TableModel } from '../state/tables.ts';
 import type { SessionViews, View } from '../views.ts';
+import { learnFound } from './found-queries.ts';
+import { shownLists, type Shown } from './shown-lists.ts';
 import type { RegisterModel } from './registers.ts';
 import { modedKey, modedKeyTerm } from './memory.ts';
 import type { Mode } from './memory.ts';
@@ -49,22 +49,6 @@ const advantage = 0.1;
 const steady = 0.97;
 const steadyAdvantage = 0.03;
 
-interface Shown {
-  readonly view: View;
-  readonly belief: Belief;
-  readonly ids: readonly string[];
-}
-
-function shownLists(binding: Binding, belief: QueryInputs['belief']): readonly Shown[] {
-  return binding.page.views.flatMap((view): Shown[] => {
-    const believed = belief(view);
-    const items = itemsOf(binding, view);
-    if (!believed || !items) return [];
-    const ids = items.flatMap((item) => Object.values(believed.rowsOf(item))[0]?.id ?? []);
-    return [{ view, belief: believed, ids }];
-  });
-}
-
 /** Views that look alike to a query count once. */
 function occasionsOf(table: TableModel, shown: readonly Shown[]): readonly ListOccasion[] {
   const seen = new Set<string>();
@@ -98,14 +82,20 @@ function wholeQuery(table: TableModel, binding: Binding): ListQuery {
   return { table, binding, query, learned: { query, exact: 1, misses: [], membership: 1, alternatives: [], certainty: 'certain' } };
 }
 
+/** Learns what each list of a table shows; those that a field finds anew are learned together. */
+export function listQueriesOf(table: TableModel, inputs: QueryInputs): readonly ListQuery[] {
+  const lists = table.bindings.filter((binding) => binding.list);
+  const groups = Map.groupBy(lists, ({ found }) => found);
+  const found = new Map([...groups].map(([group, alike]) => [group, group === undefined ? null : learnFound(table, alike, inputs.belief)]));
+  return lists.map((binding) => {
+    const query = found.get(binding.found)?.(binding);
+    return query ? { table, binding, ...query } : listQuery(table, binding, inputs);
+  });
+}
+
 /** Learns what a list shows. */
 export function listQuery(table: TableModel, binding: Binding, inputs: QueryInputs): ListQuery {
   if (table.whole === true) return wholeQuery(table, binding);
-  if (binding.found !== undefined) {
-    const alike = table.bindings.filter(({ found }) => found === binding.found);
-    const found = learnFound(table, alike, inputs.belief);
-    if (found) return { table, binding, ...found(binding) };
-  }
   const shown = shownLists(binding, inputs.belief);
   const occasions = occasionsOf(table, shown);
   const params = new Set(binding.page.views.flatMap((view) => Object.keys(paramsOf(binding.page, view))));

@@ -14,7 +14,7 @@ import type { Spot } from './layout.ts';
 import { spotsOf } from './layout.ts';
 import { Ledger, matters } from './ledger.ts';
 import type { ListQuery } from './list-queries.ts';
-import { listQuery } from './list-queries.ts';
+import { listQueriesOf } from './list-queries.ts';
 import type { MemoryModel, Mode } from './memory.ts';
 import { rememberPage } from './memory.ts';
 import type { ExplainInputs } from './page-holes.ts';
@@ -68,8 +68,7 @@ function listQueries(inputs: Omit<ExplainInputs, 'queries'>, known: KnownRegiste
   const { sessions, registers, modes } = known;
   return inputs.tables.flatMap((table) => {
     const byQuery = table.key !== undefined || table.recalled;
-    const lists = table.bindings.filter((binding) => binding.list);
-    if (byQuery) return lists.map((binding) => listQuery(table, binding, { belief: inputs.belief, sessions, registers, modes }));
+    if (byQuery) return listQueriesOf(table, { belief: inputs.belief, sessions, registers, modes });
     const shown = explainList(table, { ...inputs, queries: [] });
     const where = shown && !('lit' in shown.expr) ? { where: shown.expr } : {};
     const query = { from: table.name, as: `r${table.name}`, ...where };

@@ -10,12 +10,28 @@ import { sharedColumns } from './shared-tables.ts';
 import type { TableModel } from './tables.ts';
 import { areKept } from './whole-tables.ts';
 
-/** True for lists that scripts put together anew each time: what a field suggests. None of their records is their own. */
-export function areFound(group: readonly Candidate[]): boolean {
+interface Called {
+  readonly binding: Binding;
+  /** The column that says what the records are called. */
+  readonly caller: ColumnModel;
+}
+
+/** Lists of one place with what they call their records; none where some of them do not say it. */
+function calledAlike(group: readonly Candidate[]): readonly Called[] {
   const { bindings } = sharedColumns(group.map(({ binding }) => binding));
   const [key] = group.flatMap(({ keys }) => keys);
-  const named = bindings.flatMap((binding) => binding.columns.find(({ name }) => name === key?.name) ?? []);
-  return named.length === bindings.length && named.length > 0 && !areKept(bindings, named);
+  const called = bindings.flatMap((binding): Called[] => {
+    const caller = binding.columns.find(({ name }) => name === key?.name);
+    return caller ? [{ binding, caller }] : [];
+  });
+  return called.length === bindings.length ? called : [];
+}
+
+/** True for lists that scripts put together anew each time: what a field suggests. None of their records is their own. */
+export function areFound(group: readonly Candidate[]): boolean {
+  const called = calledAlike(group);
+  const [bindings, callers] = [called.map(({ binding }) => binding), called.map(({ caller }) => caller)];
+  return called.length > 0 && !areKept(bindings, callers);
 }
 
 /** Share of what lists show that must be known of a table's records. */
@@ -54,16 +70,13 @@ export function joinFound(
   candidates: readonly Candidate[],
   { accountOf, group }: Pick<AddressReading, 'accountOf'> & { group: number },
 ): boolean {
-  const { bindings } = sharedColumns(candidates.map(({ binding }) => binding));
-  const [key] = candidates.flatMap(({ keys }) => keys);
-  const callers = bindings.map((binding) => binding.columns.find(({ name }) => name === key?.name));
-  const names = new Set(bindings.flatMap((binding, i) => (callers[i] ? [...valuesOf(binding, callers[i] as ColumnModel)] : [])));
+  const called = calledAlike(candidates);
+  const names = new Set(called.flatMap(({ binding, caller }) => [...valuesOf(binding, caller)]));
   const alike = tableOf(tables, names);
   const known = alike && aliases(alike.table, alike.column, accountOf);
   if (!alike || !known) return false;
   let { table } = alike;
-  for (const [i, binding] of bindings.entries()) {
-    const caller = callers[i] as ColumnModel;
+  for (const { binding, caller } of called) {
     const named = (item: Instance): string =>
       nameIn(known, String(shownCell(caller, item) ?? ''), { view: item.view, account: accountOf(item.view.session) });
     const local = joined(table, { ...binding, found: group } as Binding, named);
