@@ -76,6 +76,6 @@ export function standbyEyes(engine: () => Promise<Engine>, clone: Clone): Eyes {
 }
 
 /** All that a page may look like: time and the way that led there leave no trace. */
-function keyOf({ tables, registers, drafts, focus, hover, history }: State, more: readonly unknown[]): string {
-  return JSON.stringify([tables, registers, drafts, focus, hover, history.entries[history.index], more]);
+function keyOf({ tables, registers, drafts, focus, hover, history, posted }: State, more: readonly unknown[]): string {
+  return JSON.stringify([tables, registers, drafts, focus, hover, history.entries[history.index], posted ?? null, more]);
 }

@@ -181,6 +181,7 @@ export const stateSchema = shape({
   history: shape({ entries: z.array(z.string()).min(1), index: count }).refine(({ entries, index }) => index < entries.length, {
     error: 'no entry of the history has this index',
   }),
+  posted: z.record(slot, z.string()).optional(),
   dialog: shape({
     type: z.enum(['alert', 'confirm', 'prompt']),
     message: z.string(),

@@ -286,6 +286,8 @@ export interface State {
   readonly focus: string | null;
   readonly hover: string | null;
   readonly history: { readonly entries: readonly string[]; readonly index: number };
+  /** Fields that a form sent to get the document shown, where its address does not say them: parameters of the page all the same. */
+  readonly posted?: Readonly<Record<string, string>>;
   readonly dialog: OpenDialog | null;
   /** Virtual milliseconds since the episode began. */
   readonly clock: number;

@@ -1,4 +1,5 @@
-import type { DomElement, LogSet, Session } from '@backlot/protocol';
+import type { DomElement, LogSet, PageView, Session } from '@backlot/protocol';
+import { postedFor } from './asked.ts';
 import { canonical } from './canonical.ts';
 import { assetFinder } from './clone/asset-urls.ts';
 
@@ -12,6 +13,8 @@ export interface View {
   readonly title: string;
   readonly root: DomElement;
   readonly load: number;
+  /** Fields that a form sent to get the document, where the application answered them with it at once. */
+  readonly posted?: Readonly<Record<string, string>>;
 }
 
 /** The views before and after each step of a session. Where nothing happened between two steps both share one view. */
@@ -39,29 +42,20 @@ export function viewsOf(logs: LogSet): ViewSet {
   const sessions = logs.sessions.map((session, number): SessionViews => {
     const before: View[] = [];
     const after: View[] = [];
+    const laidOut = (page: PageView, at: Pick<View, 'step' | 'moment'>, posted: View['posted']): Omit<View, 'index'> => {
+      const { url, title, load } = page;
+      const root = canonical(page.root, { origin: session.baseURL, url, picture });
+      return { session: number, ...at, url, title, root, load, ...(posted ? { posted } : {}) };
+    };
     for (const [i, step] of session.steps.entries()) {
       const previous = after[i - 1];
-      const rootBefore = canonical(step.before.root, { origin: session.baseURL, url: step.before.url, picture });
-      const same = previous && previous.root === rootBefore && previous.url === step.before.url;
-      const base = { session: number, step: i };
+      const kept = (load: number): View['posted'] => (previous?.load === load ? previous.posted : undefined);
+      const start = laidOut(step.before, { step: i, moment: 'before' }, kept(step.before.load));
+      const same = previous && previous.root === start.root && previous.url === start.url;
       const empty = i === 0 && step.action.kind === 'goto';
-      before.push(
-        same || (empty && previous)
-          ? (previous as View)
-          : empty
-            ? { ...base, index: -1, moment: 'before', url: step.before.url, title: '', root: rootBefore, load: step.before.load }
-            : add({ ...base, moment: 'before', url: step.before.url, title: step.before.title, root: rootBefore, load: step.before.load }),
-      );
-      after.push(
-        add({
-          ...base,
-          moment: 'after',
-          url: step.after.url,
-          title: step.after.title,
-          root: canonical(step.after.root, { origin: session.baseURL, url: step.after.url, picture }),
-          load: step.after.load,
-        }),
-      );
+      before.push(same ? previous : empty ? { ...start, index: -1, title: '' } : add(start));
+      const sent = postedFor(step, { isClick: step.action.kind === 'click', root: start.root, url: start.url });
+      after.push(add(laidOut(step.after, { step: i, moment: 'after' }, sent ?? kept(step.after.load))));
     }
     return { session, before, after };
   });

@@ -65,6 +65,6 @@ export class Album {
 
 /** Pointer, focus, dialog and time leave no trace in the DOM; of the way that led there, only the address of the page before does. */
 function looksAlike(a: State, b: State): boolean {
-  if (a.tables !== b.tables || a.registers !== b.registers || a.drafts !== b.drafts) return false;
+  if (a.tables !== b.tables || a.registers !== b.registers || a.drafts !== b.drafts || a.posted !== b.posted) return false;
   return a.history === b.history || (currentUrl(a) === currentUrl(b) && previousUrl(a) === previousUrl(b));
 }

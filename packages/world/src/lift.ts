@@ -1,4 +1,5 @@
 import type { DomElement, State, World } from '@backlot/protocol';
+import { currentUrl } from './evaluate.ts';
 import { readPage } from './lift/read-page.ts';
 
 /**
@@ -20,7 +21,9 @@ export type Lift = (world: World, belief: State, page: { readonly url: string; r
  */
 export const lift: Lift = (world, belief, { url, root }) => {
   const { entries, index } = belief.history;
+  const { posted, ...others } = belief;
+  const kept = posted && currentUrl(belief) === url ? { posted } : {};
   const history = { entries: entries.length === 0 ? [url] : entries.with(Math.min(index, entries.length - 1), url), index };
-  const { state, unknowns } = readPage(world, { ...belief, history, hover: null, dialog: null }, root);
+  const { state, unknowns } = readPage(world, { ...others, ...kept, history, hover: null, dialog: null }, root);
   return { state, unknowns: [...new Set(unknowns)].sort() };
 };

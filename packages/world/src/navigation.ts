@@ -94,12 +94,28 @@ function settlePage(course: Course): Course {
   return follow(fired.course, fired.lead);
 }
 
-export function load(course: Course, url: string, mode: 'push' | 'replace'): Course {
+/** A document to show. */
+interface Document {
+  readonly url: string;
+  readonly mode: 'push' | 'replace';
+  /** Fields that a form sent for it. */
+  readonly posted?: Readonly<Record<string, string>>;
+}
+
+function show(course: Course, { url, mode, posted }: Document): Course {
   if (course.hops <= 0) return note(course, `The address ${url} redirects for ever.`, 'unseen');
   if (matchingPages(course.world, url).length === 0)
     return note(course, `No page was learned for the address ${url}; nothing changes.`, 'unseen');
   const state = push(forgetPage(course.world, course.state), url, mode);
-  return settlePage({ ...course, state, hops: course.hops - 1 });
+  return settlePage({ ...course, state: posted ? { ...state, posted } : state, hops: course.hops - 1 });
+}
+
+export const load = (course: Course, url: string, mode: 'push' | 'replace'): Course => show(course, { url, mode });
+
+/** Shows what answers a request at its own address. */
+function answer(course: Course, { method, url, form = {} }: Request, mode: 'push' | 'replace'): Course {
+  const posted = Object.fromEntries(Object.entries(form).map(([name, value]) => [name, toText(value)]));
+  return show(course, { url, mode, ...(method === 'GET' ? {} : { posted }) });
 }
 
 export function travel(course: Course, href: string, soft = false): Course {
@@ -150,9 +166,9 @@ function send(course: Course, request: Request): Course {
   const found = requestRule(course, { ...request, url });
   if (found) {
     const fired = fire(course, found.rule, found.scope);
-    return fired.lead.then === 'default' ? load(fired.course, url, 'push') : follow(fired.course, fired.lead);
+    return fired.lead.then === 'default' ? answer(fired.course, { ...request, url }, 'push') : follow(fired.course, fired.lead);
   }
-  const next = load(course, url, url === currentUrl(course.state) ? 'replace' : 'push');
+  const next = answer(course, { ...request, url }, url === currentUrl(course.state) ? 'replace' : 'push');
   return method === 'GET' ? next : note(next, `No rule was learned for ${method} ${url}.`, 'unseen');
 }
 

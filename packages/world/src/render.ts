@@ -30,14 +30,20 @@ function fieldReader(world: World, page: Page | null): Scope['field'] {
   };
 }
 
+/** Parameters of a page: what its address says, and what was sent to get it. */
+export function withPosted({ posted }: State, params: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  return posted === undefined ? params : { ...posted, ...params };
+}
+
 /** Scope in which a page's holes are evaluated. */
 export function pageScope(world: World, state: State, at: { page: Page | null; params: Readonly<Record<string, string>> }): Scope {
   return { state, rows: {}, args: {}, params: at.params, field: fieldReader(world, at.page) };
 }
 
-/** The page that the state's address leads to: the first match whose condition holds. */
+/** The page that the state's address leads to: the first match whose condition holds. What a form sent to get it counts as its address does. */
 export function currentPage(world: World, state: State): { page: Page | null; params: Readonly<Record<string, string>> } {
-  for (const { page, params } of matchingPages(world, currentUrl(state))) {
+  for (const { page, params: said } of matchingPages(world, currentUrl(state))) {
+    const params = withPosted(state, said);
     if (!page.when || toBoolean(evaluate(page.when, pageScope(world, state, { page, params })))) return { page, params };
   }
   return { page: null, params: {} };

@@ -56,7 +56,7 @@ export function fromJSON(text: string): State {
   return state as State;
 }
 
-/** What a document load takes away: drafts, focus, page-scope registers and page-scope columns. What has nothing to lose stays the same object. */
+/** What a document load takes away: what was sent for it, drafts, focus, page-scope registers and page-scope columns. What has nothing to lose stays the same object. */
 export function forgetPage(world: World, state: State): State {
   const tables: Record<string, readonly Row[]> = {};
   for (const table of world.tables) {
@@ -67,8 +67,9 @@ export function forgetPage(world: World, state: State): State {
     const cleared = (rows ?? []).map((row) => withChanges<Value>(row, initial) as Row);
     if (rows === undefined || cleared.some((row, i) => row !== rows[i])) tables[table.name] = cleared;
   }
+  const { posted: _, ...others } = state;
   return {
-    ...state,
+    ...others,
     tables: withChanges(state.tables, tables),
     registers: withChanges(state.registers, initialOf(world.registers.filter(({ scope }) => scope === 'page'))),
     drafts: Object.keys(state.drafts).length === 0 ? state.drafts : {},

@@ -3,6 +3,7 @@ import type { Rule, State, World, WorldEvent } from '@backlot/protocol';
 import { reset } from '../src/state.ts';
 import { transition } from '../src/transition.ts';
 import { currentUrl } from '../src/evaluate.ts';
+import { currentPage } from '../src/render.ts';
 import { listWorld } from '../fixtures/list-world.ts';
 
 const play = (account: string, ...events: WorldEvent[]): State =>
@@ -51,6 +52,21 @@ describe('transition', () => {
     const state = play('two', { type: 'click', key: 'p17' }, { type: 'fill', key: 's6', value: 'Ours' }, { type: 'click', key: 's7' });
     expect(currentUrl(state)).toBe('/');
     expect(state.registers['name']).toBe('Ours');
+  });
+
+  it('keeps what a form sent for as long as the document that answered it at once is shown', () => {
+    const [post] = listWorld.rules.filter(({ on }) => 'request' in on && on.request.method === 'POST');
+    const rules = listWorld.rules.map((rule): Rule => (rule === post ? { ...rule, then: 'default' } : rule));
+    const world: World = { ...listWorld, rules };
+    const events: WorldEvent[] = [
+      { type: 'click', key: 'p17' },
+      { type: 'fill', key: 's6', value: 'Ours' },
+      { type: 'click', key: 's7' },
+    ];
+    const sent = events.reduce((state, event) => transition(world, state, event).state, reset(world, 'two'));
+    expect(currentUrl(sent)).toBe('/settings');
+    expect(currentPage(world, sent).params).toEqual({ name: 'Ours' });
+    expect(currentPage(world, transition(world, sent, { type: 'reload' }).state).params).toEqual({});
   });
 
   it('goes back within a document without forgetting the page', () => {

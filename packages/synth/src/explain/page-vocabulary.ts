@@ -5,7 +5,7 @@ import type { PageModel } from '../pages/page-model.ts';
 import type { Binding, RecordAddress } from '../state/bindings.ts';
 import type { Belief } from '../state/belief.ts';
 import { scopeOf } from '../state/belief.ts';
-import { paramsOf } from '../pages/params.ts';
+import { paramsOf, saidBy } from '../pages/params.ts';
 import type { TableModel } from '../state/tables.ts';
 import type { Hole } from '../template/holes.ts';
 import { sumTerms } from './sums.ts';
@@ -108,14 +108,27 @@ function paramNames(page: PageModel): readonly string[] {
   return [...new Set(page.views.flatMap((view) => Object.keys(paramsOf(page, view))))].sort();
 }
 
-/** Parameters that take few values are told apart by them, the others by whether they are there. */
+/** Parameters that take few values are told apart by them, the others by whether they are there; each way to tell pages apart once. */
 function paramTests(page: PageModel): readonly Expr[] {
-  return paramNames(page).flatMap((name): Expr[] => {
-    const values = new Set(page.views.map((view) => paramsOf(page, view)[name] ?? ''));
-    const blank: Expr = { fn: 'isBlank', args: [{ param: name }] };
+  const asked = page.views.map((view) => paramsOf(page, view));
+  const tests = new Map<string, Expr>();
+  const add = (test: Expr, truths: readonly boolean[]): void => {
+    const key = truths.map(Number).join('');
+    if (!tests.has(key)) tests.set(key, test);
+  };
+  for (const name of paramNames(page)) {
+    const given = asked.map((params) => params[name] ?? '');
+    const values = new Set(given);
+    const isBlank = given.map((value) => value === '');
+    if (values.has('')) add({ fn: 'isBlank', args: [{ param: name }] }, isBlank);
     const few = values.size <= 8 ? [...values].filter((value) => value !== '').sort() : [];
-    return [...(values.has('') ? [blank] : []), ...few.map((value) => eq({ param: name }, { lit: value }))];
-  });
+    for (const value of few) {
+      const truths = given.map((other) => other === value);
+      const isThere = values.size === 2 && values.has('');
+      if (!isThere) add(eq({ param: name }, { lit: value }), truths);
+    }
+  }
+  return [...tests.values()];
 }
 
 /** More addresses than this are records rather than places. */
@@ -138,7 +151,8 @@ function mentioned(
   { tables, belief }: VocabularyInputs,
 ): readonly { readonly table: TableModel; readonly query: Query }[] {
   const asked = page.views.map((view) => ({ params: paramsOf(page, view), rows: belief(view)?.state.tables ?? {} }));
-  return paramNames(page).flatMap((param) =>
+  const names = new Set(page.views.flatMap((view) => Object.keys(saidBy(page, view))));
+  return [...names].sort().flatMap((param) =>
     tables.flatMap((table) =>
       table.columns
         .filter(({ type, owner }) => type === 'text' && !owner)

@@ -4,6 +4,7 @@ import type { Binding } from '../state/bindings.ts';
 import type { ColumnModel } from '../state/columns.ts';
 import type { TableModel } from '../state/tables.ts';
 import type { Hole } from '../template/holes.ts';
+import type { View } from '../views.ts';
 import type { GroupList } from './groups.ts';
 import type { Ledger } from './ledger.ts';
 import { cellOfRecord, recordOf } from './page-vocabulary.ts';
@@ -56,10 +57,25 @@ export function recordShows(tables: readonly TableModel[]): ReadonlyMap<string, 
   return shows;
 }
 
+/** The first occasions on which a session saw a record that no other session ever saw: what they showed, unknown records show. */
+function firstOfUnknown({ values }: Hole, { binding }: RecordShow): ReadonlySet<View> {
+  const sessions = new Map<string, Set<number>>();
+  const first = new Map<string, View>();
+  for (const [{ view }] of [...values].sort(([a], [b]) => a.view.index - b.view.index)) {
+    const name = binding.by?.nameAt(view) ?? '';
+    if (name === '') continue;
+    sessions.set(name, (sessions.get(name) ?? new Set()).add(view.session));
+    if (!first.has(name)) first.set(name, view);
+  }
+  return new Set([...first].filter(([name]) => sessions.get(name)?.size === 1).map(([, view]) => view));
+}
+
 /** A hole without the occasions on which it shows a known record. */
 export function elsewhere(hole: Hole, shows: readonly RecordShow[]): Hole {
-  const values = [...hole.values].filter(([{ view }]) => shows.every(({ binding }) => binding.by?.nameAt(view) === ''));
-  return { ...hole, values: new Map(values) };
+  const unknown = shows.map((show) => firstOfUnknown(hole, show));
+  const isElsewhere = (view: View): boolean =>
+    shows.every(({ binding }, i) => binding.by?.nameAt(view) === '' || unknown[i]?.has(view) === true);
+  return { ...hole, values: new Map([...hole.values].filter(([{ view }]) => isElsewhere(view))) };
 }
 
 /**

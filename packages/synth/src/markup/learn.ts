@@ -71,6 +71,12 @@ function missesOf(grammar: Grammar, pairs: readonly MarkupPair[], wanted: readon
   return pairs.flatMap(({ source }, i) => (JSON.stringify(perceived(tidied(renderMarkup(grammar, source)))) === wanted[i] ? [] : [i]));
 }
 
+/** How many of the pairs a grammar renders exactly, as people perceive them. */
+export function exactOf(grammar: Grammar, pairs: readonly MarkupPair[]): number {
+  const wanted = pairs.map(({ rendered }) => JSON.stringify(perceived(tidied(rendered))));
+  return pairs.length - missesOf(grammar, pairs, wanted).length;
+}
+
 /** Paragraphs as the pairs may show them. */
 function paragraphs(pairs: readonly Aligned[]): readonly Grammar['paragraph'][] {
   const tags = new Map<string, MarkupTag>();

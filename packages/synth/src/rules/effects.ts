@@ -3,6 +3,8 @@ import { bindRow, candidate, evaluate, toBoolean } from '@backlot/world';
 import { rowName } from '../state/belief.ts';
 import type { ColumnModel, TableModel } from '../state/tables.ts';
 import { orFilled } from './filled.ts';
+import { composed, isSpoken } from './composed.ts';
+import { isSource, markupOf } from './laid-out.ts';
 import { latchedBy } from './latches.ts';
 import { isOpposite, isStillOffered } from './switches.ts';
 import type { Occasion, Terms } from './terms.ts';
@@ -199,11 +201,18 @@ export function updateEffects(table: TableModel, column: ColumnModel, terms: Ter
   for (const { where, rows } of covering(table, terms, (occasion) => new Set(cellsIn(site, occasion).keys())).slice(0, mostWays)) {
     if (!isUsual && all.misses.length < often * rows.filter((picked) => picked.length > 0).length) continue;
     const { given, owner } = rewritten(site, terms, rows);
-    const written = isDocument(column) ? learnWritten(given, { ...terms, own: it(column.name) }) : null;
+    const known = isDocument(column)
+      ? markupOf(
+          table,
+          column,
+          terms.occasions.map((occasion) => rowsOf(occasion, table)),
+        )
+      : null;
+    const written = isDocument(column) ? learnWritten(given, { ...terms, known, own: it(column.name) }) : null;
     if (written) return { effects: [{ update: table.name, where, set: { [column.name]: written } }], misses: [] };
     const cells = terms.occasions.flatMap((occasion) => [...cellsIn(site, occasion).values()]);
     const sums = [...stepTerms(column, given), ...sumTerms(column, terms, given), ...scaledTerms(table, column, { terms, given })];
-    const found = addedUp(sums, given, column) ?? learnValue(given, updateTerms(table, column, { terms, cells }));
+    const found = addedUp(sums, given, column) ?? learnValue(given, updateTerms(table, column, { terms, cells, given }));
     const learned = orFilled(found, given, { column: column.name, tests: terms.tests });
     if (!learned) continue;
     const wrong = new Set(learned.misses.map((miss) => owner[miss] as number));
@@ -213,10 +222,17 @@ export function updateEffects(table: TableModel, column: ColumnModel, terms: Ter
   return all;
 }
 
+/** Texts of which a form sends the parts one by one. */
+function wholeTexts(given: readonly Given[], { inputs }: Terms, own: Expr): readonly Expr[] {
+  const changed = given.filter(({ scope, value }) => evaluate(own, scope) !== value);
+  const spoken = inputs.filter((input) => 'arg' in input && isSpoken(input, changed));
+  return spoken.map((input) => composed(input, changed, inputs)).filter((term) => !('arg' in term));
+}
+
 function updateTerms(
   table: TableModel,
   column: ColumnModel,
-  { terms, cells }: { readonly terms: Terms; readonly cells: readonly Value[] },
+  { terms, cells, given }: { readonly terms: Terms; readonly cells: readonly Value[]; readonly given: readonly Given[] },
 ): Parameters<typeof learnValue>[1] {
   const own = it(column.name);
   const others = table.columns.filter((c) => c !== column && c.type === column.type).map((c) => it(c.name));
@@ -224,7 +240,7 @@ function updateTerms(
   const isBoolean = column.type === 'boolean';
   const values = isBoolean
     ? [...terms.inputs.filter((term) => 'arg' in term && term.arg === 'checked'), ...constants(cells), not(own), own, ...others]
-    : [...terms.inputs, own, ...others, ...terms.acted, ...constants(cells)];
+    : [...terms.inputs, ...(isSource(column) ? wholeTexts(given, terms, own) : []), own, ...others, ...terms.acted, ...constants(cells)];
   const blanks = terms.inputs.filter((term) => !('fn' in term)).map((term): Expr => not({ fn: 'isBlank', args: [term] }));
   const self = selfTests(table, terms.occasions);
   return {

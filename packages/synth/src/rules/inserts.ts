@@ -8,6 +8,7 @@ import { noise } from './effects.ts';
 import type { Occasion, Terms } from './terms.ts';
 import { constants, it, not } from './terms.ts';
 import { learnCondition, learnRoughCondition, learnValue, type Given } from './value.ts';
+import { markupOf } from './laid-out.ts';
 import { isDocument, learnWritten } from './written.ts';
 
 interface Inserted {
@@ -72,7 +73,14 @@ function insertedValue(site: ColumnSite, inserted: readonly Inserted[], terms: T
   const known = given.filter(({ value }) => value !== null);
   if (known.length === 0) return { lit: null };
   const values = known.map(({ value }) => value);
-  const written = isDocument(column) ? learnWritten(known, terms) : null;
+  const laidOut = isDocument(column)
+    ? markupOf(
+        site.table,
+        column,
+        terms.occasions.map(({ scope }) => scope.state.tables[site.table.name] ?? []),
+      )
+    : null;
+  const written = isDocument(column) ? learnWritten(known, { ...terms, known: laidOut }) : null;
   if (written) return written;
   const learned = learnValue(known, insertedTerms(site, values, terms));
   const isOnce = learned !== null && 'lit' in learned.expr && known.length === 1;

@@ -94,7 +94,7 @@ function without(cases: readonly Case[], some: readonly Case[]): readonly Case[]
 const sizeOf = (kinds: Kinds): number => [...kinds.values()].reduce((sum, mine) => sum + mine.length, 0);
 
 /** What each case of one address asks by: the words of the parameter that makes a kind of most of them. */
-function kindsOf(cases: readonly Case[]): ReadonlyMap<Case, Asked> {
+function kindsByWord(cases: readonly Case[]): ReadonlyMap<Case, Asked> {
   const byName = new Map<string, Map<string, Case[]>>();
   for (const of of cases) {
     for (const word of wordsOf(of)) {
@@ -108,6 +108,45 @@ function kindsOf(cases: readonly Case[]): ReadonlyMap<Case, Asked> {
   const ways = [...byName].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, words]) => kindsBy(name, words, cases));
   const [best = new Map<string, Case[]>()] = ways.toSorted((a, b) => sizeOf(b) - sizeOf(a));
   return new Map([...best].flatMap(([word, mine]) => mine.map((of) => [of, askedBy(word)] as const)));
+}
+
+/** Share of their fields that requests of one form have in common. */
+const oneForm = 0.7;
+
+/** Cases by the form that sent them, whatever page it stood on. */
+function formsOf(cases: readonly Case[]): readonly (readonly Case[])[] {
+  const forms: { readonly names: ReadonlySet<string>; readonly cases: Case[] }[] = [];
+  for (const of of cases) {
+    const names = new Set(argumentsOf(of));
+    const form = forms.find((each) => sharedOf(each.names, names) >= oneForm);
+    if (form) form.cases.push(of);
+    else forms.push({ names, cases: [of] });
+  }
+  return forms.map((form) => form.cases);
+}
+
+/** A field that nearly all requests of a form send, and hardly any other; undefined where there is none. */
+function ownField(form: readonly Case[], others: readonly Case[]): string | undefined {
+  const withName = (cases: readonly Case[], name: string): number => cases.filter((of) => argumentsOf(of).includes(name)).length;
+  const names = [...new Set(form.flatMap(argumentsOf))].sort();
+  return names.find((name) => withName(form, name) >= nearlyAll * form.length && withName(others, name) <= (1 - nearlyAll) * others.length);
+}
+
+/** What each case asks by: a word, or a field of its form where one word is sent by several forms and not always by one of them. */
+function kindsOf(cases: readonly Case[]): ReadonlyMap<Case, Asked> {
+  const byWord = kindsByWord(cases);
+  const forms = cases[0]?.request?.method === 'GET' ? [] : formsOf(cases).filter(({ length }) => length >= fewestCases);
+  const kindIn = (of: Case): string => JSON.stringify(byWord.get(of) ?? null);
+  const torn = forms.filter((form) => new Set(form.map(kindIn)).size > 1);
+  const mixed = torn.filter((form) =>
+    forms.some((other) => other !== form && form.some((of) => byWord.has(of) && other.some((each) => kindIn(each) === kindIn(of)))),
+  );
+  const kinds = new Map(byWord);
+  for (const form of mixed) {
+    const field = ownField(form, without(cases, form));
+    if (field !== undefined) for (const of of form) if (argumentsOf(of).includes(field)) kinds.set(of, { [field]: null });
+  }
+  return kinds;
 }
 
 /** The request with the words that it asks by: a part of its path, or what its query or form says. */

@@ -9,13 +9,13 @@ import type { Hole } from '../template/holes.ts';
 import { changesInLoad, isOutOfSight } from '../template/holes.ts';
 import type { View } from '../views.ts';
 import type { Binding, RecordAddress } from './bindings.ts';
-import { paramsOf } from '../pages/params.ts';
+import { paramsOf, saidBy } from '../pages/params.ts';
 import type { ColumnModel } from './columns.ts';
 import { itemColumns } from './columns.ts';
 import { habit } from './habit.ts';
 import { holesByRecord } from './record-holes.ts';
 import type { TableModel } from './tables.ts';
-import { rareVersions, versionAt, versionParams } from './versions.ts';
+import { isSource, plainViews, rareVersions, versionAt, versionParams } from './versions.ts';
 
 /** Share of a page's addresses that must name a record. */
 const mostly = 0.6;
@@ -65,6 +65,9 @@ function isTyped(page: PageModel, param: string): boolean {
   return fields.some(({ nodes }) => [...nodes.values()].some((node) => node.attrs['name'] === param && isTextField(node)));
 }
 
+/** True for a word that an address must say to show the page at all: it names no record. */
+const isOfPage = ({ query = {} }: PageModel, param: string): boolean => typeof query[param] === 'string';
+
 /** The families of an application's pages, in a fixed order. */
 export function familiesOf(site: Site): readonly Family[] {
   const families = new Map<string, { param: string; pages: PageModel[] }>();
@@ -72,7 +75,7 @@ export function familiesOf(site: Site): readonly Family[] {
     const params = page.views.map((view) => paramsOf(page, view));
     for (const param of [...new Set(params.flatMap(Object.keys))].sort()) {
       const given = params.filter((of) => (of[param] ?? '') !== '').length;
-      if (given < mostly * params.length || isTyped(page, param)) continue;
+      if (given < mostly * params.length || isTyped(page, param) || isOfPage(page, param)) continue;
       const way = wayOf(page, param);
       const family = families.get(way) ?? { param, pages: [] };
       families.set(way, family);
@@ -112,6 +115,8 @@ interface Naming {
   readonly accountOf: AddressReading['accountOf'];
   /** In which form a view shows records, where that is looked at. */
   readonly formAt?: (view: View) => Value;
+  /** True where an address asks for a record and for nothing that is seldom asked for. */
+  readonly isPlain?: (view: View) => boolean;
   /** What the register that many pages share holds at a view. */
   readonly modeAt?: (view: View) => Value;
 }
@@ -167,10 +172,15 @@ function isOfRecord(hole: Hole, naming: Naming): boolean {
   const sights = firstSights(hole, naming);
   const values = [...sights].map(([record, seen]) => ({
     account: record.slice(0, record.indexOf(' ')),
+    isPlain: seen.some(([view]) => naming.isPlain?.(view) ?? true),
     values: seen.map(([, value]) => value),
   }));
   const byAccount = Map.groupBy(values, ({ account }) => account);
-  const differs = [...byAccount.values()].some((records) => new Set(records.map((record) => commonest(record.values))).size > 1);
+  // What differs only where more is asked for hangs on that, not on the record.
+  const differs = [...byAccount.values()].some((records) => {
+    const plainly = hole.kind === 'prose' ? [] : records.filter(({ isPlain }) => isPlain);
+    return new Set((plainly.length > 1 ? plainly : records).map((record) => commonest(record.values))).size > 1;
+  });
   const usual = agreement(values.map((record) => record.values));
   const isTold = usual >= agreed && usual >= habit(hole, naming.nameAt);
   return differs && isTold && !isFiner(hole, usual, naming) && !isOfReader(hole, usual, naming);
@@ -192,7 +202,8 @@ const finer = 0.05;
 
 /** True for what pages show of something that their whole path names rather than of what it begins with. */
 function isFiner(hole: Hole, usual: number, naming: Naming): boolean {
-  const whole = firstSights(hole, { ...naming, nameAt: (view) => (naming.nameAt(view) === '' ? '' : parseAddress(view.url).path) });
+  const inWhole = (view: View): string => `${naming.nameAt(view)} ${parseAddress(view.url).path}`;
+  const whole = firstSights(hole, { ...naming, nameAt: (view) => (naming.nameAt(view) === '' ? '' : inWhole(view)) });
   return agreement([...whole.values()].map((seen) => seen.map(([, value]) => value))) > usual + finer;
 }
 
@@ -210,12 +221,16 @@ function bindingOf(place: Place, by: RecordAddress, reading: AddressReading): Bi
   const [register] = reading.modes;
   const naming = {
     nameAt: by.nameAt,
+    isPlain: plainViews(page),
     accountOf: reading.accountOf,
     ...(register ? { modeAt: (view: View): Value => register.values.get(view) ?? null } : {}),
   };
+  // Where a form came back the page is about what was sent: the record is told by pages that were only looked at.
+  const isLookedAt = page.views.some((view) => by.nameAt(view) !== '' && !view.posted);
+  const tells = ({ posted }: View): boolean => !isLookedAt || posted === undefined;
   const within = holes.map(reading.untouched).map((hole): Hole => ({
     ...hole,
-    values: new Map([...hole.values].filter(([{ view }]) => by.nameAt(view) !== '')),
+    values: new Map([...hole.values].filter(([{ view }]) => by.nameAt(view) !== '' && tells(view))),
   }));
   const some = within.filter((hole) => hole.values.size > 0);
   const byRecord = new Set(isListed ? holesByRecord(some, naming) : []);
@@ -223,7 +238,8 @@ function bindingOf(place: Place, by: RecordAddress, reading: AddressReading): Bi
     (hole) => byRecord.has(hole) || (isOfRecord(hole, naming) && !followsFromAddress(hole, place) && !followsFromSource(hole, place)),
   );
   const own = itemColumns(mine, { paramsAt: (view) => paramsOf(page, view) });
-  return { page, by, columns: own.columns, shows: own.shows, rest: [] };
+  const shows = [...own.shows].map(([hole, expr]) => [hole, isSource(hole) ? returned(hole, expr) : expr] as const);
+  return { page, by, columns: own.columns, shows: new Map(shows), rest: [] };
 }
 
 /** Different addresses from which a text must follow. */
@@ -232,11 +248,11 @@ const fewestFollowing = 4;
 /** True for a text that the address says already, of the record or of what else it asks for: it is the same for records never seen. */
 function followsFromAddress(hole: Hole, { page, plain }: Place): boolean {
   if (hole.live || (hole.kind !== 'text' && hole.kind !== 'attribute')) return false;
-  const asked = [...new Set(page.views.flatMap((view) => Object.keys(paramsOf(page, view))))].sort();
+  const asked = [...new Set(page.views.flatMap((view) => Object.keys(saidBy(page, view))))].sort();
   const seen = new Map<string, DeriveExample>();
   for (const [{ view }, value] of hole.values) {
     if (typeof value !== 'string' || value.trim() === '') continue;
-    const params = paramsOf(page, view);
+    const params = saidBy(page, view);
     const inputs = [plain(view), ...asked.map((name) => params[name] ?? '')];
     seen.set(JSON.stringify([inputs, value]), { inputs, output: value.trim() });
   }
@@ -246,8 +262,12 @@ function followsFromAddress(hole: Hole, { page, plain }: Place): boolean {
   return derive(terms, examples, { slack: 1 - nearly, constantsAllowed: false }) !== null;
 }
 
-/** True for the field of a page that holds the text of the record. */
-const isSource = ({ live, pattern }: Hole): boolean => live && pattern.kind === 'element' && pattern.tag === 'textarea';
+/** What a field shows: what was sent in it, where the form came back, else the record's text. */
+function returned(hole: Hole, text: Expr): Expr {
+  const [node] = hole.pattern.kind === 'element' ? hole.pattern.nodes.values() : [];
+  const sent: Expr = { param: node?.attrs['name'] ?? '' };
+  return hole.values.size > 0 && sent.param !== '' ? { fn: 'if', args: [{ fn: 'isBlank', args: [sent] }, text, sent] } : text;
+}
 
 /** True for what hangs on whether there is a text yet, rather than on the record: what a form suggests for a new one. */
 function followsFromSource(hole: Hole, { page }: Place): boolean {

@@ -1,6 +1,7 @@
 import type { DomElement, Row, State, Value } from '@backlot/protocol';
 import type { Scope } from '@backlot/world';
-import { blankState, elementKey, isBox, matchPage, parseAddress, selectValue, withoutHash } from '@backlot/world';
+import { blankState, elementKey, isBox, selectValue, withoutHash } from '@backlot/world';
+import { paramsOf } from '../pages/params.ts';
 import type { PageModel, Site } from '../pages/page-model.ts';
 import type { ElementPattern, Instance, ListPattern } from '../template/pattern.ts';
 import type { SessionViews, View } from '../views.ts';
@@ -187,10 +188,9 @@ export function beliefOf(inputs: BeliefInputs, session: SessionViews, view: View
   const rowsOf = rowsReader(inputs, tables);
   const live = liveFields({ page, view, session }, rowsOf);
   const start = blankState(session.session.account);
-  const state: State = { ...start, tables, registers: inputs.registers(view), history: historyOf(session, view) };
-  const address = parseAddress(view.url);
-  const params = matchPage(page, address) ?? address.query;
-  return { view, page, state, params, live, rowsOf };
+  const posted = view.posted ? { posted: view.posted } : {};
+  const state: State = { ...start, tables, registers: inputs.registers(view), history: historyOf(session, view), ...posted };
+  return { view, page, state, params: paramsOf(page, view), live, rowsOf };
 }
 
 /** The scope in which an instance's holes are evaluated. */

@@ -3,7 +3,7 @@ import { usualBy } from '../explain/commonest.ts';
 import type { PageModel } from '../pages/page-model.ts';
 import type { Hole } from '../template/holes.ts';
 import type { View } from '../views.ts';
-import { paramsOf } from '../pages/params.ts';
+import { paramsOf, saidBy } from '../pages/params.ts';
 
 /** Texts that must follow from what else the address asks for. */
 const fewestTexts = 2;
@@ -41,7 +41,7 @@ export const versionAt = (names: readonly string[], page: PageModel, view: View)
  */
 export function versionParams({ page, param, nameAt }: Naming): readonly string[] {
   const views = page.views.filter((view) => nameAt(view) !== '');
-  const names = [...new Set(views.flatMap((view) => Object.keys(paramsOf(page, view))))].filter((name) => name !== param).sort();
+  const names = [...new Set(views.flatMap((view) => Object.keys(saidBy(page, view))))].filter((name) => name !== param).sort();
   if (names.length === 0) return [];
   const texts = page.holes
     .filter(({ kind, frame, live }) => kind === 'text' && !frame.list && !live)
@@ -65,19 +65,33 @@ const rare = 0.3;
 /** Share of those on which the text must be another. */
 const other = 0.5;
 
+/** Tells the views of a page whose addresses ask for nothing that others hardly ever ask for. */
+export function plainViews(page: PageModel): (view: View) => boolean {
+  const asked = page.views.map((view) => saidBy(page, view));
+  const timesOf = (name: string): number => asked.filter((params) => (params[name] ?? '') !== '').length;
+  const seldom = [...new Set(asked.flatMap(Object.keys))].filter((name) => timesOf(name) <= rare * asked.length);
+  return (view) => {
+    const params = saidBy(page, view);
+    return seldom.every((name) => (params[name] ?? '') === '');
+  };
+}
+
+/** True for the field of a page that holds the text of the record. */
+export const isSource = ({ live, pattern }: Hole): boolean => live && pattern.kind === 'element' && pattern.tag === 'textarea';
+
 /**
  * Further parameters by which few addresses ask for another version of the record's text: a former one, or one with what was looked for
  * set off.
  */
 export function rareVersions({ page, param, nameAt }: Naming): readonly string[] {
   const views = page.views.filter((view) => nameAt(view) !== '');
-  const names = [...new Set(views.flatMap((view) => Object.keys(paramsOf(page, view))))].filter((name) => name !== param).sort();
-  const texts = page.holes.filter(({ kind, frame }) => kind === 'prose' && !frame.list);
+  const names = [...new Set(views.flatMap((view) => Object.keys(saidBy(page, view))))].filter((name) => name !== param).sort();
+  const texts = page.holes.filter((hole) => !hole.frame.list && (hole.kind === 'prose' || isSource(hole)));
   return names.filter((name) => {
-    const isAsked = (view: View): boolean => (paramsOf(page, view)[name] ?? '') !== '';
+    const isAsked = (view: View): boolean => (saidBy(page, view)[name] ?? '') !== '';
     if (views.filter(isAsked).length > rare * views.length) return false;
     return texts.some(({ values }) => {
-      const seen = [...values].filter(([{ view }]) => nameAt(view) !== '');
+      const seen = [...values].filter(([{ view }]) => nameAt(view) !== '' && view.posted === undefined);
       const { usual } = usualBy(seen.flatMap(([{ view }, value]) => (isAsked(view) ? [] : [[nameAt(view), value] as const])));
       const asked = seen.filter(([{ view }]) => isAsked(view) && usual.has(nameAt(view)));
       const differing = asked.filter(([{ view }, value]) => usual.get(nameAt(view)) !== value).length;

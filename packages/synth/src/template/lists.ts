@@ -314,9 +314,17 @@ function areEmptyMarks({ sequences }: Group): boolean {
   return longest <= mostMarks && spellings.size <= fewLabels && empty >= mostlyEmpty * all.length;
 }
 
+/** More words than this between two siblings are a sentence that they stand in. */
+const mostBetween = 2;
+
+/** True where siblings are set apart by one and the same sign or word, if by anything. */
+function areSetApart({ gaps }: Group): boolean {
+  return gaps.size <= 1 && [...gaps].every((gap) => (gap.match(/\p{L}+/gu) ?? []).length <= mostBetween);
+}
+
 /** True where like siblings are records: their contents come and go with the data, instead of belonging to the page. */
 function areRecords(tag: string, group: Group): boolean {
-  if (positional.has(tag) || group.gaps.size > 1) return false;
+  if (positional.has(tag) || !areSetApart(group)) return false;
   const longest = Math.max(...group.sequences.map((children) => children.length));
   if (longest < 2 || areParts(group)) return false;
   const counts = new Set(group.sequences.map((children) => children.length));

@@ -54,6 +54,19 @@ describe('withRequestKinds', () => {
     ]);
   });
 
+  it('tells forms apart by a field of their own where one word is sent by several, and not always by one', () => {
+    const save = { id: 'fig', text: 'Figs ripen', date: '17', summary: '', save: '1' };
+    const open = { do: 'edit', id: 'fig', part: 'history', range: '1-9' };
+    const cases = [
+      ...many({ args: { do: 'edit', ...save }, page: 'show', method: 'POST' }),
+      ...many({ args: save, page: 'show', method: 'POST' }),
+      ...many({ args: open, page: 'edit', method: 'POST' }),
+    ];
+    const asked = requests(cases);
+    expect(asked).toHaveLength(2);
+    expect(asked).toContainEqual(['/run', { date: null }]);
+  });
+
   it('leaves requests as they are where words only ask for other data', () => {
     const cases = ['red', 'blue', 'green'].flatMap((tag) => many({ args: { tag }, page: 'list' }));
     expect(requests(cases)).toEqual([['/run', null]]);

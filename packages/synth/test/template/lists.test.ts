@@ -35,6 +35,13 @@ describe('lists of records', () => {
     expect(listsIn(...shown)).toEqual([]);
   });
 
+  it('are not what stands in one sentence', () => {
+    const sentence = (...names: readonly string[]): DomElement[] => [
+      el('p', {}, ...names.flatMap((name, i) => (i === 0 ? [el('b', {}, name)] : [' was last changed by ', el('b', {}, name)]))),
+    ];
+    expect(listsIn(sentence('fig', 'ada'), sentence('plum'), sentence('pear', 'bob'))).toEqual([]);
+  });
+
   it('are not empty marks that scripts put into a page, however many', () => {
     const marks = (count: number, said?: string): DomElement[] =>
       Array.from({ length: count }, (_, i) => el('div.unseen', { role: 'log' }, i === 0 && said !== undefined && el('div', {}, said)));

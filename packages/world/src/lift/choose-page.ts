@@ -3,6 +3,7 @@ import { evaluate } from '../evaluate.ts';
 import { toBoolean } from '../functions.ts';
 import { matchingPages } from '../page-index.ts';
 import type { ElementTemplate } from '../paint/plan.ts';
+import { withPosted } from '../render.ts';
 import { alignElement, type Alignment, type Believed } from './align.ts';
 import { partsOf, queryOf, scopeAt, type Place } from './place.ts';
 
@@ -19,7 +20,7 @@ const against = 0.5;
 /** The page of the address whose template is nearest; of equally near ones the one believed to be shown. Null where none fits. */
 export function choosePage(world: World, state: State, root: DomElement): ChosenPage | null {
   const url = state.history.entries[state.history.index] ?? '/';
-  const places = matchingPages(world, url).map(({ page, params }) => ({ world, page, params, bound: [] }));
+  const places = matchingPages(world, url).map(({ page, params }) => ({ world, page, params: withPosted(state, params), bound: [] }));
   let best: ChosenPage | null = null;
   let least = Number.POSITIVE_INFINITY;
   for (const [i, place] of places.entries()) {
