@@ -3,6 +3,7 @@ import type { PageModel } from '../pages/page-model.ts';
 import type { Hole } from '../template/holes.ts';
 import type { ElementPattern, Instance } from '../template/pattern.ts';
 import type { ListQuery } from './list-queries.ts';
+import { presenceOf } from './presence.ts';
 import type { Explained } from './site-holes.ts';
 
 /** Things on offer together of which a page marks one at most: sizes, colours, ways to pay. */
@@ -34,14 +35,6 @@ function marksOf(holes: readonly Hole[], outerOf: (instance: Instance) => Instan
   return [...byOuter.values()];
 }
 
-/** Whether an element of the page itself is there, as far as that varies. */
-function presenceOf(element: ElementPattern, page: PageModel, { exprs }: Explained): readonly Expr[] {
-  const hole = page.holes.find(({ kind, pattern, name }) => kind === 'presence' && name === '' && pattern === element);
-  const own = hole && exprs.get(hole);
-  const outer = element.parent ? presenceOf(element.parent, page, { exprs } as Explained) : [];
-  return own && !('lit' in own) ? [...outer, own] : outer;
-}
-
 /** Whether a list's items are a choice: a switch of their records marks one of them at most. */
 function choicesOfList({ binding, query }: ListQuery, page: PageModel, explained: Explained): readonly Choice[] {
   const { list } = binding;
@@ -51,7 +44,7 @@ function choicesOfList({ binding, query }: ListQuery, page: PageModel, explained
   return switches.flatMap(({ name, source }): Choice[] => {
     if (!isChoice(marksOf([source as Hole], (item) => item.parent))) return [];
     const marked: Expr = { col: name, of: query.as };
-    const here = presenceOf(list.parent, page, explained);
+    const here = presenceOf(list.parent, page, explained.exprs);
     return [
       {
         offered: here.reduceRight<Expr>((rest, test) => and(test, rest), { fn: 'gt', args: [{ count: all }, { lit: 0 }] }),
@@ -69,7 +62,7 @@ function choicesOfSiblings(page: PageModel, explained: Explained): readonly Choi
     const parent = holes[0]?.pattern.parent;
     const exprs = holes.flatMap((hole) => explained.exprs.get(hole) ?? []).filter((expr) => !('lit' in expr));
     if (!parent || exprs.length < 2 || !isChoice(marksOf(holes, (instance) => instance))) return [];
-    const here = presenceOf(parent, page, explained);
+    const here = presenceOf(parent, page, explained.exprs);
     return here.length === 0 ? [] : [{ offered: here.reduce(and), made: exprs.reduce(or) }];
   });
 }
