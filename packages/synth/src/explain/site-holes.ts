@@ -237,7 +237,16 @@ class SiteExplainer {
     this.#finish();
     const { exprs, misses } = this.#ledger;
     const visits = visitsOf(this.#trails, this.#sessions, { ...inputs, pages: this.#site.pages });
-    return { exprs, queries, groups, registers: [...this.#fixed, ...registers, ...kept, ...rates], memories, trails: this.#trails, visits, misses };
+    return {
+      exprs,
+      queries,
+      groups,
+      registers: [...this.#fixed, ...registers, ...kept, ...rates],
+      memories,
+      trails: this.#trails,
+      visits,
+      misses,
+    };
   }
 
   /** Holes that no register of the lists is shown by. */
