@@ -2,7 +2,8 @@ import type { Row, Seed, Value } from '@backlot/protocol';
 import type { Explained } from '../explain/site-holes.ts';
 import type { TableHistory } from '../state/belief.ts';
 import { guessCells } from '../state/guess-cells.ts';
-import { toldCells } from '../state/told-cells.ts';
+import type { ToldCells } from '../state/told-cells.ts';
+import { toldCells, withTold } from '../state/told-cells.ts';
 import type { Mentions } from '../state/told-records.ts';
 import { mentionsIn } from '../state/told-records.ts';
 import { itemsIn } from '../state/whole-lists.ts';
@@ -29,28 +30,24 @@ function firstRows(history: TableHistory, session: SessionViews, number: number)
 const nowhere: Value = ['', -1];
 
 /** The records of an account, with the addresses that showed them where lists are only remembered. */
-function withPlaces({ table }: TableHistory, base: readonly Row[], { queries, account }: Placing): readonly Row[] {
-  const memories = queries.flatMap(({ table: of, memory }) => (memory && of === table ? [memory] : []));
-  return base.map((row) => {
+function withPlaces(history: TableHistory, explained: Explained, account: string): readonly Row[] {
+  const memories = explained.queries.flatMap(({ table, memory }) => (memory && table === history.table ? [memory] : []));
+  return (history.base?.(account) ?? []).map((row) => {
     const places = memories.map((memory): [string, Value] => [memory.column, memory.at(account).get(row.id) ?? [nowhere]]);
     return { ...row, ...Object.fromEntries(places) } as Row;
   });
 }
 
-interface Placing {
-  readonly queries: Explained['queries'];
-  readonly account: string;
+/** How the cells of one table's records are filled that no page showed: what data told of them, by account, and what is guessed. */
+interface Filling {
+  readonly told: ReadonlyMap<string, ToldCells>;
+  readonly guess: ReturnType<typeof guessCells>;
 }
 
-/** What accounts begin with of one table: what pages showed of it and data told, and how the rest is guessed. */
-interface Known {
-  readonly base: ReadonlyMap<string, readonly Row[]>;
-  readonly fill: ReturnType<typeof guessCells>;
-}
-
-function knownOf({ table, base }: TableHistory, mentions: ReadonlyMap<string, Mentions>): Known {
-  const told = new Map([...mentions].map(([account, of]) => [account, toldCells(table, base?.(account) ?? [], of)]));
-  return { base: told, fill: guessCells(table, [...told.values()].flat()) };
+function fillingOf({ table, base }: TableHistory, mentions: ReadonlyMap<string, Mentions>): Filling {
+  const rows = [...mentions.keys()].map((account) => base?.(account) ?? []);
+  const told = [...mentions].map(([account, of], i) => [account, toldCells(table, rows[i] ?? [], of)] as const);
+  return { told: new Map(told), guess: guessCells(table, rows.flat()) };
 }
 
 /** What each account begins with: the rows and registers that most of its sessions showed first. */
@@ -62,15 +59,15 @@ export function emitSeeds(
   const accounts = [...new Set(sessions.map((session) => session.session.account))].sort();
   const seeds: Record<string, Seed> = {};
   const mentions = new Map(accounts.map((account) => [account, mentionsIn(sessions.filter(({ session }) => session.account === account))]));
-  const known = new Map(histories.map((history) => [history, knownOf(history, mentions)]));
+  const fillings = new Map(histories.map((history) => [history, fillingOf(history, mentions)]));
   for (const account of accounts) {
     const mine = sessions.map((session, i) => ({ session, i })).filter(({ session }) => session.session.account === account);
     const tables: Record<string, readonly Row[]> = {};
     for (const history of histories) {
-      const { base, fill } = known.get(history) as Known;
-      const own = withPlaces(history, base.get(account) ?? [], { queries: explained.queries, account });
+      const { told, guess } = fillings.get(history) as Filling;
+      const own = [...withPlaces(history, explained, account), ...borrowedRows(history, account, accounts)];
       tables[history.table.name] = history.base
-        ? fill([...own, ...borrowedRows(history, account, accounts)])
+        ? withTold(guess(own), told.get(account) ?? new Map())
         : (commonest(mine.flatMap(({ session, i }) => [firstRows(history, session, i)].filter((rows) => rows !== undefined))) ?? []);
     }
     for (const memory of explained.memories) tables[memory.table] = memory.rows(account);

@@ -75,12 +75,15 @@ function readingOf(column: ColumnModel, told: readonly Told[]): Reading | null {
   return null;
 }
 
+/** Cells by the id of their record. */
+export type ToldCells = ReadonlyMap<string, Readonly<Record<string, Value>>>;
+
 /**
- * Fills in what pages never showed of records but the application sent as data: the number of an article, the state of a ticket. Which
+ * What pages never showed of records but the application sent as data: the number of an article, the state of a ticket. Which
  * part of the data a column shows is told by the records of which both are known.
  */
-export function toldCells(table: TableModel, rows: readonly Row[], mentions: Mentions): readonly Row[] {
-  if (table.key === undefined) return rows;
+export function toldCells(table: TableModel, rows: readonly Row[], mentions: Mentions): ToldCells {
+  if (table.key === undefined) return new Map();
   const open = table.columns.filter(({ type, owner, name }) => type !== 'list' && !owner && !rows.every((row) => isKnown(row[name])));
   const named = open.length === 0 ? [] : [...Map.groupBy(namedIn(mentions, rows, table.key), ({ by }) => by).values()];
   const filled = new Map<string, Record<string, Value>>();
@@ -93,5 +96,10 @@ export function toldCells(table: TableModel, rows: readonly Row[], mentions: Men
       }
     }
   }
-  return rows.map((row) => (filled.has(row.id) ? ({ ...row, ...filled.get(row.id) } as Row) : row));
+  return filled;
+}
+
+/** Records with what was told of them. */
+export function withTold(rows: readonly Row[], told: ToldCells): readonly Row[] {
+  return rows.map((row) => (told.has(row.id) ? ({ ...row, ...told.get(row.id) } as Row) : row));
 }

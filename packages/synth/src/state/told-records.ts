@@ -21,14 +21,18 @@ function flatten(value: Record<string, unknown>, path: string, into: Map<string,
   }
 }
 
+/** Data that goes deeper is not made to be read. */
+const levels = 64;
+
 /** Takes in all objects of a value, those that say the same once. */
-function collect(value: unknown, found: Map<string, ToldRecord>): void {
-  if (Array.isArray(value)) for (const part of value) collect(part, found);
+function collect(value: unknown, found: Map<string, ToldRecord>, left = levels): void {
+  if (left === 0) return;
+  if (Array.isArray(value)) for (const part of value) collect(part, found, left - 1);
   if (!isObject(value)) return;
   const own = new Map<string, string | boolean>();
   flatten(value, '', own);
   if (own.size > 1) found.set(JSON.stringify([...own]), own);
-  for (const part of Object.values(value)) collect(part, found);
+  for (const part of Object.values(value)) collect(part, found, left - 1);
 }
 
 const script = /<script\b[^>]*>([^<]*(?:<(?!\/script)[^<]*)*)<\/script/gi;

@@ -1,6 +1,6 @@
 import type { Exchange, Row } from '@backlot/protocol';
 import { describe, expect, it } from 'vitest';
-import { toldCells } from '../../src/state/told-cells.ts';
+import { toldCells, withTold } from '../../src/state/told-cells.ts';
 import { mentionsIn } from '../../src/state/told-records.ts';
 import type { TableModel } from '../../src/state/tables.ts';
 import { viewsOf } from '../../src/views.ts';
@@ -39,7 +39,7 @@ function told(responseMime: string, responseBody: string): Row | undefined {
   if (!step) throw new Error('The visit has no step.');
   const answer: Exchange = { method: 'GET', url: '/tickets', status: 200, responseMime, responseBody, at: 0, ms: 1 };
   const { sessions } = viewsOf(logsOf([{ ...visit, steps: [{ ...step, exchanges: [answer] }, ...others] }]));
-  return toldCells(table, rows, mentionsIn(sessions)).at(-1);
+  return withTold(rows, toldCells(table, rows, mentionsIn(sessions))).at(-1);
 }
 
 const last = { slug: 'bell-rings', number: numberOf('bell-rings'), state: 'Open', done: false };
@@ -61,6 +61,7 @@ describe('toldCells', () => {
 
   it('leaves records as they are where nothing that was sent is data', () => {
     expect(told('application/json', '{"items": [')).toEqual(rows.at(-1));
+    expect(told('application/json', `${'['.repeat(50_000)}${']'.repeat(50_000)}`)).toEqual(rows.at(-1));
     expect(told('text/css', JSON.stringify(data))).toEqual(rows.at(-1));
   });
 });
