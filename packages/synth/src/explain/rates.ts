@@ -97,11 +97,13 @@ function unlessSaid(
 /** What else the page shows just when the rate is charged, but for what a text says; null where nothing is. */
 function conditionOf(page: PageModel, exprs: ReadonlyMap<Hole, Expr>, search: Search): Expr | null {
   const { amounts, target } = search;
-  const on = charged(search);
-  const free = amounts.seen.filter((instance) => target.values.has(instance) && !on.includes(instance));
+  // What shows the same amounts may differ in what it is asked for: here every occasion counts.
+  const all = [...target.values.keys()];
+  const on = all.filter((instance) => amounts.at(target, instance) !== 0);
+  const free = all.filter((instance) => amounts.at(target, instance) === 0);
   if (free.length === 0) return { lit: true };
   const shown = page.holes
-    .filter(({ kind, frame, values }) => kind === 'presence' && !frame.list && [...on, ...free].every((instance) => values.has(instance)))
+    .filter(({ kind, frame, values }) => kind === 'presence' && !frame.list && all.every((instance) => values.has(instance)))
     .filter(({ values }) => on.every((instance) => values.get(instance) === true))
     .map((hole) => ({ expr: exprs.get(hole), off: free.filter((instance) => hole.values.get(instance) === true) }))
     .toSorted((a, b) => a.off.length - b.off.length);

@@ -13,10 +13,15 @@ const bills = goods.flatMap((sum, i) =>
     const off = i % 2 === 0 ? 0 : 300;
     const tax = Math.round((sum - off) * rates[account]);
     const plain = { account, goods: sum, off, total: 1 + i * i };
-    return [plain, { ...plain, sending: 450, tax }, ...(i < 2 ? [{ ...plain, sending: 900, country: 'Canada' }] : [])];
+    return [
+      plain,
+      { ...plain, asks: true },
+      { ...plain, sending: 450, tax },
+      ...(i < 2 ? [{ ...plain, sending: 900, country: 'Canada' }] : []),
+    ];
   }),
 );
-const now = { i: '$100.00', u: '$10.00', sent: true, h2: 'Norway' };
+const now = { i: '$100.00', u: '$10.00', asked: true, sent: true, h2: 'Norway' };
 
 function found(of: readonly Bill[]): Rated {
   const { page, exprs, sessions } = billed(of);
