@@ -1,4 +1,5 @@
 import type { Expr, StyleRule, Value } from '@backlot/protocol';
+import { openChoice } from './explain/choices.ts';
 import { evenStyles } from './explain/even-styles.ts';
 import { placedHoles } from './explain/placed.ts';
 import type { Explained, RegisterModel } from './explain/site-holes.ts';
@@ -12,8 +13,9 @@ import type { PageModel, Site } from './pages/page-model.ts';
 import { dataPlaces, isAtData } from './pages/paths.ts';
 import { maxRedirectWords, pathOf, routePatterns } from './pages/routes.ts';
 import type { Case } from './rules/cases.ts';
+import type { Around } from './rules/decide.ts';
 import { caseName, casesOf } from './rules/cases.ts';
-import type { LearnedActions } from './rules/learn.ts';
+import type { ActionInputs, LearnedActions } from './rules/learn.ts';
 import { learnActions, predict } from './rules/learn.ts';
 import { latchesOf } from './rules/latches.ts';
 import { withRequestKinds } from './rules/request-kinds.ts';
@@ -272,15 +274,20 @@ function withoutPageState(of: Case, registers: readonly RegisterModel[]): Case {
 }
 
 /** Texts that a page shows, as far as they are explained by more than a constant, the longest first. */
-function shownBy(site: Site, { exprs }: Explained): (page: string) => readonly Expr[] {
-  return (id) => {
-    const page = site.pages.find((candidate) => candidate.id === id);
-    const holes = (page?.holes ?? []).filter((hole) => !hole.frame.list && hole.kind === 'text');
-    return holes
-      .flatMap((hole) => exprs.get(hole) ?? [])
-      .filter((expr) => !('lit' in expr))
-      .slice(0, mostShown);
-  };
+function shownBy({ holes }: PageModel, { exprs }: Explained): readonly Expr[] {
+  return holes
+    .filter((hole) => !hole.frame.list && hole.kind === 'text')
+    .flatMap((hole) => exprs.get(hole) ?? [])
+    .filter((expr) => !('lit' in expr))
+    .slice(0, mostShown);
+}
+
+const nothingAround: Around = { shown: [], choice: null };
+
+/** What is known of each page that its actions may depend on. */
+function aroundBy({ pages }: Site, explained: Explained): ActionInputs['around'] {
+  const known = new Map(pages.map((page) => [page.id, { shown: shownBy(page, explained), choice: openChoice(page, explained) }]));
+  return (page) => known.get(page) ?? nothingAround;
 }
 
 /** More texts of a page than this are not looked at for what an action takes from it. */
@@ -289,13 +296,13 @@ const mostShown = 40;
 interface Relearning {
   readonly reader: (registers: readonly RegisterModel[], histories: readonly TableHistory[]) => BeliefReader;
   readonly casesBy: (belief: BeliefReader) => readonly Case[];
-  readonly shownOn: (page: string) => readonly Expr[];
+  readonly around: ActionInputs['around'];
 }
 
 const trailRegisters = ({ trails }: Explained): readonly RegisterModel[] => trails.map(({ register }) => register);
 
 /** Follows the lists that scripts keep with the rules now known, and learns again what changes them. */
-function withWholes(model: Model, { reader, casesBy, shownOn }: Relearning): Model {
+function withWholes(model: Model, { reader, casesBy, around }: Relearning): Model {
   const tables = model.histories.map(({ table }) => table);
   const wholes = new Set(tables.flatMap(({ name, whole }) => (whole === true ? [name] : [])));
   const isMeant = ({ table }: TableHistory): boolean => table.whole === true;
@@ -306,7 +313,7 @@ function withWholes(model: Model, { reader, casesBy, shownOn }: Relearning): Mod
   const touches = new Set(cases.filter((of) => changesAny(of, wholes)).map(caseName));
   const again = learnActions(
     cases.filter((of) => touches.has(caseName(of))),
-    { tables, shownOn },
+    { tables, around },
   );
   return { ...model, histories, belief, cases, actions: new Map([...model.actions, ...again]) };
 }
@@ -327,7 +334,7 @@ export function learnModel(views: ViewSet, styles: readonly StyleRule[]): Model 
   const early = allCases(beliefReader({ site, histories: seen, registers: noRegisters }, views.sessions));
   const sketch = learnActions(
     early.filter((of) => isWhole(of, seen)),
-    { tables, shownOn: () => [] },
+    { tables, around: () => nothingAround },
   );
   // What scripts put into a list is told by what the page shows, which is not explained yet.
   const moved = retrack(seen, views, { cases: early, actions: sketch, isMeant: ({ table }) => table.whole !== true });
@@ -342,7 +349,7 @@ export function learnModel(views: ViewSet, styles: readonly StyleRule[]): Model 
     visible,
     registers: registers.map((register): Expr => ({ reg: register.name })),
   }));
-  const shownOn = shownBy(site, explained);
+  const around = aroundBy(site, explained);
   const casesWith = (registers: readonly RegisterModel[], belief: BeliefReader): readonly Case[] =>
     allCases(belief).map((of) => withoutPageState(of, registers));
   const before = casesWith(explained.registers, reader(explained.registers));
@@ -353,6 +360,6 @@ export function learnModel(views: ViewSet, styles: readonly StyleRule[]): Model 
   const cases = seenOnce.length === 0 ? before : casesBy(reader(registers));
   const belief = reader([...registers, ...trailRegisters(explained)]);
   const known = { ...explained, registers };
-  const model = { site, views, histories, explained: known, actions: learnActions(cases, { tables, shownOn }), cases, belief };
-  return tables.some(({ whole }) => whole === true) ? withWholes(model, { reader, casesBy, shownOn }) : model;
+  const model = { site, views, histories, explained: known, actions: learnActions(cases, { tables, around }), cases, belief };
+  return tables.some(({ whole }) => whole === true) ? withWholes(model, { reader, casesBy, around }) : model;
 }

@@ -2,6 +2,10 @@ import type { Row, Seed, Value } from '@backlot/protocol';
 import type { Explained } from '../explain/site-holes.ts';
 import type { TableHistory } from '../state/belief.ts';
 import { guessCells } from '../state/guess-cells.ts';
+import type { ToldCells } from '../state/told-cells.ts';
+import { toldCells, withTold } from '../state/told-cells.ts';
+import type { Mentions } from '../state/told-records.ts';
+import { mentionsIn } from '../state/told-records.ts';
 import { itemsIn } from '../state/whole-lists.ts';
 import type { SessionViews, View } from '../views.ts';
 import { borrowedRows } from './borrowed.ts';
@@ -34,7 +38,17 @@ function withPlaces(history: TableHistory, explained: Explained, account: string
   });
 }
 
-type Fill = ReturnType<typeof guessCells>;
+/** How the cells of one table's records are filled that no page showed: what data told of them, by account, and what is guessed. */
+interface Filling {
+  readonly told: ReadonlyMap<string, ToldCells>;
+  readonly guess: ReturnType<typeof guessCells>;
+}
+
+function fillingOf({ table, base }: TableHistory, mentions: ReadonlyMap<string, Mentions>): Filling {
+  const rows = [...mentions.keys()].map((account) => base?.(account) ?? []);
+  const told = [...mentions].map(([account, of], i) => [account, toldCells(table, rows[i] ?? [], of)] as const);
+  return { told: new Map(told), guess: guessCells(table, rows.flat()) };
+}
 
 /** What each account begins with: the rows and registers that most of its sessions showed first. */
 export function emitSeeds(
@@ -44,21 +58,16 @@ export function emitSeeds(
 ): Record<string, Seed> {
   const accounts = [...new Set(sessions.map((session) => session.session.account))].sort();
   const seeds: Record<string, Seed> = {};
-  const filled = new Map(
-    histories.map((history) => [
-      history,
-      guessCells(
-        history.table,
-        accounts.flatMap((account) => history.base?.(account) ?? []),
-      ),
-    ]),
-  );
+  const mentions = new Map(accounts.map((account) => [account, mentionsIn(sessions.filter(({ session }) => session.account === account))]));
+  const fillings = new Map(histories.map((history) => [history, fillingOf(history, mentions)]));
   for (const account of accounts) {
     const mine = sessions.map((session, i) => ({ session, i })).filter(({ session }) => session.session.account === account);
     const tables: Record<string, readonly Row[]> = {};
     for (const history of histories) {
+      const { told, guess } = fillings.get(history) as Filling;
+      const own = [...withPlaces(history, explained, account), ...borrowedRows(history, account, accounts)];
       tables[history.table.name] = history.base
-        ? (filled.get(history) as Fill)([...withPlaces(history, explained, account), ...borrowedRows(history, account, accounts)])
+        ? withTold(guess(own), told.get(account) ?? new Map())
         : (commonest(mine.flatMap(({ session, i }) => [firstRows(history, session, i)].filter((rows) => rows !== undefined))) ?? []);
     }
     for (const memory of explained.memories) tables[memory.table] = memory.rows(account);

@@ -55,6 +55,14 @@ function belongsToPart({ pattern, values }: Hole, optional: ReadonlySet<Pattern>
   return false;
 }
 
+/** True for a number that never changed here, which other pages reckon from lists in a way that is right here too: it was only seen to be the same. */
+function isReckoned(hole: Hole, best: Expr | undefined, inputs: ExplainInputs): best is Expr {
+  if (!best || hole.kind !== 'text' || varies(hole.values) || hole.values.size === 0) return false;
+  const [text] = hole.values.values();
+  const isTotal = /\d/.test(toText(text ?? '')) && /"(?:sum|count)":/.test(JSON.stringify(best)) && !holdsRegister(best);
+  return isTotal && missesOf(hole, best, inputs) === 0;
+}
+
 /**
  * One part of the layout is explained alike on all pages that have it, as far as what was seen of it on each bears that out; what a part
  * of one page always has goes with the part. Gives the holes to be explained otherwise than they were.
@@ -67,8 +75,9 @@ export function asElsewhere(placed: Placed, exprs: ReadonlyMap<Hole, Expr>, inpu
     const [best] = spot.length > 1 ? candidates(spot, exprs, inputs) : [];
     for (const hole of spot) {
       const own = exprs.get(hole);
-      if (!own || 'lit' in own) continue;
-      if (belongsToPart(hole, optional)) better.set(hole, { lit: hole.values.values().next().value ?? null });
+      if (isReckoned(hole, best, inputs)) better.set(hole, best);
+      else if (!own || 'lit' in own) continue;
+      else if (belongsToPart(hole, optional)) better.set(hole, { lit: hole.values.values().next().value ?? null });
       else if (best && best !== own && (holdsRegister(own) || !holdsRegister(best))) {
         const allowed = missesOf(hole, own, inputs) + (hole.values.size < fewOccasions ? few : 0);
         if (missesOf(hole, best, inputs) <= allowed) better.set(hole, best);

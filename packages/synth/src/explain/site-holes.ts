@@ -21,7 +21,9 @@ import type { ExplainInputs } from './page-holes.ts';
 import { explainInPart, explainList, explainPageHole, explainRowHole } from './page-holes.ts';
 import type { RecordShow } from './record-shows.ts';
 import { elsewhere, recordShows, settleGroup, settleTables, withRecords } from './record-shows.ts';
+import { totalsOn } from './bills.ts';
 import { byNeighbour, elementOf } from './neighbours.ts';
+import { ratesOn } from './rates.ts';
 import { openedLists } from './opened-lists.ts';
 import type { OpenedList } from './opened-lists.ts';
 import type { RegisterModel } from './registers.ts';
@@ -231,10 +233,20 @@ class SiteExplainer {
     this.#tellByNeighbours(rest);
     const memories = this.#remember(rest, byAddress);
     for (const [hole, expr] of asElsewhere(this.#holes, this.#ledger.exprs, inputs)) this.#ledger.exprs.set(hole, expr);
+    const rates = this.#reckon(this.#fixed.length + registers.length + own.length);
     this.#finish();
     const { exprs, misses } = this.#ledger;
     const visits = visitsOf(this.#trails, this.#sessions, { ...inputs, pages: this.#site.pages });
-    return { exprs, queries, groups, registers: [...this.#fixed, ...registers, ...kept], memories, trails: this.#trails, visits, misses };
+    return {
+      exprs,
+      queries,
+      groups,
+      registers: [...this.#fixed, ...registers, ...kept, ...rates],
+      memories,
+      trails: this.#trails,
+      visits,
+      misses,
+    };
   }
 
   /** Holes that no register of the lists is shown by. */
@@ -274,6 +286,20 @@ class SiteExplainer {
       const expr = byNeighbour(hole, byElement.get(elementOf(hole)) ?? [], this.#ledger.exprs);
       if (expr) this.#ledger.exprs.set(hole, expr);
     }
+  }
+
+  /** Amounts that are remembered, or at times wrong, are reckoned from what else their page shows: rates first, then what they add up to. */
+  #reckon(from: number): readonly RegisterModel[] {
+    const { exprs, misses } = this.#ledger;
+    const isDoubtful = (hole: Hole): boolean => (misses.get(hole) ?? 0) > 0 || JSON.stringify(exprs.get(hole)).includes('"reg"');
+    const registers: RegisterModel[] = [];
+    for (const page of this.#site.pages) {
+      const rated = ratesOn(page, { exprs, sessions: this.#sessions, from: from + registers.length });
+      registers.push(...rated.registers);
+      for (const [hole, expr] of rated.exprs) exprs.set(hole, expr);
+      for (const [hole, expr] of totalsOn(page, exprs, isDoubtful)) exprs.set(hole, expr);
+    }
+    return registers;
   }
 
   #stillOpen(register: RegisterModel): readonly RegisterModel[] {

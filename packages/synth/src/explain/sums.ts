@@ -1,5 +1,6 @@
 import type { Expr } from '@backlot/protocol';
 import type { TableModel } from '../state/tables.ts';
+import { isNumeric } from './amounts.ts';
 
 /** Sums over a table's columns that hold numbers. */
 export function sumTerms(table: TableModel): readonly Expr[] {
@@ -10,7 +11,3 @@ export function sumTerms(table: TableModel): readonly Expr[] {
   const sum = (of: Expr): Expr => ({ sum: { from: table.name, as: 'q' }, get: of });
   return numbers.slice(0, 4).map(({ name }) => sum(get(name)));
 }
-
-const isNumeric = (values: readonly unknown[]): boolean =>
-  values.some((value) => value !== '') &&
-  values.every((value) => typeof value === 'string' && /^(?:[^\d]{0,3}[\d.,]+[^\d]{0,3})?$/.test(value.trim()));

@@ -1,4 +1,5 @@
 import type { Effect, Expr } from '@backlot/protocol';
+import { evaluate, toBoolean } from '@backlot/world';
 import type { TableModel } from '../state/tables.ts';
 import type { LearnedEffects } from './effects.ts';
 import { deleteEffects, registerEffects, updateEffects } from './effects.ts';
@@ -8,7 +9,7 @@ import { isScripted, leadGroups } from './leads.ts';
 import { withSources } from './sources.ts';
 import { learnSuggestions } from './suggestions.ts';
 import type { Occasion, Terms } from './terms.ts';
-import { termsOf } from './terms.ts';
+import { not, termsOf } from './terms.ts';
 import { withUpserts } from './upserts.ts';
 import { learnCondition } from './value.ts';
 
@@ -115,9 +116,9 @@ function withSuggestions(terms: Terms, items: Expr): Terms {
   return { ...terms, inputs: [...terms.inputs, count], tests: [...tests, ...terms.tests] };
 }
 
-/** Finds what an action does, part by part of the state, and what decides between its outcomes. */
-export function decide(occasions: readonly Occasion[], tables: readonly TableModel[], shown: readonly Expr[]): Decision {
-  const terms = termsOf(occasions, tables, shown);
+/** Finds what an action does, part by part of the state. */
+function partsOf(terms: Terms): LearnedEffects {
+  const { occasions, tables } = terms;
   const components = [
     ...new Set(occasions.flatMap(({ changes }) => changes.signature.flatMap((name) => componentsOf(name, tables)))),
   ].toSorted(byKind);
@@ -127,8 +128,57 @@ export function decide(occasions: readonly Occasion[], tables: readonly TableMod
     suggested?.component === component ? suggested.learned : learnComponent(component, informed),
   );
   const effects = withUpserts(withSources(joined(learned.flatMap((part) => part.effects)), tables), tables);
-  const unexplained = new Set(learned.flatMap((part) => part.misses));
-  return { effects, outcomes: outcomesOf(terms, effects), unexplained: occasions.filter((occasion) => unexplained.has(occasion)) };
+  return { effects, misses: learned.flatMap((part) => part.misses) };
+}
+
+/** What may be said of the page where an action takes place. */
+export interface Around {
+  /** What it shows, as far as it is explained. */
+  readonly shown: readonly Expr[];
+  /** Whether a choice that it offers is still to be made. */
+  readonly choice: Expr | null;
+}
+
+const changesRecords = ({ changes: { inserted, updated, deleted } }: Occasion): boolean => inserted.size + updated.size + deleted.size > 0;
+
+/** Once may be chance. */
+const fewestRefusals = 2;
+
+/** The occasions on which an action that else changes records did not, each time because a choice was still to be made. */
+function refusals(occasions: readonly Occasion[], choice: Expr): readonly Occasion[] {
+  const [open, others] = [true, false].map((isOpen) => occasions.filter(({ scope }) => toBoolean(evaluate(choice, scope)) === isOpen)) as [
+    Occasion[],
+    Occasion[],
+  ];
+  const isRefused = open.length >= fewestRefusals && !open.some(changesRecords);
+  return isRefused && others.filter(changesRecords).length * 2 > others.length ? open : [];
+}
+
+/** What an action does: first whether it is refused, then what it does if it is not. */
+function effectsOf(occasions: readonly Occasion[], tables: readonly TableModel[], { shown, choice }: Around): LearnedEffects {
+  const refused = new Set(choice ? refusals(occasions, choice) : []);
+  if (!choice || refused.size === 0) return partsOf(termsOf(occasions, tables, shown));
+  const done = partsOf(
+    termsOf(
+      occasions.filter((occasion) => !refused.has(occasion)),
+      tables,
+      shown,
+    ),
+  );
+  const told = partsOf(termsOf([...refused], tables, shown));
+  const parts: readonly Effect[] = [
+    { if: not(choice), do: done.effects },
+    { if: choice, do: told.effects },
+  ];
+  return { effects: parts.filter((part) => 'if' in part && part.do.length > 0), misses: [...done.misses, ...told.misses] };
+}
+
+/** Finds what an action does, and what decides between its outcomes. */
+export function decide(occasions: readonly Occasion[], tables: readonly TableModel[], around: Around): Decision {
+  const { effects, misses } = effectsOf(occasions, tables, around);
+  const unexplained = new Set(misses);
+  const outcomes = outcomesOf(termsOf(occasions, tables, around.shown), effects);
+  return { effects, outcomes, unexplained: occasions.filter((occasion) => unexplained.has(occasion)) };
 }
 
 /** Effects follow each other: what is done to the records there comes before new ones. */

@@ -1,4 +1,4 @@
-import type { Expr, Row, State, UiEvent } from '@backlot/protocol';
+import type { Row, State, UiEvent } from '@backlot/protocol';
 import type { Scope } from '@backlot/world';
 import type { TableModel } from '../state/tables.ts';
 import type { Occasion } from './terms.ts';
@@ -6,7 +6,7 @@ import type { Case } from './cases.ts';
 import { actionName, caseName } from './cases.ts';
 import type { SentRequest } from './requests.ts';
 import { changesBetween, sameData } from './changes.ts';
-import type { Decision } from './decide.ts';
+import type { Around, Decision } from './decide.ts';
 import { decide } from './decide.ts';
 import type { UiOrigin } from './origin.ts';
 import { knownTables, outcomeOf } from './effect-world.ts';
@@ -53,8 +53,8 @@ function occasionOf(of: Case, from: State): Occasion {
 /** What learning works from besides the cases. */
 export interface ActionInputs {
   readonly tables: readonly TableModel[];
-  /** What a page shows, as far as it is explained. */
-  readonly shownOn: (page: string) => readonly Expr[];
+  /** What a page shows and offers, as far as it is explained. */
+  readonly around: (page: string) => Around;
 }
 
 const triggerOf = ({ method, route, query }: SentRequest): NonNullable<LearnedAction['request']> =>
@@ -68,7 +68,7 @@ function learnGroup(occasions: readonly Occasion[], inputs: ActionInputs): Learn
     event: origin.event,
     ...(origin.key === undefined ? {} : { key: origin.key }),
     ...(request ? { request: triggerOf(request) } : {}),
-    decision: decide(occasions, inputs.tables, inputs.shownOn(origin.page)),
+    decision: decide(occasions, inputs.tables, inputs.around(origin.page)),
     occasions,
     tables: inputs.tables,
   };

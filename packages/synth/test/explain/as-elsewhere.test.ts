@@ -23,13 +23,16 @@ interface Header {
   readonly front: Hole;
 }
 
-/** What a header says on two pages of a visit, and what becomes of explaining it there in those ways. */
+/** What a header says on two pages of a visit, and what becomes of explaining it there in those ways; at the front it may be seen once. */
 function explained(
   pages: readonly Visited[],
   ways: Readonly<Record<keyof Header, Expr>>,
+  isOnce = false,
 ): Readonly<Record<keyof Header, Expr | undefined>> {
   const behind = cartBehind(pages, pieces);
-  const placed = pageHoles(behind.site);
+  const all = pageHoles(behind.site);
+  const once = (hole: Hole): Hole => ({ ...hole, values: new Map([...hole.values].slice(0, 1)) });
+  const placed = all.map(([page, hole]) => [page, isOnce && isAt(page, '/') ? once(hole) : hole] as const);
   const texts = (url: string): readonly Hole[] =>
     placed.filter(([page, { kind }]) => kind === 'text' && isAt(page, url)).map(([, hole]) => hole);
   const [inFront] = texts('/');
@@ -67,8 +70,14 @@ describe('asElsewhere', () => {
     expect(explained(visit, { cart: asked, front: held }).front).toBeUndefined();
   });
 
-  it('keeps a constant', () => {
-    expect(explained(visit, { cart: said, front: { lit: 'Cart' } }).front).toBeUndefined();
+  it('reckons a number that never changed here as other pages do, if that is right here too', () => {
+    expect(explained(visit, { cart: said, front: { lit: 'Cart: 5' } }, true).front).toEqual(said);
+  });
+
+  it('keeps a constant that others reckon otherwise, or remember', () => {
+    const other = [cart('Axe 5', 'Cart: 5'), front('Cart: 7')];
+    expect(explained(other, { cart: said, front: { lit: 'Cart: 7' } }, true).front).toBeUndefined();
+    expect(explained(visit, { cart: held, front: { lit: 'Cart: 5' } }, true).front).toBeUndefined();
   });
 
   it('puts nothing that is only remembered in the place of what is known', () => {

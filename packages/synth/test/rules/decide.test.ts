@@ -1,11 +1,14 @@
+import type { Expr } from '@backlot/protocol';
 import { describe, expect, it } from 'vitest';
 import { decide } from '../../src/rules/decide.ts';
 import { outcomeOf } from '../../src/rules/effect-world.ts';
+import type { Occasion } from '../../src/rules/terms.ts';
 import { occasion, tableWith } from '../fixtures/occasions.ts';
 import { scopeOf } from '../fixtures/scopes.ts';
 
 const table = tableWith('text', 'boolean');
 const row = { id: 't0k1', c0: '1', c1: false };
+const alone = { shown: [], choice: null };
 
 describe('decide', () => {
   it('makes one effect of changes to the same rows', () => {
@@ -17,7 +20,7 @@ describe('decide', () => {
         args: { name, n: '1' },
       }),
     );
-    const { effects, unexplained } = decide(told, [wide], []);
+    const { effects, unexplained } = decide(told, [wide], alone);
     expect(effects).toHaveLength(1);
     expect(effects[0]).toMatchObject({ update: 't0', set: { c1: { fn: 'trim', args: [{ arg: 'name' }] }, c2: { lit: 'seen' } } });
     expect(unexplained).toEqual([]);
@@ -42,7 +45,7 @@ describe('decide', () => {
       ),
       buy('bun', [['bun', 4]], [['bun', 5]], '1'),
     ];
-    const { effects, unexplained } = decide(told, [basket], []);
+    const { effects, unexplained } = decide(told, [basket], alone);
     expect(unexplained).toEqual([]);
     const scope = scopeOf({ tables: { t0: [line('dab', 7)] }, args: { id: 'cod', more: '6' } });
     const counts = (outcomeOf(effects, scope, [basket]).tables['t0'] ?? []).map(({ c0, c1 }) => `${String(c0)} ${String(c1)}`);
@@ -53,7 +56,7 @@ describe('decide', () => {
     const told = ['', 'ale', '', 'bun', 'cod'].map((name) =>
       occasion({ from: '/new', asked: '/create', to: name === '' ? '/new' : '/list', args: { name } }),
     );
-    const { outcomes } = decide(told, [table], []);
+    const { outcomes } = decide(told, [table], alone);
     expect(outcomes.map(({ when, explained }) => [when, explained.length])).toEqual([
       [{ fn: 'isBlank', args: [{ arg: 'name' }] }, 2],
       [undefined, 3],
@@ -64,13 +67,47 @@ describe('decide', () => {
     const told = ['ale', 'bun', 'cod', 'dab', 'eel'].map((name, i) =>
       occasion({ from: '/new', asked: '/create', to: i === 2 ? '/sorry' : '/list', args: { name } }),
     );
-    expect(decide(told, [table], []).outcomes.map(({ when }) => when)).toEqual([undefined]);
+    expect(decide(told, [table], alone).outcomes.map(({ when }) => when)).toEqual([undefined]);
   });
 
   it('names the occasions that its effects do not explain', () => {
     const told = [1, 2, 3, 4].map((n) =>
       occasion({ before: { t0: [row] }, after: { t0: n === 3 ? [] : [row] }, args: {}, registers: { g0: n } }),
     );
-    expect(decide(told, [table], []).unexplained).toEqual([told[2]]);
+    expect(decide(told, [table], alone).unexplained).toEqual([told[2]]);
+  });
+
+  describe('while a choice is open', () => {
+    const basket = tableWith('text');
+    const choice: Expr = { fn: 'eq', args: [{ reg: 'open' }, { lit: 1 }] };
+    const add = (open: boolean, adds: boolean) =>
+      occasion({
+        before: { t0: [] },
+        after: { t0: adds ? [{ id: 't0kale', c0: 'ale' }] : [] },
+        registers: { open: Number(open), told: false },
+        then: { told: !adds },
+        args: { id: 'ale' },
+      });
+    const after = (told: readonly Occasion[], open: boolean) => {
+      const { effects } = decide(told, [basket], { shown: [], choice });
+      const scope = scopeOf({ tables: { t0: [] }, registers: { open: Number(open), told: false }, args: { id: 'bun' } });
+      const state = outcomeOf(effects, scope, [basket]);
+      return { names: (state.tables['t0'] ?? []).map(({ c0 }) => c0), told: state.registers['told'] };
+    };
+    const done = Array.from({ length: 60 }, () => add(false, true));
+
+    it('does what it does else only when the choice is made, however seldom it was not', () => {
+      const told = [...done, add(true, false), add(true, false)];
+      expect(after(told, true)).toEqual({ names: [], told: true });
+      expect(after(told, false).names).toHaveLength(1);
+    });
+
+    it('does not hang on a choice that once was no hindrance', () => {
+      expect(after([...done, add(true, false), add(true, true), add(true, false)], true).names).toHaveLength(1);
+    });
+
+    it('does not hang on a choice that was open once', () => {
+      expect(after([...done, add(true, false)], true).names).toHaveLength(1);
+    });
   });
 });
