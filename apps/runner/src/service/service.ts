@@ -7,7 +7,7 @@ import type { RunnerOptions } from '../options.ts';
 import type { Wire } from './wire.ts';
 
 /** Whether a connection may come in: how it is served, or the HTTP status that it is refused with. */
-export type Admission = { readonly serve: (wire: Wire) => void } | { readonly status: 401 | 403 | 404 | 502 };
+type Admission = { readonly serve: (wire: Wire) => void } | { readonly status: 401 | 403 | 404 | 502 };
 
 /** What answers requests and connections, whatever threads it is made of. */
 export interface Service {
