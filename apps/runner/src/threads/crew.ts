@@ -22,7 +22,8 @@ export class Crew {
   readonly #asked: number[];
   readonly #plan: CrewPlan;
   readonly #seats: SharedArrayBuffer;
-  #isClosed = false;
+  /** No thread is begun any more. */
+  #isEnding = false;
 
   private constructor(plan: CrewPlan) {
     const { size } = plan;
@@ -62,8 +63,15 @@ export class Crew {
     }
   }
 
+  /** Begins no more episodes, and resolves when none is open; those that are open after so many milliseconds are closed. */
+  async drain(ms: number): Promise<void> {
+    this.#isEnding = true;
+    // A thread that ends meanwhile has none.
+    await Promise.allSettled(this.all().map((thread) => thread.drain(ms)));
+  }
+
   async close(): Promise<void> {
-    this.#isClosed = true;
+    this.#isEnding = true;
     await Promise.all(this.all().map((thread) => thread.close()));
   }
 
@@ -83,14 +91,14 @@ export class Crew {
     void thread.ended.then(() => {
       this.#threads[at] = null;
       forfeitSeats(this.#seats, at);
-      if (!this.#isClosed) this.#plan.lost();
+      if (!this.#isEnding) this.#plan.lost();
       return this.#replace(at);
     });
-    if (this.#isClosed) await thread.close();
+    if (this.#isEnding) await thread.close();
   }
 
   async #replace(at: number): Promise<void> {
-    while (!this.#isClosed) {
+    while (!this.#isEnding) {
       try {
         return await this.#begin(at);
       } catch {

@@ -32,7 +32,7 @@ export async function createThreadedService({ module, data, threads }: ThreadPla
   return {
     fetch: async (request) => app.fetch(request),
     admit: (arrival) => crew.ask(threadAsked(arrival), (thread) => thread.admit(arrival)),
-    drain: async (ms) => void (await Promise.all(crew.all().map((thread) => thread.drain(ms)))),
+    drain: (ms) => crew.drain(ms),
     close: () => crew.close(),
   };
 }
