@@ -2,7 +2,7 @@
  * Many episodes at once over the WebSocket, each with one step a second, against a service in a process of its own: errors, how long a step
  * takes, how much of it the processor works, and what memory the service holds.
  *
- *   node --conditions=@backlot/source bench/load.ts SUITE [--episodes 1000] [--seconds 30]
+ *   node --conditions=@backlot/source bench/load.ts SUITE [--episodes 1000] [--seconds 30] [--threads 2]
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -14,14 +14,18 @@ import { WebSocket } from 'ws';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { episodes: { type: 'string', default: '1000' }, seconds: { type: 'string', default: '30' } },
+  options: {
+    episodes: { type: 'string', default: '1000' },
+    seconds: { type: 'string', default: '30' },
+    threads: { type: 'string', default: '2' },
+  },
 });
 const [suite] = positionals;
 if (suite === undefined) throw new Error('Name a suite that `backlot tasks` wrote.');
 const n = Number(values.episodes);
 const { tasks } = await readSuite(suite);
 const command = fileURLToPath(new URL('../apps/cli/bin/backlot.mjs', import.meta.url));
-const service = spawn(process.execPath, [command, 'runner', '--suite', suite, '--max-episodes', String(n)], {
+const service = spawn(process.execPath, [command, 'runner', '--suite', suite, '--max-episodes', String(n), '--threads', values.threads], {
   stdio: ['ignore', 'pipe', 'inherit'],
 });
 const [line] = (await once(service.stdout, 'data')) as [Buffer];

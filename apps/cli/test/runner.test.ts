@@ -61,6 +61,7 @@ describe('backlot runner', { timeout: 120_000 }, () => {
     ['neither suite nor clone', [], 'Name a suite'],
     ['an address that others reach, without a token', ['--host', '0.0.0.0'], 'give it a token'],
     ['a policy that is none', ['--policy', 'world.json'], 'policy'],
+    ['an audit kept by several threads', ['--policy', 'still.yaml', '--out', 'served', '--threads', '2'], 'one chain'],
   ])('exits with 2 and says what is wrong: %s', async (what, args, message) => {
     writeFileSync(at('world.yaml'), '');
     const tasks = what === 'neither suite nor clone' ? [] : ['--suite', at('suite.json')];

@@ -1,13 +1,12 @@
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { createAdaptorServer } from '@hono/node-server';
-import { bearerOf, checkListening, closeServer, listen } from '@backlot/sandbox';
+import { checkListening, closeServer, listen } from '@backlot/sandbox';
 import { WebSocketServer, type WebSocket } from 'ws';
-import { Hub } from './episodes/hub.ts';
-import { refusalAt } from './http/admission.ts';
-import { createApp } from './http/app.ts';
-import { serveAgentRpc, serveOpenEnv, serveRpc } from './openenv/socket.ts';
 import type { ListenOptions, RunnerOptions } from './options.ts';
+import { createService, type Service } from './service/service.ts';
+import { socketWire } from './service/socket-wire.ts';
+import { createThreadedService, type ThreadPlan } from './threads/threaded-service.ts';
 
 /** A service that runs. */
 export interface Runner {
@@ -25,28 +24,40 @@ const largestMessage = 8 * 2 ** 20;
 const pingEvery = 30_000;
 
 /**
- * Starts the episode service.
+ * Starts the episode service, on this thread alone.
  * @throws where others could reach it without a token, the port is taken, or the folder for finished episodes can't be used
  */
-export async function startRunner(options: RunnerOptions, { host = '127.0.0.1', port = 0, token }: ListenOptions = {}): Promise<Runner> {
+export async function startRunner(options: RunnerOptions, where: ListenOptions = {}): Promise<Runner> {
+  return start(() => createService(options, where.token), where);
+}
+
+/**
+ * Starts the episode service with its episodes spread over threads; this one only passes on what comes and goes.
+ * @throws as `startRunner` does, and where a thread can't begin
+ */
+export async function startThreadedRunner(plan: ThreadPlan, where: ListenOptions = {}): Promise<Runner> {
+  return start(() => createThreadedService(plan, where.token), where);
+}
+
+async function start(make: () => Promise<Service>, { host = '127.0.0.1', port = 0, token }: ListenOptions): Promise<Runner> {
   checkListening(host, token);
-  const hub = await Hub.start(options);
-  const server = createAdaptorServer({ fetch: createApp(hub, token).fetch }) as Server;
-  const sockets = serveSockets(server, hub, token);
+  const service = await make();
+  const server = createAdaptorServer({ fetch: (request: Request) => service.fetch(request) }) as Server;
+  const sockets = serveSockets(server, service);
   const url = await listen(server, { host, port }, "The service can't listen").catch(async (error: unknown) => {
-    await hub.close();
+    await service.close();
     throw error;
   });
   const close = async (): Promise<void> => {
     clearInterval(sockets.pinging);
     for (const socket of sockets.server.clients) socket.terminate();
-    await hub.close();
+    await service.close();
     await closeServer(server);
   };
   return {
     url,
     async drain(ms) {
-      await hub.drain(ms);
+      await service.drain(ms);
       await close();
     },
     close,
@@ -58,19 +69,21 @@ interface Sockets {
   readonly pinging: NodeJS.Timeout;
 }
 
-const services: Readonly<Record<string, (socket: WebSocket, hub: Hub) => void>> = { '/ws': serveOpenEnv, '/mcp': serveRpc };
+const statusLines = { 401: '401 Unauthorized', 403: '403 Forbidden', 404: '404 Not Found', 502: '502 Bad Gateway' } as const;
 
-function serveSockets(http: Server, hub: Hub, token: string | undefined): Sockets {
+function serveSockets(http: Server, service: Service): Sockets {
   const server = new WebSocketServer({ noServer: true, maxPayload: largestMessage, perMessageDeflate: false });
-  http.on('upgrade', (request: IncomingMessage, stream: Duplex, head: Buffer) => {
-    const path = (request.url ?? '').split('?')[0] ?? '';
-    const serve = Object.hasOwn(services, path) ? services[path] : undefined;
-    if (serve === undefined) return reject(stream, '404 Not Found');
+  const upgrade = async (request: IncomingMessage, stream: Duplex, head: Buffer): Promise<void> => {
     const { authorization, host, origin } = request.headers;
-    const refused = refusalAt(hub, token, { authorization, host, origin, path });
-    if (refused !== null) return reject(stream, refused.status === 401 ? '401 Unauthorized' : '403 Forbidden');
-    const own = hub.ofTicket(bearerOf(authorization));
-    server.handleUpgrade(request, stream, head, (socket) => (own === null ? serve(socket, hub) : serveAgentRpc(socket, own)));
+    const path = (request.url ?? '').split('?')[0] ?? '';
+    const admission = await service.admit({ authorization, host, origin, path });
+    if ('status' in admission) return reject(stream, statusLines[admission.status]);
+    server.handleUpgrade(request, stream, head, (socket) => admission.serve(socketWire(socket)));
+  };
+  http.on('upgrade', (request: IncomingMessage, stream: Duplex, head: Buffer) => {
+    // Whoever asks may leave before there is an answer.
+    stream.on('error', () => stream.destroy());
+    void upgrade(request, stream, head).catch(() => stream.destroy());
   });
   const quiet = new WeakSet<WebSocket>();
   const pinging = setInterval(() => {

@@ -4,8 +4,8 @@ import path from 'node:path';
 import { auditRecordSchema, type AuditRecord } from '@backlot/protocol';
 import { AuditLog, auditTrail, compilePolicy, freshKey, parsePolicy, secretMask, verifyAudit } from '@backlot/sandbox';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Runner } from '../src/index.ts';
-import { call, start, tasks } from './fixtures/runner.ts';
+import { startRunner, type Runner } from '../src/index.ts';
+import { call, options, tasks } from './fixtures/runner.ts';
 
 const secret = 'Quiet harbour/42';
 const text = `
@@ -28,7 +28,7 @@ beforeEach(async () => {
   const about = { run: 'r', tool: 't', command: 'c', subject: 's', agent: 'served', engine: 'text', world: '0', mode: 'enforce' as const };
   const mask = secretMask([secret]);
   log = await AuditLog.open(dir, { ...about, policies: [{ name: 'careful', text }] }, { key: freshKey(), now: () => 0, mask });
-  runner = await start({ policies, audit: auditTrail(log), mask, out: dir });
+  runner = await startRunner({ ...options, policies, audit: auditTrail(log), mask, out: dir });
 });
 afterEach(() => rmSync(dir, { recursive: true, force: true }));
 

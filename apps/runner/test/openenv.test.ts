@@ -212,13 +212,7 @@ describe('the Task API', () => {
     expect((await call(`${url}/${name}/task`, 'POST', { split: 'train', index: 9 })).status).toBe(400);
     expect((await call(`${url}/${name}/tasks`, 'POST', { split: 'test' })).status).toBe(400);
     await runner?.close();
-    const source = {
-      name: 'drawn',
-      clone: (await import('./fixtures/runner.ts')).clone,
-      tasks: [],
-      choose: () => Promise.reject(new Error('none')),
-    };
-    const drawn = await run({ tasks: source });
+    const drawn = await run({ drawn: true });
     expect((await call(`${drawn}/${name}/tasks`, 'POST', { split: 'train' })).status).toBe(501);
   });
 

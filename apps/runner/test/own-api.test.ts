@@ -4,7 +4,7 @@ import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { compilePolicy, parsePolicy } from '@backlot/sandbox';
+import { parsePolicy } from '@backlot/sandbox';
 import { finishedEpisodeSchema } from '@backlot/protocol';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Runner } from '../src/index.ts';
@@ -86,7 +86,7 @@ describe('an episode over HTTP', () => {
     const policy = parsePolicy(
       'v: 1\nname: no-fill\nrules:\n  - id: fill\n    deny: Nothing is written.\n    when: { action: fill }\n  - id: rest\n    allow: It is fine.\n    when: {}\n',
     );
-    const url = await run({ policies: [compilePolicy(policy)] });
+    const url = await run({ policies: [policy] });
     const watched = (await call(`${url}/episodes`, 'POST', {})).body.id;
     expect((await call(`${url}/episodes/${watched}/step`, 'POST', { move: fill })).body.info).toMatchObject({
       refused: expect.stringContaining('Nothing is written') as string,
@@ -101,7 +101,7 @@ describe('an episode over HTTP', () => {
 
   it('stands under an offered policy where it asks for it', async () => {
     const policy = parsePolicy('v: 1\nname: still\nrules:\n  - id: all\n    deny: Nothing is done.\n    when: {}\n');
-    const url = await run({ offered: [compilePolicy(policy)] });
+    const url = await run({ offered: [policy] });
     const step = async (more: object): Promise<unknown> => {
       const { id } = (await call(`${url}/episodes`, 'POST', more)).body;
       return (await call(`${url}/episodes/${id}/step`, 'POST', { move: fill })).body.info.decision?.verb;

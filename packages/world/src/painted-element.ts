@@ -38,6 +38,14 @@ export class PaintedElement<Knowledge> implements DomElement {
   static mayHold(element: DomElement, anchor: string): boolean {
     return !(element instanceof PaintedElement) || element.#anchors.has(anchor);
   }
+
+  /** False where no element at or below the one has the key of an element at or below the other. */
+  static mayShareKeys(one: DomElement, other: DomElement): boolean {
+    if (!(one instanceof PaintedElement) || !(other instanceof PaintedElement)) return true;
+    const [few, many] = one.#anchors.size < other.#anchors.size ? [one.#anchors, other.#anchors] : [other.#anchors, one.#anchors];
+    for (const anchor of few) if (many.has(anchor)) return true;
+    return false;
+  }
 }
 
 /** Anchor of an element key: without the ids of the rows around. */

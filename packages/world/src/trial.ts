@@ -1,5 +1,6 @@
 import type { Certainty, DomElement, Explanation, Outcomes, State, Trial, World, WorldEvent } from '@backlot/protocol';
 import { worse } from './course.ts';
+import { PaintedElement } from './painted-element.ts';
 import { remembered } from './remembered.ts';
 import { anchorOf, currentPage, render } from './render.ts';
 import { haveSameAttributes } from './same-attributes.ts';
@@ -79,6 +80,10 @@ const leastPlaceShare = 0.97;
 interface Means {
   readonly occasions: number;
   readonly places: number;
+  /** False where no place ever was wrong. */
+  readonly hasPlaces: boolean;
+  /** What is said of all places of a page, by its root. */
+  readonly ofPages: WeakMap<DomElement, Standing>;
 }
 
 const means = new WeakMap<Trial, Means>();
@@ -89,7 +94,12 @@ const meanOf = (all: Readonly<Record<string, Outcomes>>): number => {
 };
 
 const meansOf = (trial: Trial): Means =>
-  remembered(means, trial, ({ occasions, places }) => ({ occasions: meanOf(occasions), places: meanOf(places) }));
+  remembered(means, trial, ({ occasions, places }) => ({
+    occasions: meanOf(occasions),
+    places: meanOf(places),
+    hasPlaces: Object.keys(places).length > 0,
+    ofPages: new WeakMap(),
+  }));
 
 const likely = ([right, wrong]: Outcomes, mean: number): number => (right + grantedOutcomes * mean) / (right + wrong + grantedOutcomes);
 
@@ -133,15 +143,24 @@ interface Standing {
   readonly areSure: boolean;
 }
 
+const noPlace: Standing = { least: null, areSure: true };
+
 /** The trial's word on the places that a step changes; nothing where no place ever was wrong, which spares the looking. */
 function placesOf(world: World, trial: Trial, { before, state }: Pick<Step, 'before' | 'state'>): Standing {
-  const { places } = trial;
-  let least: number | null = null;
-  let areSure = true;
-  if (!hasAny(places)) return { least, areSure };
+  const { hasPlaces, ofPages } = meansOf(trial);
+  if (!hasPlaces) return noPlace;
+  const { root } = render(world, state);
+  // Where two pages can't have an element in common, all of the second is new.
+  if (!PaintedElement.mayShareKeys(render(world, before).root, root))
+    return remembered(ofPages, root, () => standingOf(trial, anchorsIn(root)));
+  return standingOf(trial, changedPlaces(world, before, state));
+}
+
+function standingOf(trial: Trial, anchors: Iterable<string>): Standing {
   const mean = meansOf(trial).places;
-  for (const anchor of changedPlaces(world, before, state)) {
-    const outcomes = places[anchor] ?? never;
+  let { least, areSure } = noPlace;
+  for (const anchor of anchors) {
+    const outcomes = trial.places[anchor] ?? never;
     const [right, wrong] = outcomes;
     least = Math.min(least ?? 1, likely(outcomes, mean));
     areSure &&= right > 0 && right / (right + wrong) >= leastPlaceShare;
@@ -149,9 +168,10 @@ function placesOf(world: World, trial: Trial, { before, state }: Pick<Step, 'bef
   return { least, areSure };
 }
 
-function hasAny(all: Readonly<Record<string, Outcomes>>): boolean {
-  for (const _name in all) return true;
-  return false;
+function anchorsIn(root: DomElement): ReadonlySet<string> {
+  const anchors = new Set<string>();
+  everything(root, ({ key }) => key !== undefined && anchors.add(anchorOf(key)));
+  return anchors;
 }
 
 const untried = new WeakMap<World, World>();

@@ -36,6 +36,9 @@ function changedByDefinition(before: State, after: State): ReadonlySet<string> {
   );
 }
 
+const anchorsOf = (state: State): readonly string[] =>
+  findAll(render(listWorld, state).root, ({ key }) => key !== undefined).map(({ key = '' }) => anchorOf(key));
+
 describe('changedPlaces', () => {
   it('names what is new or says something else, on whatever way two states came about', () => {
     const walk = fc.array(fc.constantFrom(...events), { maxLength: 12 });
@@ -78,6 +81,28 @@ describe('a world on trial', () => {
     );
     expect(explanation).toMatchObject({ certainty: 'ambiguous' });
     expect(explanation.probability).toBeLessThan(0.6);
+  });
+
+  it('is certain of a step unless it changes a place that went wrong, on one page or from one page to another', () => {
+    const anchors = [...new Set(events.flatMap((event) => anchorsOf(transition(listWorld, start, event).state)))];
+    const right = Object.fromEntries(anchors.map((anchor) => [anchor, [9, 0] as const]));
+    let [certain, uncertain] = [0, 0];
+    for (const [i, event] of [...events, ...events].entries()) {
+      const before = i < events.length ? start : transition(listWorld, start, { type: 'click', key: 'p14' }).state;
+      const occasions = { [occasionOf(listWorld, before, event)]: [5, 0] as const };
+      const { state, explanation } = transition(listWorld, before, event);
+      if (explanation.refused !== undefined || explanation.certainty !== 'certain') continue;
+      for (const wrong of anchors) {
+        const world = worldOf({ occasions, places: { ...right, [wrong]: [1, 9] } });
+        const isHit = changedByDefinition(before, state).has(wrong);
+        expect(transition(world, before, event).explanation.certainty, `${JSON.stringify(event)} and ${wrong}`).toBe(
+          isHit ? 'ambiguous' : 'certain',
+        );
+        if (isHit) uncertain += 1;
+        else certain += 1;
+      }
+    }
+    expect(Math.min(certain, uncertain)).toBeGreaterThan(30);
   });
 
   it('is not certain of what was wrong once', () => {

@@ -5,10 +5,11 @@ import { InfraError, masked, noMask, SetupError, type CompiledPolicy, type Engin
 import { ServiceError } from '../errors.ts';
 import { createMetrics, type Metrics } from '../metrics.ts';
 import type { RunnerOptions } from '../options.ts';
+import { namedIn } from './thread-names.ts';
 import { openFinishedFile, type FinishedFile } from '../records/finished-file.ts';
 import { engineShelf, policiesOf, type EngineShelf } from './engine-shelf.ts';
 import { HeldEpisode } from './held-episode.ts';
-import { createSeats, type Seat, type Seats } from './seats.ts';
+import { createSeats, type Seat, type SeatCount, type Seats } from './seats.ts';
 import { watch } from './watch.ts';
 
 /** How an episode is opened. */
@@ -20,6 +21,13 @@ export interface Opening {
   readonly label?: string;
   /** False for episodes that serve one request: they are not written down. */
   readonly isKept?: boolean;
+}
+
+/** Where a hub stands among those of other threads. */
+export interface HubPlace {
+  /** Number of its thread: with it begins every name that leads to its episodes. */
+  readonly thread: number;
+  readonly count: SeatCount;
 }
 
 /** Fields of a finished episode that no page and no agent writes. */
@@ -38,26 +46,34 @@ export class Hub {
   /** The file of finished episodes; null where none is kept. */
   readonly finished: FinishedFile | null;
   readonly #options: RunnerOptions;
+  readonly #thread: number | null;
   readonly #held = new Map<string, HeldEpisode>();
   /** Open episodes by the digest of their ticket: how long looking one up takes tells nothing of it. */
   readonly #tickets = new Map<string, HeldEpisode>();
   readonly #engines: EngineShelf;
   readonly #reaper: NodeJS.Timeout;
 
-  private constructor(options: RunnerOptions, finished: FinishedFile | null) {
+  private constructor(options: RunnerOptions, finished: FinishedFile | null, place: HubPlace | undefined) {
     this.#options = options;
     this.tasks = options.tasks;
     this.version = options.version;
     this.finished = finished;
-    this.seats = createSeats({ max: options.maxEpisodes, idleMs: options.idleMs, now: () => performance.now() });
-    this.metrics = createMetrics({ open: () => this.seats.taken(), max: options.maxEpisodes });
+    this.#thread = place?.thread ?? null;
+    const count = place === undefined ? {} : { count: place.count };
+    this.seats = createSeats({ max: options.maxEpisodes, idleMs: options.idleMs, now: () => performance.now(), ...count });
+    this.metrics = createMetrics({ open: () => this.seats.held(), max: options.maxEpisodes, ofProcess: place === undefined });
     this.#engines = engineShelf(options);
     this.#reaper = setInterval(() => this.seats.reap(), reapEvery);
     this.#reaper.unref();
   }
 
-  static async start(options: RunnerOptions): Promise<Hub> {
-    return new Hub(options, options.out === undefined ? null : await openFinishedFile(options.out));
+  static async start(options: RunnerOptions, place?: HubPlace): Promise<Hub> {
+    return new Hub(options, options.out === undefined ? null : await openFinishedFile(options.out), place);
+  }
+
+  /** A name, made such that what it names is found in this thread. */
+  named(name: string): string {
+    return namedIn(this.#thread, name);
   }
 
   /**
@@ -83,7 +99,10 @@ export class Hub {
   get(id: string): HeldEpisode {
     const episode = this.#held.get(id);
     if (episode !== undefined) return episode;
-    throw new ServiceError('NOT_FOUND', `There is no open episode ${id}: it was closed, or left unused for too long.`);
+    throw new ServiceError(
+      'NOT_FOUND',
+      `There is no open episode ${id}: it was closed, left unused for too long, or lost with its thread.`,
+    );
   }
 
   /** The open episode that a ticket is for; null where it is for none. */
@@ -99,7 +118,7 @@ export class Hub {
   async drain(ms: number): Promise<void> {
     this.seats.drain();
     const until = performance.now() + ms;
-    while (this.seats.taken() > 0 && performance.now() < until) await new Promise((resolve) => setTimeout(resolve, 50));
+    while (this.seats.held() > 0 && performance.now() < until) await new Promise((resolve) => setTimeout(resolve, 50));
     await this.#closeAll();
   }
 
@@ -118,8 +137,8 @@ export class Hub {
   #hold({ engine, policies, play, seed }: Held, { via, seat, label, isKept = true }: Opening): HeldEpisode {
     const { tasks, play: usual } = this.#options;
     const { eyes } = this.#engines;
-    const id = randomUUID();
-    const ticket = randomBytes(24).toString('base64url');
+    const id = this.named(randomUUID());
+    const ticket = this.named(randomBytes(24).toString('base64url'));
     const watched = watch(engine, policies, this.#options.audit);
     let episode: HeldEpisode | null = null;
     const own = seat === undefined ? this.seats.take((why) => void episode?.close(why)) : null;

@@ -1,18 +1,13 @@
 import { OpenAPIHono } from '@hono/zod-openapi';
-import { bodyLimit } from 'hono/body-limit';
 import type { Hub } from '../episodes/hub.ts';
-import { messageOf, ServiceError } from '../errors.ts';
+import { ServiceError } from '../errors.ts';
 import { createMcpSessions } from '../mcp/http.ts';
 import { addMcp, addOpenEnvHttp } from '../openenv/http.ts';
 import { addTaskApi } from '../openenv/tasks.ts';
 import { refusalAt } from './admission.ts';
 import { docsPage, type ApiDocument } from './docs-page.ts';
+import { answerErrors, limitBodies } from './limits.ts';
 import { addOwnApi } from './own-api.ts';
-
-/** Largest body of a request, in bytes: a snapshot holds all of a state. */
-const largestBody = 64 * 2 ** 20;
-
-const tooDeep = new ServiceError('BAD_REQUEST', 'What was sent is nested too deeply, or too large, to be read.');
 
 const description = [
   'Opens episodes of tasks on a clone, steps, peeks, forks and restores them.',
@@ -29,16 +24,7 @@ export function createApp(hub: Hub, token: string | undefined): OpenAPIHono {
       }
     },
   });
-  app.onError((error, c) => {
-    const known = error instanceof ServiceError ? error : error instanceof RangeError ? tooDeep : null;
-    const code = known?.code ?? ('status' in error ? 'BAD_REQUEST' : 'INTERNAL');
-    const status = known?.status ?? (code === 'BAD_REQUEST' ? 400 : 500);
-    hub.metrics.refused(code);
-    if (status === 503 || status === 429) c.header('retry-after', '1');
-    if (status === 401) c.header('www-authenticate', 'Bearer');
-    const details = known?.details === undefined ? {} : { details: known.details };
-    return c.json({ error: { code, message: messageOf(error), ...details } }, status);
-  });
+  answerErrors(app, (code) => hub.metrics.refused(code));
   app.notFound((c) => c.json({ error: { code: 'NOT_FOUND', message: `There is no ${c.req.method} ${c.req.path}: see /docs.` } }, 404));
   app.use(async (c, next) => {
     // Whoever looks after the machine asks for its health without a token.
@@ -48,10 +34,7 @@ export function createApp(hub: Hub, token: string | undefined): OpenAPIHono {
     if (refused !== null) throw new ServiceError(refused.status === 401 ? 'UNAUTHORISED' : 'FORBIDDEN', refused.message);
     await next();
   });
-  const tooLarge = (): never => {
-    throw new ServiceError('BAD_REQUEST', `A body may have ${largestBody / 2 ** 20} MB at most.`);
-  };
-  app.use(bodyLimit({ maxSize: largestBody, onError: tooLarge }));
+  limitBodies(app);
   addOwnApi(app, hub);
   addOpenEnvHttp(app, hub);
   addMcp(app, hub, createMcpSessions(hub));

@@ -43,7 +43,7 @@ export function createMcpSessions(hub: Hub): McpSessions {
       await Promise.all([...sessions.values()].filter(({ episode }) => episode === own).map((each) => each.transport.close()));
     const episode = own ?? (await hub.open(requestOf(request.url), { via: 'mcp' }));
     const transport = new WebStandardStreamableHTTPServerTransport({
-      sessionIdGenerator: randomUUID,
+      sessionIdGenerator: () => hub.named(randomUUID()),
       enableJsonResponse: true,
       onsessioninitialized: (id) => void sessions.set(id, { transport, episode }),
     });

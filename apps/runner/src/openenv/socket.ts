@@ -1,4 +1,3 @@
-import type { RawData, WebSocket } from 'ws';
 import {
   openEnvActionSchema,
   openEnvMessageSchema,
@@ -12,6 +11,8 @@ import type { Hub } from '../episodes/hub.ts';
 import type { Seat } from '../episodes/seats.ts';
 import { messageOf, ServiceError } from '../errors.ts';
 import { toolList } from '../mcp/tools.ts';
+import type { Wire } from '../service/wire.ts';
+import { failureOf } from './failure.ts';
 import { problemsOf } from './problems.ts';
 import { openingOf, resultOf, stateOf } from './results.ts';
 import { agentHost, answerCall, answerRpc } from './rpc.ts';
@@ -32,91 +33,87 @@ class MessageError extends Error {
 }
 
 /** Serves one connection of OpenEnv's `/ws`: one episode, one answer for each message, in order. */
-export function serveOpenEnv(socket: WebSocket, hub: Hub): void {
-  serve(socket, hub, (connection, text) => connection.answer(text));
+export function serveOpenEnv(wire: Wire, hub: Hub): void {
+  serve(wire, hub, (connection, text) => connection.answer(text));
 }
 
 /** Serves one connection of OpenEnv's WebSocket `/mcp`: one episode, one call of JSON-RPC a frame. */
-export function serveRpc(socket: WebSocket, hub: Hub): void {
-  serve(socket, hub, (connection, text) => connection.rpc(text));
+export function serveRpc(wire: Wire, hub: Hub): void {
+  serve(wire, hub, (connection, text) => connection.rpc(text));
 }
 
-const agentSockets = new WeakMap<HeldEpisode, WebSocket>();
+const agentWires = new WeakMap<HeldEpisode, Wire>();
 
 /** Serves one connection of an agent that showed its ticket: one call of JSON-RPC a frame, in its own episode. */
-export function serveAgentRpc(socket: WebSocket, episode: HeldEpisode): void {
+export function serveAgentRpc(wire: Wire, episode: HeldEpisode): void {
   // An agent has one connection at a time: it can't hold any number of them open.
-  agentSockets.get(episode)?.close(1008, 'Another connection with this ticket took its place.');
-  agentSockets.set(episode, socket);
-  const queue = inOrder(socket, async (text) => send(socket, await answerRpc(text, agentHost(episode))));
+  agentWires.get(episode)?.close(1008, 'Another connection with this ticket took its place.');
+  agentWires.set(episode, wire);
+  const text = inOrder(wire, async (said) => send(wire, await answerRpc(said, agentHost(episode))));
   const stop = episode.listen(({ event }) => {
-    if (event === 'closed') socket.close(1001);
+    if (event === 'closed') wire.close(1001);
   });
-  socket.on('message', (data: RawData) => queue(data.toString()));
-  socket.on('error', () => socket.terminate());
-  socket.on('close', stop);
+  wire.listen({ text, gone: stop });
 }
 
 /** An answer of null closes the connection. */
-function serve(socket: WebSocket, hub: Hub, answerOf: (connection: Connection, text: string) => Promise<unknown>): void {
-  const seat = takeSeat(socket, hub);
+function serve(wire: Wire, hub: Hub, answerOf: (connection: Connection, text: string) => Promise<unknown>): void {
+  const seat = takeSeat(wire, hub);
   if (seat === null) return;
   const connection = new Connection(hub, seat);
-  const queue = inOrder(socket, async (text) => {
+  const text = inOrder(wire, async (said) => {
     seat.touch();
-    const answer = await answerOf(connection, text);
-    if (answer === null) socket.close(1000);
-    else await send(socket, answer);
+    const answer = await answerOf(connection, said);
+    if (answer === null) wire.close(1000);
+    else await send(wire, answer);
   });
-  socket.on('message', (data: RawData) => queue(data.toString()));
-  socket.on('error', () => socket.terminate());
-  socket.on('close', () => {
+  const gone = (): void => {
     seat.release();
     void connection.close();
-  });
+  };
+  wire.listen({ text, gone });
 }
 
 /** A connection needs a seat from its first moment; where there is none it is told so, and closed. */
-function takeSeat(socket: WebSocket, hub: Hub): Seat | null {
+function takeSeat(wire: Wire, hub: Hub): Seat | null {
   try {
     return hub.seats.take((why) => {
-      void send(socket, failure('SESSION_ERROR', why)).then(() => socket.close(1001));
+      void send(wire, failureOf('SESSION_ERROR', why)).then(() => wire.close(1001));
     });
   } catch (error) {
     const { code, details = {} } = error instanceof ServiceError ? error : { code: 'SESSION_ERROR' };
     hub.metrics.refused(code);
     const said = code === 'CAPACITY_REACHED' ? 'CAPACITY_REACHED' : 'SESSION_ERROR';
-    void send(socket, failure(said, messageOf(error), details)).then(() => socket.close(1013));
+    void send(wire, failureOf(said, messageOf(error), details)).then(() => wire.close(1013));
     return null;
   }
 }
 
 /** Does work for one message after the other. Where too many wait, or answers are not taken, nothing more is read. */
-function inOrder(socket: WebSocket, work: (text: string) => Promise<void>): (text: string) => void {
+function inOrder(wire: Wire, work: (text: string) => Promise<void>): (text: string) => void {
   let last: Promise<unknown> = Promise.resolve();
   let waiting = 0;
+  let isPaused = false;
+  const heed = (): void => {
+    if (waiting >= mostWaiting === isPaused) return;
+    isPaused = !isPaused;
+    if (isPaused) wire.pause();
+    else wire.resume();
+  };
   return (text) => {
-    if (++waiting >= mostWaiting) socket.pause();
+    waiting += 1;
+    heed();
     last = last
       .then(() => work(text))
-      .catch(() => socket.terminate())
+      .catch(() => wire.cut())
       .finally(() => {
-        if (--waiting < mostWaiting && socket.isPaused) socket.resume();
+        waiting -= 1;
+        heed();
       });
   };
 }
 
-/** Resolves once the message has been taken by the system. */
-function send(socket: WebSocket, message: unknown): Promise<void> {
-  return new Promise((sent) => {
-    if (socket.readyState !== socket.OPEN) sent();
-    else socket.send(JSON.stringify(message), () => sent());
-  });
-}
-
-function failure(code: OpenEnvErrorCode, message: string, more: Readonly<Record<string, unknown>> = {}): object {
-  return { type: 'error', data: { message, code, ...more } };
-}
+const send = (wire: Wire, message: unknown): Promise<void> => wire.send(JSON.stringify(message));
 
 class Connection {
   readonly #hub: Hub;
@@ -135,9 +132,9 @@ class Connection {
       const message = readMessage(text);
       return message.type === 'close' ? null : await this.#do(message);
     } catch (error) {
-      if (error instanceof MessageError) return failure(error.code, error.message, error.more);
-      if (error instanceof ServiceError) return failure('EXECUTION_ERROR', error.message, { reason: error.code });
-      return failure('EXECUTION_ERROR', messageOf(error));
+      if (error instanceof MessageError) return failureOf(error.code, error.message, error.more);
+      if (error instanceof ServiceError) return failureOf('EXECUTION_ERROR', error.message, { reason: error.code });
+      return failureOf('EXECUTION_ERROR', messageOf(error));
     }
   }
 

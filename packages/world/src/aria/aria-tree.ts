@@ -3,6 +3,7 @@ import type { Interaction } from '../css/compute-styles.ts';
 import { controlValue, inputType } from '../css/form-state.ts';
 import { marksOf, type Marks } from '../css/share/marks.ts';
 import type { StyledElement } from '../css/styled-element.ts';
+import { exact } from '../exact.ts';
 import { isHidden, isTextPutAway, isTextVisible } from './hidden.ts';
 import { collapse, nameOf } from './name.ts';
 import { pageModel, type PageModel } from './page-model.ts';
@@ -69,7 +70,10 @@ function visit(walk: Visit, into: Draft, element: StyledElement): void {
   }
   const start = into.children.length;
   say(walk, into, element);
-  remember(element, { around: into.name, nodes: into.children.slice(start) }, walk.textsStand);
+  const nodes = joined(into.children, start);
+  into.children.length = start;
+  into.children.push(...nodes);
+  remember(element, { around: into.name, nodes }, walk.textsStand);
 }
 
 /** Adds the node of an element, or what stands for it in the node around it. */
@@ -177,6 +181,23 @@ function isInlineText(page: PageModel, element: StyledElement): boolean {
   return element.display === 'inline' && element.visible && !isHidden(page, element);
 }
 
+/** What stands in a list from some place on, neighbouring texts as one: they are said together in any case. */
+function joined(children: Draft['children'], start: number): (AriaNode | string)[] {
+  const nodes: (AriaNode | string)[] = [];
+  let text = '';
+  for (let i = start; i < children.length; i += 1) {
+    const child = children[i] as AriaNode | string;
+    if (typeof child === 'string') text += child;
+    else {
+      if (text !== '') nodes.push(text);
+      text = '';
+      nodes.push(child);
+    }
+  }
+  if (text !== '') nodes.push(text);
+  return exact(nodes);
+}
+
 /** Joins neighbouring texts; a lone text that repeats the name is left out. */
 function merged(node: Draft): (AriaNode | string)[] {
   const children: (AriaNode | string)[] = [];
@@ -195,5 +216,5 @@ function merged(node: Draft): (AriaNode | string)[] {
     }
   }
   flush();
-  return children.length === 1 && children[0] === node.name ? [] : children;
+  return children.length === 1 && children[0] === node.name ? [] : exact(children);
 }

@@ -107,7 +107,7 @@ function ofRole(page: PageModel, element: StyledElement, role: string): readonly
   let found: readonly StyledElement[] = (roleOf(page, element) ?? noRole) === role ? [element] : none;
   for (const child of element.elements) {
     const more = ofRole(page, child, role);
-    if (more.length > 0) found = found.length === 0 ? more : [...found, ...more];
+    if (more.length > 0) found = found.length === 0 ? more : found.concat(more);
   }
   if (element.isFree) (element.heard.ofRole ??= new Map()).set(role, found);
   return found;

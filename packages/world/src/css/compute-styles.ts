@@ -90,7 +90,7 @@ function landmarksIn(element: StyledElement): readonly StyledElement[] {
   let found = element.tag === 'label' || (element.attrs['id'] ?? '') !== '' ? [element] : noLandmarks;
   for (const child of element.elements) {
     const more = landmarksIn(child);
-    if (more.length > 0) found = found.length === 0 ? more : [...found, ...more];
+    if (more.length > 0) found = found.length === 0 ? more : found.concat(more);
   }
   if (element.isFree) element.heard.landmarks = found;
   return found;
@@ -152,6 +152,7 @@ function build(element: DomElement, { parent, context }: Place, building: Buildi
       styled.nodes.push(child.text);
     }
   }
+  styled.settle();
   shared?.sharing.keep(element, shared.context, styled);
   return styled;
 }

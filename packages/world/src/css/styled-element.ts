@@ -1,4 +1,5 @@
 import type { DomElement } from '@backlot/protocol';
+import { exact } from '../exact.ts';
 import { emptyMask, type NameMask } from './name-mask.ts';
 
 /** A text node's text, or an element. */
@@ -50,8 +51,8 @@ export class StyledElement {
   readonly place: number;
   /** True for elements of the SVG namespace. */
   readonly svg: boolean;
-  readonly nodes: StyledNode[] = [];
-  readonly elements: StyledElement[] = [];
+  nodes: StyledNode[] = [];
+  elements: StyledElement[] = [];
 
   hovered = false;
   focused = false;
@@ -87,6 +88,12 @@ export class StyledElement {
     this.attrs = element.attrs;
     this.place = parent === null ? 0 : parent.elements.length;
     this.svg = element.svg === true || element.tag === 'svg';
+  }
+
+  /** Told once all that it contains is there. */
+  settle(): void {
+    this.nodes = exact(this.nodes);
+    this.elements = exact(this.elements);
   }
 
   /** The element without what it contains, within another one: enough for whatever looks up to it. */
@@ -141,5 +148,5 @@ export function* descendants(element: StyledElement): Generator<StyledElement> {
 
 /** Words between runs of HTML white space. */
 export function splitWords(text: string): readonly string[] {
-  return text.split(/[ \t\n\f\r]+/).filter((word) => word !== '');
+  return exact(text.split(/[ \t\n\f\r]+/).filter((word) => word !== ''));
 }

@@ -1,5 +1,6 @@
 import type { DomElement, DomNode, Grammar, State, Template, Value } from '@backlot/protocol';
 import { loopRows } from '../evaluate.ts';
+import { exact } from '../exact.ts';
 import { bindRow, type Scope } from '../expr/scope.ts';
 import { toBoolean, toText } from '../functions.ts';
 import { htmlGrammar, readMarkupValue, renderMarkup } from '../markup/index.ts';
@@ -36,7 +37,7 @@ export function paintRoot(template: Template, scope: Scope, grammars: Site['gram
 function painted(plans: readonly Plan[], scope: Scope, site: Site): DomNode[] {
   const out: DomNode[] = [];
   paintAll({ plans, out }, scope, site);
-  return out;
+  return exact(out);
 }
 
 /** Plans to be painted, and where their nodes go. */

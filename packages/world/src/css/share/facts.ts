@@ -24,12 +24,13 @@ export interface Facts {
   /** True where a header cell is the only one of its row, and the table stands outside: other rows decide what it is. */
   readonly isTied: boolean;
   /** Its styled forms, each in one context. */
-  readonly styled: { readonly context: Context; readonly element: StyledElement }[];
+  styled: readonly { readonly context: Context; readonly element: StyledElement }[];
 }
 
 const known = new WeakMap<DomElement, Facts>();
 
 const none: readonly string[] = [];
+const unstyled: Facts['styled'] = [];
 let count = 0;
 
 /** What is known of an element; found out once. */
@@ -59,14 +60,15 @@ function find(element: DomElement): Facts {
     reads: joined(reads, all, 'reads'),
     owned: joined(owned, all, 'owned'),
     isTied: isLoneHeader || (tag !== 'table' && all.some(({ isTied }) => isTied)),
-    styled: [],
+    styled: unstyled,
   };
 }
 
+/** Joined, not added up: the engine keeps a text that was added up in its pieces. */
 function textOf({ tag, attrs }: DomElement): string {
-  let text = tag;
-  for (const name in attrs) text += `\n${name}=${attrs[name]}`;
-  return text;
+  const parts = [tag];
+  for (const name in attrs) parts.push(`${name}=${attrs[name]}`);
+  return parts.length === 1 ? tag : parts.join('\n');
 }
 
 type Lists = 'ids' | 'fors' | 'controls' | 'reads' | 'owned';
@@ -77,7 +79,7 @@ function joined(own: readonly string[], all: readonly Facts[], name: Lists): rea
   let list = own;
   for (const facts of all) {
     const more = facts[name];
-    if (more.length > 0) list = list.length === 0 ? more : [...list, ...more];
+    if (more.length > 0) list = list.length === 0 ? more : list.concat(more);
   }
   return list;
 }

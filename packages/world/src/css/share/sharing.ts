@@ -53,8 +53,7 @@ export class Sharing {
     const facts = factsOf(element);
     if (!this.#isFree(element, facts)) return;
     styled.isFree = true;
-    facts.styled.unshift({ context, element: styled });
-    if (facts.styled.length > mostForms) facts.styled.pop();
+    facts.styled = [{ context, element: styled }, ...facts.styled.slice(0, mostForms - 1)];
   }
 
   /** Whether what is below the element hangs on nothing but itself and the context. */
