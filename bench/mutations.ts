@@ -6,7 +6,7 @@
  *   npx node --conditions=@backlot/source bench/mutations.ts CLONE TEST [--n 20] [--seed 1]
  */
 import { parseArgs } from 'node:util';
-import { findSuspects, measureEM, measureR2W, partId, predictSteps, wilson, worsened, type PredictedSession } from '@backlot/fidelity';
+import { findSuspects, measureEM, measureR2W, partId, predictSteps, wilson, type Blame, type PredictedSession } from '@backlot/fidelity';
 import { readLogs } from '@backlot/logs';
 import type { World } from '@backlot/protocol';
 import { createTextEngine, readClone } from '@backlot/sandbox';
@@ -40,12 +40,12 @@ async function figuresOf(world: World, predicted: readonly PredictedSession[]): 
 const before = await predict(intact);
 const whole = await figuresOf(intact, before);
 console.log(`intact: ${whole[0]} pages exact with the real one given, ${whole[1]} in whole sessions`);
-const { suspects: known } = findSuspects(intact, before);
+const { misses } = findSuspects(intact, before);
 
 const next = mulberry32(Number(values.seed));
 const candidates: Mutation[] = [...mutationsOf(intact, before)];
 const places: number[] = [];
-const risen: number[] = [];
+const sinceIntact: number[] = [];
 let below = 0;
 while (places.length < Number(values.n) && candidates.length > 0) {
   const [mutation] = candidates.splice(Math.floor(next() * candidates.length), 1);
@@ -58,16 +58,18 @@ while (places.length < Number(values.n) && candidates.length > 0) {
     console.log(`not exercised: ${mutation.what}`);
     continue;
   }
-  const { suspects } = findSuspects(mutation.world, predicted);
   const wanted = new Set(mutation.parts.map(partId));
-  const place = 1 + suspects.findIndex(({ part }) => wanted.has(partId(part)));
-  const rise = 1 + worsened(known, suspects).findIndex(({ suspect }) => wanted.has(partId(suspect.part)));
+  const placeIn = ({ suspects }: Blame): number => 1 + suspects.findIndex(({ part }) => wanted.has(partId(part)));
+  const place = placeIn(findSuspects(mutation.world, predicted));
+  const fresh = placeIn(findSuspects(mutation.world, predicted, misses));
   const isBelow = now[0] + now[1] < whole[0] + whole[1];
   below += Number(isBelow);
   places.push(place);
-  risen.push(rise);
+  sinceIntact.push(fresh);
   const isFound = place > 0 ? `suspect ${place}` : 'no suspect';
-  console.log(`${mutation.what}: ${now.join(' and ')} exact${isBelow ? '' : ' (not below)'}; ${isFound}, by rise ${rise || '–'}`);
+  console.log(
+    `${mutation.what}: ${now.join(' and ')} exact${isBelow ? '' : ' (not below)'}; ${isFound}, of what got worse ${fresh || '–'}`,
+  );
 }
 
 const say = (hits: number): string => {
@@ -77,5 +79,5 @@ const say = (hits: number): string => {
 console.log(`\nranked below the intact clone: ${say(below)}`);
 for (const most of [1, 3, 5]) {
   const among = (all: readonly number[]): string => say(all.filter((place) => place > 0 && place <= most).length);
-  console.log(`among the first ${most}: ${among(places)}; against the report of the intact clone: ${among(risen)}`);
+  console.log(`among the first ${most}: ${among(places)}; against the report of the intact clone: ${among(sinceIntact)}`);
 }

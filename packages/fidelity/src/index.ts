@@ -38,8 +38,6 @@ export type { Part } from './blame/parts.ts';
 export { partId } from './blame/parts.ts';
 export type { Blame, Miss, Suspect } from './blame/suspects.ts';
 export { findSuspects } from './blame/suspects.ts';
-export type { Worsened } from './blame/worsened.ts';
-export { worsened } from './blame/worsened.ts';
 export type { Calibration, CertaintyGroup } from './calibration/certainty.ts';
 export { measureCalibration } from './calibration/certainty.ts';
 export type { Bin, Forecast, Reliability } from './calibration/reliability.ts';
