@@ -41,10 +41,15 @@ export function judgeStep(world: World, step: PredictedStep, excused: ReadonlySe
   return {
     exact: false,
     right: partsOf(world, said).filter((part) => !wrong.has(partId(part))),
-    suspected: [...rules.map((part) => ({ part, weight: ofRules })), ...faults],
+    suspected: [...rules.map((part) => ({ part, weight: hasFired(part, step) ? ofRules : ofSilent * ofRules })), ...faults],
     lines: differing(step.want, step.got),
   };
 }
+
+/** A rule that did not fire can only be wrong in its guard: of two that are in play in the same steps, the other is the likelier. */
+const ofSilent = 0.9;
+
+const hasFired = (part: Part, { rules }: PredictedStep): boolean => part.kind === 'rule' && rules.includes(part.rule);
 
 const isElsewhere = (said: PlacedPage, real: PlacedPage): boolean => real.page !== null && said.page !== real.page;
 

@@ -16,6 +16,18 @@ describe('findSuspects', () => {
     expect(suspects[0]?.part).toEqual({ kind: 'place', page: 'home', anchor: 'title' });
   });
 
+  it('suspects the rule that fired before one that the same event would have set off', async () => {
+    const world = counterWorld(2);
+    const silent = world.rules.map((rule) => ({ ...rule, id: 'a', when: { lit: false }, do: [] }));
+    const both = { ...world, rules: [...silent, ...world.rules] };
+    const { suspects } = findSuspects(both, await predict(both));
+    expect(suspects.map(({ part }) => part)).toEqual([
+      { kind: 'rule', rule: 'add' },
+      { kind: 'rule', rule: 'a' },
+      { kind: 'place', page: 'home', anchor: 'count' },
+    ]);
+  });
+
   it('finds nothing new where steps go wrong just as in an earlier report', async () => {
     const world = renamed(counterWorld());
     const predicted = await predict(world);
