@@ -3,7 +3,7 @@ import type { World } from '@backlot/protocol';
 import type { PredictedStep } from '../clone/predict-steps.ts';
 import { isExact } from '../clone/score.ts';
 import { partId, placesOf, type Part } from './parts.ts';
-import { placedPage, type PlacedLine, type PlacedPage } from './placed-lines.ts';
+import { placedPage, type PlacedPage } from './placed-lines.ts';
 import { rulesInPlay } from './rules-in-play.ts';
 import { isUndone } from './undone.ts';
 

@@ -58,11 +58,15 @@ interface Request {
 function requestsOf(path: readonly DomElement[], { kind, value }: PredictedStep['action']): readonly Request[] {
   const isClick = kind === 'click' || kind === 'dblclick';
   const isEnter = kind === 'press' && value === 'Enter';
+  if (!isClick && !isEnter) return [];
   const link = path.findLast(({ tag, attrs }) => tag === 'a' && attrs['href'] !== undefined);
-  if ((isClick || isEnter) && link !== undefined) return [{ method: 'GET', url: link.attrs['href'] ?? '' }];
+  if (link !== undefined) return [{ method: 'GET', url: link.attrs['href'] ?? '' }];
   const form = path.findLast(({ tag }) => tag === 'form');
   const button = path.findLast(isSubmitter);
-  if (form === undefined || !(isEnter || (isClick && button !== undefined))) return [];
+  return form === undefined || (isClick && button === undefined) ? [] : [sentBy(form, button)];
+}
+
+function sentBy({ attrs: form }: DomElement, button: DomElement | undefined): Request {
   const { formmethod, formaction } = button?.attrs ?? {};
-  return [{ method: (formmethod ?? form.attrs['method'] ?? 'get').toUpperCase(), url: formaction ?? form.attrs['action'] ?? '' }];
+  return { method: (formmethod ?? form['method'] ?? 'get').toUpperCase(), url: formaction ?? form['action'] ?? '' };
 }

@@ -1,4 +1,4 @@
-import type { World } from '@backlot/protocol';
+import type { Action, World } from '@backlot/protocol';
 import type { Miss } from '../blame/suspects.ts';
 import type { PredictedSession } from '../clone/predict-steps.ts';
 import { lowerFirst, sayAction, upperFirst } from './wording.ts';
@@ -62,9 +62,13 @@ function renewal(changes: NamedChanges | null): readonly Advice[] {
 }
 
 function sayChange({ before: [right, wrong], now, words, examples: [example] }: NamedChanges['found'][number]): string {
-  const what = words?.name ?? (example === undefined ? 'a step' : `${sayAction(example.action)} on ${example.page}`);
+  const what = words?.name ?? (example === undefined ? 'a step' : `${sayAction(withoutText(example.action))} on ${example.page}`);
   return `${lowerFirst(what)} was right ${right} of ${right + wrong} times, now ${now[0]} of ${now[0] + now[1]}`;
 }
+
+/** An action of which nothing matters but where it is done: what is typed differs every time. */
+const withoutText = ({ value, ...action }: Action): Action =>
+  action.kind === 'fill' || value === undefined ? action : { ...action, value };
 
 function mend({ part, words, explains }: NamedSuspect): Advice {
   return {
