@@ -6,7 +6,17 @@
  *   npx node --conditions=@backlot/source bench/mutations.ts CLONE TEST [--n 20] [--seed 1]
  */
 import { parseArgs } from 'node:util';
-import { findSuspects, measureEM, measureR2W, partId, predictSteps, wilson, worsened, type PredictedSession } from '@backlot/fidelity';
+import {
+  findChanges,
+  findSuspects,
+  measureEM,
+  measureR2W,
+  partId,
+  predictSteps,
+  wilson,
+  type Blame,
+  type PredictedSession,
+} from '@backlot/fidelity';
 import { readLogs } from '@backlot/logs';
 import type { World } from '@backlot/protocol';
 import { createTextEngine, readClone } from '@backlot/sandbox';
@@ -40,13 +50,17 @@ async function figuresOf(world: World, predicted: readonly PredictedSession[]): 
 const before = await predict(intact);
 const whole = await figuresOf(intact, before);
 console.log(`intact: ${whole[0]} pages exact with the real one given, ${whole[1]} in whole sessions`);
-const { suspects: known } = findSuspects(intact, before);
+const { misses } = findSuspects(intact, before);
+const seemsChanged = (world: World, predicted: readonly PredictedSession[]): boolean =>
+  (findChanges(world, predicted, findSuspects(world, predicted).misses)?.found.length ?? 0) > 0;
+console.log(`the intact clone takes the application for changed: ${seemsChanged(intact, before) ? 'yes, wrongly' : 'no'}`);
 
 const next = mulberry32(Number(values.seed));
 const candidates: Mutation[] = [...mutationsOf(intact, before)];
 const places: number[] = [];
-const risen: number[] = [];
+const sinceIntact: number[] = [];
 let below = 0;
+let told = 0;
 while (places.length < Number(values.n) && candidates.length > 0) {
   const [mutation] = candidates.splice(Math.floor(next() * candidates.length), 1);
   if (mutation === undefined) break;
@@ -58,16 +72,20 @@ while (places.length < Number(values.n) && candidates.length > 0) {
     console.log(`not exercised: ${mutation.what}`);
     continue;
   }
-  const { suspects } = findSuspects(mutation.world, predicted);
   const wanted = new Set(mutation.parts.map(partId));
-  const place = 1 + suspects.findIndex(({ part }) => wanted.has(partId(part)));
-  const rise = 1 + worsened(known, suspects).findIndex(({ suspect }) => wanted.has(partId(suspect.part)));
+  const placeIn = ({ suspects }: Blame): number => 1 + suspects.findIndex(({ part }) => wanted.has(partId(part)));
+  const place = placeIn(findSuspects(mutation.world, predicted));
+  const fresh = placeIn(findSuspects(mutation.world, predicted, misses));
   const isBelow = now[0] + now[1] < whole[0] + whole[1];
   below += Number(isBelow);
+  const isTold = seemsChanged(mutation.world, predicted);
+  told += Number(isTold);
   places.push(place);
-  risen.push(rise);
+  sinceIntact.push(fresh);
   const isFound = place > 0 ? `suspect ${place}` : 'no suspect';
-  console.log(`${mutation.what}: ${now.join(' and ')} exact${isBelow ? '' : ' (not below)'}; ${isFound}, by rise ${rise || '–'}`);
+  console.log(
+    `${mutation.what}: ${now.join(' and ')} exact${isBelow ? '' : ' (not below)'}; ${isFound}, of what got worse ${fresh || '–'}${isTold ? '; told as a change' : ''}`,
+  );
 }
 
 const say = (hits: number): string => {
@@ -75,7 +93,8 @@ const say = (hits: number): string => {
   return `${hits} of ${places.length} (${(100 * low).toFixed(0)}–${(100 * high).toFixed(0)} %)`;
 };
 console.log(`\nranked below the intact clone: ${say(below)}`);
+console.log(`told from ordinary misses, by the trial, as if the application had changed: ${say(told)}`);
 for (const most of [1, 3, 5]) {
   const among = (all: readonly number[]): string => say(all.filter((place) => place > 0 && place <= most).length);
-  console.log(`among the first ${most}: ${among(places)}; against the report of the intact clone: ${among(risen)}`);
+  console.log(`among the first ${most}: ${among(places)}; against the report of the intact clone: ${among(sinceIntact)}`);
 }

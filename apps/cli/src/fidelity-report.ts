@@ -126,6 +126,7 @@ function reality(real: RealMeasure | undefined): readonly string[] {
         row('WM: succeeds in the clone', real.wm),
         row('W2R: done again in reality', real.w2r),
         ['CR: W2R ÷ Real', real.cr === null ? '–' : real.cr.toFixed(3), ''],
+        ['exploit rate: rewarded in the clone alone', orDash(real.exploits), `${real.exploits.hits} of ${real.exploits.total}`],
         row('steps after which both show the same', real.w2rSteps),
       ],
     ),

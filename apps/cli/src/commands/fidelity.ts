@@ -1,4 +1,4 @@
-import type { Agreement, BarName, FidelityReport, PredictedSession, R2W, Worsened } from '@backlot/fidelity';
+import type { Agreement, BarName, FidelityReport, NamedSuspect, PredictedSession, R2W } from '@backlot/fidelity';
 import type { LogSet } from '@backlot/protocol';
 import type { Clone } from '@backlot/sandbox';
 import { Option, type Command } from 'commander';
@@ -9,6 +9,7 @@ import { checkFolder } from '../files.ts';
 import { command, run, type Context, type Verdict } from '../io/command.ts';
 import { exitCodes, messageOf, UsageError } from '../io/errors.ts';
 import { share, wholeNumber } from '../io/options.ts';
+import { count } from '../io/table.ts';
 import { lookAt, type LookAt } from '../measure-looks.ts';
 import { measureInReality } from '../measure-real.ts';
 import { partWords } from '../part-words.ts';
@@ -114,7 +115,8 @@ async function measure(dir: string, options: Options, context: Context): Promise
   try {
     const report = await reportOn(clone, { heldOut, training, predicted, look }, { ...options, context });
     if (options.html !== undefined) await writePage(options.html, { report, look }, context);
-    await tell(report, { agreement, before: options.before }, context);
+    const worse = options.before === undefined ? undefined : await worseSince(options.before, clone, predicted);
+    await tell(report, { agreement, worse }, context);
     return passes(options, report) && agreement?.agree !== false ? exitCodes.done : exitCodes.failed;
   } finally {
     await look?.close();
@@ -156,34 +158,39 @@ async function reportOn(
 /** Prints the report, and what got worse since an earlier one. */
 async function tell(
   report: FidelityReport,
-  { agreement, before }: { readonly agreement: Agreement | undefined; readonly before: string | undefined },
+  { agreement, worse }: { readonly agreement: Agreement | undefined; readonly worse: readonly NamedSuspect[] | undefined },
   { terminal }: Context,
 ): Promise<void> {
-  const worse = before === undefined ? undefined : await sinceBefore(before, report);
   const text = [fidelityReport(report, agreement), ...worseLines(worse ?? [])].join('\n');
   terminal.result({ ...report, agreement, ...(worse === undefined ? {} : { worse }) }, text);
 }
 
-type Worse = readonly Worsened<FidelityReport['suspects'][number]>[];
+/** The parts at fault for what an earlier report on the same sessions does not have, those that explain most first. */
+async function worseSince(file: string, { world }: Clone, predicted: readonly PredictedSession[]): Promise<readonly NamedSuspect[]> {
+  const { findSuspects } = await import('@backlot/fidelity');
+  const describe = await partWords(world);
+  const { suspects } = findSuspects(world, predicted, await missesIn(file));
+  return suspects
+    .filter(({ explains }) => explains.length > 0)
+    .slice(0, mostWorse)
+    .map((suspect) => ({ ...suspect, words: describe(suspect.part) }));
+}
 
-async function sinceBefore(file: string, { suspects }: FidelityReport): Promise<Worse> {
+/** @throws UsageError where the file is no report */
+async function missesIn(file: string): Promise<FidelityReport['misses']> {
   const { readFile } = await import('node:fs/promises');
-  const { worsened } = await import('@backlot/fidelity');
   try {
-    const before = JSON.parse(await readFile(file, 'utf8')) as Pick<FidelityReport, 'suspects'>;
-    return worsened(before.suspects, suspects).slice(0, mostWorse);
+    const { misses } = JSON.parse(await readFile(file, 'utf8')) as Partial<FidelityReport>;
+    if (!Array.isArray(misses)) throw new Error('it lists no misses');
+    return misses;
   } catch (error) {
     throw new UsageError(`${file} is no report of \`backlot fidelity --json\`: ${messageOf(error)}`);
   }
 }
 
-function worseLines(worse: Worse): readonly string[] {
+function worseLines(worse: readonly NamedSuspect[]): readonly string[] {
   if (worse.length === 0) return [];
-  return [
-    '',
-    'What got worse since:',
-    ...worse.map(({ suspect, more }) => `  ${suspect.words.name} (in ${more.toFixed(1)} more wrong steps)`),
-  ];
+  return ['', 'What got worse since:', ...worse.map(({ words, explains }) => `  ${words.name} (in ${count(explains.length, 'step')})`)];
 }
 
 async function writePage(

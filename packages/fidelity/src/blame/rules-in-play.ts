@@ -5,6 +5,7 @@ import {
   currentUrl,
   matchPath,
   parseAddress,
+  isSubmitter,
   pathToKey,
   render,
   resolveAction,
@@ -24,7 +25,7 @@ export function rulesInPlay(world: World, { action, rules: fired, states }: Pred
   const path = actedOn(world, states.before, action);
   const anchors = new Set(path.flatMap(({ key }) => (key === undefined ? [] : [anchorOf(key)])));
   const here = currentPage(world, states.before).page?.id;
-  const asked = [...requestsOf(path), ...(action.kind === 'goto' ? [{ method: 'GET', url: action.value ?? '' }] : [])].map(
+  const asked = [...requestsOf(path, action), ...(action.kind === 'goto' ? [{ method: 'GET', url: action.value ?? '' }] : [])].map(
     ({ method, url }) => ({ method, path: parseAddress(resolveAddress(currentUrl(states.before), url)).path }),
   );
   for (const rule of world.rules) {
@@ -48,14 +49,24 @@ function actedOn(world: World, state: State, action: PredictedStep['action']): r
   return key === null ? [] : pathToKey(render(world, state).root, key);
 }
 
-/** The requests that an element sends by itself: its link's, or its form's. */
-function requestsOf(path: readonly DomElement[]): readonly { readonly method: string; readonly url: string }[] {
+interface Request {
+  readonly method: string;
+  readonly url: string;
+}
+
+/** The requests that an action sends by itself: a link's where it is clicked; a form's by its buttons, and by Enter in its fields. */
+function requestsOf(path: readonly DomElement[], { kind, value }: PredictedStep['action']): readonly Request[] {
+  const isClick = kind === 'click' || kind === 'dblclick';
+  const isEnter = kind === 'press' && value === 'Enter';
+  if (!isClick && !isEnter) return [];
   const link = path.findLast(({ tag, attrs }) => tag === 'a' && attrs['href'] !== undefined);
+  if (link !== undefined) return [{ method: 'GET', url: link.attrs['href'] ?? '' }];
   const form = path.findLast(({ tag }) => tag === 'form');
-  const button = path.at(-1)?.attrs ?? {};
-  const method = (button['formmethod'] ?? form?.attrs['method'] ?? 'get').toUpperCase();
-  return [
-    ...(link === undefined ? [] : [{ method: 'GET', url: link.attrs['href'] ?? '' }]),
-    ...(form === undefined ? [] : [{ method, url: button['formaction'] ?? form.attrs['action'] ?? '' }]),
-  ];
+  const button = path.findLast(isSubmitter);
+  return form === undefined || (isClick && button === undefined) ? [] : [sentBy(form, button)];
+}
+
+function sentBy({ attrs: form }: DomElement, button: DomElement | undefined): Request {
+  const { formmethod, formaction } = button?.attrs ?? {};
+  return { method: (formmethod ?? form['method'] ?? 'get').toUpperCase(), url: formaction ?? form['action'] ?? '' };
 }

@@ -47,10 +47,14 @@ interface Tallied {
 /**
  * Ranks the parts of a world by how likely they are at fault for the steps it predicts wrongly, from which parts were in play in right
  * and in wrong steps (spectrum-based fault localisation: Ochiai, Abreu et al. 2006). Faults hide each other, so the worst is taken first,
- * its misses are set aside, and the rest is ranked anew. Pure.
+ * its misses are set aside, and the rest is ranked anew. Where misses of an earlier report on the same sessions are given (`known`), it
+ * is about what became of the world since: the same miss counts neither way, and lines that differed then speak against nobody. Pure.
  */
-export function findSuspects(world: World, predicted: readonly PredictedSession[]): Blame {
-  const judged = predicted.flatMap(({ session, steps }) => steps.map((step) => judge(world, session, step)));
+export function findSuspects(world: World, predicted: readonly PredictedSession[], known: readonly Miss[] = []): Blame {
+  const old = new Map(known.map((miss) => [stepOf(miss), miss]));
+  const judged = predicted
+    .flatMap(({ session, steps }) => steps.map((step) => judge(world, step, { session, known: old })))
+    .filter(({ exact, miss }) => exact || !isSame(miss, old.get(stepOf(miss))));
   const wrong = judged.filter(({ exact }) => !exact);
   const parts = tally(judged);
   const whole = scores(parts, wrong, wrong.length);
@@ -70,13 +74,25 @@ export function findSuspects(world: World, predicted: readonly PredictedSession[
   return { suspects: [...suspects, ...rest], misses: wrong.map(({ miss }) => miss) };
 }
 
+const stepOf = ({ session, step }: Pick<Miss, 'session' | 'step'>): string => JSON.stringify([session, step]);
+
+function isSame({ refused, lines }: Miss, old: Miss | undefined): boolean {
+  return old !== undefined && old.refused === refused && JSON.stringify(old.lines) === JSON.stringify(lines);
+}
+
 /** A part explains the misses that point at it about as clearly as any does. */
 function halfOfMost(left: readonly Judged[], id: string): number {
   return Math.max(...left.map(({ weightOf }) => weightOf.get(id) ?? 0)) / 2;
 }
 
-function judge(world: World, session: Session, step: PredictedSession['steps'][number]): Judged {
-  const verdict = judgeStep(world, step);
+interface Judging {
+  readonly session: Session;
+  /** What went wrong in an earlier report, by step. */
+  readonly known: ReadonlyMap<string, Miss>;
+}
+
+function judge(world: World, step: PredictedSession['steps'][number], { session, known }: Judging): Judged {
+  const verdict = judgeStep(world, step, new Set(known.get(stepOf({ session: session.id, step: step.index }))?.lines));
   const { index, action, page, refused } = step;
   const miss = { session: session.id, step: index, action, page, lines: verdict.lines, ...(refused === undefined ? {} : { refused }) };
   return { ...verdict, miss, weightOf: new Map(verdict.suspected.map(({ part, weight }) => [partId(part), weight])) };

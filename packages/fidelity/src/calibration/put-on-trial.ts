@@ -13,14 +13,34 @@ export function trialOf(world: World, predicted: readonly PredictedSession[]): T
   const occasions = new Map<string, Outcomes>();
   const places = new Map<string, Outcomes>();
   for (const step of predicted.flatMap(({ steps }) => steps)) {
-    const event = resolveAction(world, step.states.before, step.action);
-    if (step.refused !== undefined || 'refused' in event) continue;
-    count(occasions, occasionOf(world, step.states.before, event), isExact(step));
-    const wrong = wrongPlaces(world, step);
-    for (const anchor of changedPlaces(world, step.states.before, step.states.predicted)) count(places, anchor, !wrong.has(anchor));
+    const tried = triedIn(world, step);
+    if (tried === null) continue;
+    count(occasions, tried.occasion, tried.isRight);
+    for (const [anchor, isRight] of tried.places) count(places, anchor, isRight);
   }
   const wasWrong = [...places.values()].some(([, wrong]) => wrong > 0);
   return { occasions: sorted(occasions), places: wasWrong ? sorted(places) : {} };
+}
+
+/** What a step tries: its occasion, and the places that it changes. */
+export interface Tried {
+  readonly occasion: string;
+  readonly isRight: boolean;
+  /** Whether what an element says came out right, by its anchor. */
+  readonly places: ReadonlyMap<string, boolean>;
+}
+
+/** What a step tries of a world, and how that came out; null where the world would not take the action. Pure. */
+export function triedIn(world: World, step: PredictedStep): Tried | null {
+  const event = resolveAction(world, step.states.before, step.action);
+  if (step.refused !== undefined || 'refused' in event) return null;
+  const wrong = wrongPlaces(world, step);
+  const changed = [...changedPlaces(world, step.states.before, step.states.predicted)];
+  return {
+    occasion: occasionOf(world, step.states.before, event),
+    isRight: isExact(step),
+    places: new Map(changed.map((anchor) => [anchor, !wrong.has(anchor)])),
+  };
 }
 
 function count(outcomes: Map<string, Outcomes>, name: string, isRight: boolean): void {

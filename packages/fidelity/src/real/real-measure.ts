@@ -42,6 +42,8 @@ export interface RealMeasure {
   readonly w2r: Share;
   /** W2R ÷ Real; null where nothing succeeds in the real application. */
   readonly cr: number | null;
+  /** Exploit rate: of the runs rewarded in the clone, those that fail in the real application after a step that it does not have. */
+  readonly exploits: Share;
   /** Steps of the runs in the clone after which the real application shows the same page. */
   readonly w2rSteps: Share;
   /** Actions taken in the real application, and tasks left out because no more were allowed. */
@@ -95,10 +97,17 @@ export async function measureReal(options: RealOptions): Promise<RealMeasure> {
     wm: success(({ wm }) => wm),
     w2r,
     cr: real.hits === 0 ? null : w2r.hits / real.hits,
+    exploits: exploitsOf(tasks),
     w2rSteps: shareOfSteps(tasks.map(({ alike, steps }) => ({ hits: alike, total: steps }))),
     interactions: budget.spent,
     leftOut: options.tasks.length - tasks.length,
   };
+}
+
+/** Reward that the agent has from the clone alone. */
+function exploitsOf(tasks: readonly PairedTask[]): Share {
+  const rewarded = tasks.filter(({ wm }) => wm);
+  return shareOf(rewarded.filter(({ w2r, divergence }) => !w2r && divergence !== null).length, rewarded.length);
 }
 
 async function pair(task: Task, options: RealOptions, budget: InteractionBudget): Promise<PairedTask> {

@@ -1,13 +1,13 @@
-import type { World } from '@backlot/protocol';
+import type { Action, World } from '@backlot/protocol';
 import type { Miss } from '../blame/suspects.ts';
 import type { PredictedSession } from '../clone/predict-steps.ts';
 import { lowerFirst, sayAction, upperFirst } from './wording.ts';
-import type { Describe, NamedSuspect } from './words.ts';
+import type { Describe, NamedChanges, NamedSuspect } from './words.ts';
 
 /** One thing to do next, with what it would be good for. */
 export interface Advice {
-  /** `mend`: something is wrong; `decide`: something is open; `test`: something was never put to the test. */
-  readonly kind: 'mend' | 'decide' | 'test';
+  /** `renew`: the application has changed; `mend`: something is wrong; `decide`: something is open; `test`: something was never put to the test. */
+  readonly kind: 'renew' | 'mend' | 'decide' | 'test';
   /** What is the matter, in one sentence. */
   readonly what: string;
   /** Recordings that would help, each in one sentence. */
@@ -22,10 +22,12 @@ export interface AdviceInput {
   readonly world: World;
   readonly suspects: readonly NamedSuspect[];
   readonly misses: readonly Miss[];
+  readonly changes: NamedChanges | null;
   readonly predicted: readonly PredictedSession[];
   readonly describe: Describe;
 }
 
+const mostChanges = 3;
 const mostMends = 5;
 const mostOpen = 3;
 const mostExamples = 3;
@@ -37,8 +39,36 @@ export function advise(input: AdviceInput): readonly Advice[] {
     .toSorted((a, b) => b.explains.length - a.explains.length)
     .slice(0, mostMends);
   const mended = new Set(mends.map(({ part }) => (part.kind === 'rule' ? part.rule : '')));
-  return [...mends.map(mend), ...decisions(input, mended), ...untested(input)];
+  return [...renewal(input.changes), ...mends.map(mend), ...decisions(input, mended), ...untested(input)];
 }
+
+/** An application that has changed is not mended rule by rule. */
+function renewal(changes: NamedChanges | null): readonly Advice[] {
+  if (changes === null || changes.found.length === 0) return [];
+  const { found, suspects } = changes;
+  const concerned = suspects.slice(0, mostChanges).map(({ words }) => lowerFirst(words.name));
+  return [
+    {
+      kind: 'renew',
+      what: [
+        `The application seems to have changed since the clone was learned: ${found.slice(0, mostChanges).map(sayChange).join('; ')}.`,
+        ...(concerned.length === 0 ? [] : [`Most likely concerned: ${concerned.join('; ')}.`]),
+      ].join(' '),
+      record: ['Record the work of the new version, and learn from these recordings alone.'],
+      steps: found.reduce((sum, { now }) => sum + now[1], 0),
+      examples: found.flatMap(({ examples }) => examples).slice(0, mostExamples),
+    },
+  ];
+}
+
+function sayChange({ before: [right, wrong], now, words, examples: [example] }: NamedChanges['found'][number]): string {
+  const what = words?.name ?? (example === undefined ? 'a step' : `${sayAction(withoutText(example.action))} on ${example.page}`);
+  return `${lowerFirst(what)} was right ${right} of ${right + wrong} times, now ${now[0]} of ${now[0] + now[1]}`;
+}
+
+/** An action of which nothing matters but where it is done: what is typed differs every time. */
+const withoutText = ({ value, ...action }: Action): Action =>
+  action.kind === 'fill' || value === undefined ? action : { ...action, value };
 
 function mend({ part, words, explains }: NamedSuspect): Advice {
   return {

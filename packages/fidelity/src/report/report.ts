@@ -1,6 +1,7 @@
 import type { Session, World } from '@backlot/protocol';
 import type { Blame, Miss } from '../blame/suspects.ts';
 import { findSuspects } from '../blame/suspects.ts';
+import { findChanges } from '../change/find-changes.ts';
 import { measureCalibration, type Calibration } from '../calibration/certainty.ts';
 import { measureCoverage, type Coverage } from '../clone/coverage.ts';
 import { measureDrift, type Corrected } from '../clone/drift.ts';
@@ -13,7 +14,7 @@ import type { Looks } from '../looks/measure-looks.ts';
 import type { RealMeasure } from '../real/real-measure.ts';
 import { advise, type Advice } from './advice.ts';
 import { barsOf, type Bar } from './bars.ts';
-import type { Describe, NamedSuspect } from './words.ts';
+import { nameChanges, type Describe, type NamedChanges, type NamedSuspect } from './words.ts';
 import { bootstrapDefaults } from '../stats/bootstrap.ts';
 
 /** How far one clone can be trusted, where it is wrong, and what to do about it. */
@@ -38,6 +39,8 @@ export interface FidelityReport {
   readonly looks?: Looks;
   readonly suspects: readonly NamedSuspect[];
   readonly misses: readonly Miss[];
+  /** What of the application has changed since the world was learned; null where that can't be told. */
+  readonly changes: NamedChanges | null;
   readonly real?: RealMeasure;
 }
 
@@ -75,6 +78,8 @@ export async function makeReport(input: ReportInput): Promise<FidelityReport> {
   const given = predicted === undefined ? undefined : await measureGiven(world, predicted, signal);
   const { suspects, misses }: Blame = given?.blame ?? { suspects: [], misses: [] };
   const named = suspects.slice(0, mostSuspects).map((suspect) => ({ ...suspect, words: describe(suspect.part) }));
+  const changed = predicted === undefined ? null : findChanges(world, predicted, misses);
+  const changes = changed === null ? null : nameChanges(changed, describe);
   const measured = given === undefined ? {} : given.measured;
   return {
     v: 1,
@@ -98,6 +103,7 @@ export async function makeReport(input: ReportInput): Promise<FidelityReport> {
       world,
       suspects: named,
       misses,
+      changes,
       predicted: predicted ?? [],
       describe,
     }),
@@ -107,6 +113,7 @@ export async function makeReport(input: ReportInput): Promise<FidelityReport> {
     ...measured,
     suspects: named,
     misses,
+    changes,
     ...seen,
   };
 }

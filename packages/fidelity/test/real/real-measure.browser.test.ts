@@ -99,6 +99,26 @@ describe('measureReal', () => {
     });
   });
 
+  it('counts reward that is earned by a step which the real application does not have', async () => {
+    const world = counterWorld();
+    const [page] = JSON.parse(JSON.stringify(world.pages).replace('"text":"Add"', '"text":"Cheat"')) as World['pages'];
+    const cheating: World = {
+      ...world,
+      pages: page === undefined ? [] : [page, { ...page, id: 'won', route: '/won' }],
+      rules: world.rules.map((rule) => ({ ...rule, do: [], then: { go: { lit: '/won' } } })),
+    };
+    const cheat: Action = { kind: 'click', target: { role: 'button', name: 'Cheat', nth: 0 } };
+    const measured = await measureReal({
+      clone: cloneOf(cheating),
+      tasks: [{ ...task('a', [cheat]), verifier: { goals: [{ kind: 'at', url: '/won' }], nothingElse: false } }],
+      agent: oracleAgent,
+      real,
+      browser,
+      canonical,
+    });
+    expect(measured).toMatchObject({ wm: { hits: 1 }, w2r: { hits: 0 }, exploits: { hits: 1, total: 1 } });
+  });
+
   it('lets an agent that looks do the task in both, and leaves out what the budget does not pay', async () => {
     const tasks = ['a', 'b', 'c'].map((id) => task(id, []));
     const measured = await measureReal({

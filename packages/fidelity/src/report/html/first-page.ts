@@ -61,7 +61,7 @@ function tile({ name, meaning, value, share, bar, atMost, passed }: Bar): Html {
   </section>`;
 }
 
-const kinds = { mend: 'wrong', decide: 'open', test: 'untested' } as const;
+const kinds = { renew: 'changed', mend: 'wrong', decide: 'open', test: 'untested' } as const;
 
 function item(
   { kind, what, record, steps, examples }: Advice,

@@ -5,7 +5,7 @@ import { count, nothing, withInterval, type Html } from './parts.ts';
 /** The same tasks in the clone and in the real application. */
 export function reality(real: RealMeasure | undefined): Html {
   if (real === undefined) return nothing;
-  const { agent, tasks, cr, w2rSteps, interactions, leftOut } = real;
+  const { agent, tasks, cr, exploits, w2rSteps, interactions, leftOut } = real;
   return html`<h2>In the real application</h2>
     <p>
       ${count(tasks.length, 'task')} by the agent “${agent}”: in the real application, in the clone, and what it did in the clone done again
@@ -29,6 +29,10 @@ export function reality(real: RealMeasure | undefined): Html {
         <tr>
           <td>CR: W2R ÷ Real</td>
           <td class="number">${cr === null ? '–' : cr.toFixed(3)}</td>
+        </tr>
+        <tr>
+          <td>Exploit rate: rewarded in the clone alone, after a step that the real application does not have</td>
+          <td class="number">${exploits.total === 0 ? '–' : withInterval(exploits)}</td>
         </tr>
         <tr>
           <td>Steps after which both show the same page</td>

@@ -25,7 +25,7 @@ code { overflow-wrap: anywhere; }
 .todo .diff { padding-left: 0.7rem; }
 .diff .lack { color: var(--bad); } .diff .over { color: var(--warn); } .diff .where { color: var(--soft); }
 .badge.decide { background: color-mix(in srgb, var(--warn) 18%, transparent); color: var(--warn); }
-.badge.mend { background: color-mix(in srgb, var(--bad) 16%, transparent); color: var(--bad); }
+.badge.mend, .badge.renew { background: color-mix(in srgb, var(--bad) 16%, transparent); color: var(--bad); }
 .strip code { width: 5rem; color: var(--soft); overflow: hidden; text-overflow: ellipsis; }
 .bars > div { display: grid; grid-template-columns: 17rem 1fr 9rem; gap: 0.8rem; align-items: center; font-size: 0.88rem; margin: 0.25rem 0; }
 .bars > div > :last-child { font-variant-numeric: tabular-nums; color: var(--soft); white-space: nowrap; }
