@@ -31,7 +31,7 @@ const service = spawn(process.execPath, [command, 'runner', '--suite', suite, '-
 const [line] = (await once(service.stdout, 'data')) as [Buffer];
 const url = `${line.toString().trim().replace('http', 'ws')}/ws`;
 
-const times: number[] = [];
+const times: Record<'step' | 'reset', number[]> = { step: [], reset: [] };
 const late: number[] = [];
 let errors = 0;
 let finished = 0;
@@ -45,11 +45,14 @@ async function play(i: number): Promise<void> {
   const socket = new WebSocket(url);
   socket.on('error', () => (errors += 1));
   await once(socket, 'open');
-  const ask = async (message: object): Promise<{ readonly type: string; readonly data: { readonly reward?: number | null } }> => {
+  const ask = async (message: {
+    readonly type: 'step' | 'reset';
+    readonly data: object;
+  }): Promise<{ readonly type: string; readonly data: { readonly reward?: number | null } }> => {
     const start = performance.now();
     socket.send(JSON.stringify(message));
     const [data] = (await once(socket, 'message')) as [Buffer];
-    times.push(performance.now() - start);
+    times[message.type].push(performance.now() - start);
     return JSON.parse(data.toString());
   };
   for (let turn = i; !isOver; turn += n) {
@@ -83,13 +86,16 @@ const memory = (): number => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${
 const playing = Promise.all(Array.from({ length: n }, (_, i) => play(i)));
 await pause(5000);
 const early = memory();
-times.length = 0;
+times.step.length = 0;
+times.reset.length = 0;
 late.length = 0;
 const busyBefore = busyMs();
 await pause(1000 * Number(values.seconds));
 const busy = busyMs() - busyBefore;
-const measured = times.toSorted((a, b) => a - b);
-const waited = late.toSorted((a, b) => a - b);
+const sorted = (all: readonly number[]): readonly number[] => all.toSorted((a, b) => a - b);
+const [steps, resets] = [sorted(times.step), sorted(times.reset)];
+const measured = steps.length + resets.length;
+const waited = sorted(late);
 const held = memory();
 isOver = true;
 await Promise.race([playing, pause(10_000)]);
@@ -99,10 +105,11 @@ process.stdout.write(
   [
     `episodes open at once        ${n}`,
     `episodes finished            ${finished}`,
-    `messages a second            ${Math.round(measured.length / Number(values.seconds))}`,
+    `messages a second            ${Math.round(measured / Number(values.seconds))}`,
     `errors                       ${errors}`,
-    `ms a message, median and p99 ${at(measured, 0.5)} and ${at(measured, 0.99)}`,
-    `processor ms a message       ${(busy / measured.length).toFixed(2)} of the service`,
+    `ms a step, median and p99    ${at(steps, 0.5)} and ${at(steps, 0.99)}`,
+    `ms a reset, median and p99   ${at(resets, 0.5)} and ${at(resets, 0.99)}`,
+    `processor ms a message       ${(busy / measured).toFixed(2)} of the service`,
     `this process was late by, ms ${at(waited, 0.5)} and ${at(waited, 0.99)} (median and p99: what the machine itself adds)`,
     `memory of the service, MB    ${early.toFixed(0)} after 5 s, ${held.toFixed(0)} at the end`,
     '',
