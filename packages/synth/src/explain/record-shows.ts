@@ -70,12 +70,16 @@ function firstOfUnknown({ values }: Hole, { binding }: RecordShow): ReadonlySet<
   return new Set([...first].filter(([name]) => sessions.get(name)?.size === 1).map(([, view]) => view));
 }
 
-/** A hole without the occasions on which it shows a known record. */
+/** A hole without the occasions on which it shows a known record; where every address names one, with what unknown ones show. */
 export function elsewhere(hole: Hole, shows: readonly RecordShow[]): Hole {
+  const without = (isElsewhere: (view: View, of: number) => boolean): Hole => {
+    const values = [...hole.values].filter(([{ view }]) => shows.every((_, i) => isElsewhere(view, i)));
+    return { ...hole, values: new Map(values) };
+  };
+  const nameless = without((view, i) => shows[i]?.binding.by?.nameAt(view) === '');
+  if (nameless.values.size > 0) return nameless;
   const unknown = shows.map((show) => firstOfUnknown(hole, show));
-  const isElsewhere = (view: View): boolean =>
-    shows.every(({ binding }, i) => binding.by?.nameAt(view) === '' || unknown[i]?.has(view) === true);
-  return { ...hole, values: new Map([...hole.values].filter(([{ view }]) => isElsewhere(view))) };
+  return without((view, i) => shows[i]?.binding.by?.nameAt(view) === '' || unknown[i]?.has(view) === true);
 }
 
 /**
