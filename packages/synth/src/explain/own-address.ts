@@ -36,37 +36,61 @@ const isToken = (part: string): boolean => /^[0-9a-f]{16,}$/.test(part);
 /** Most conditions that are tried for telling one link from another. */
 const mostConditions = 8;
 
-/** Two links in one place, of which a register tells which it is. */
+/** True for whether the address asks for a thing at all. */
+const asksFor = (test: Expr): boolean => 'fn' in test && test.fn === 'isBlank' && test.args[0] !== undefined && 'param' in test.args[0];
+
+/** Two links in one place: what else the address asks for tells which it is, or a register does. */
 export function asEitherAddress(hole: Hole, examples: readonly Example[], { terms, tests }: Vocabulary): Learned | null {
-  for (const test of tests.filter((one) => 'reg' in one).slice(0, mostConditions)) {
-    const { true: yes = [], false: no = [] } = Object.groupBy(examples, ({ scope }) =>
-      toBoolean(knownValue(test, scope)) ? 'true' : 'false',
-    );
+  const asked = tests.filter(asksFor).slice(0, mostConditions);
+  const held = tests.filter((one) => 'reg' in one).slice(0, mostConditions);
+  for (const test of [...asked, ...held]) {
+    const holds = ({ scope }: Example): boolean => toBoolean(knownValue(test, scope));
+    const yes = examples.filter(holds);
+    const no = examples.filter((example) => !holds(example));
     if (yes.length === 0 || no.length === 0) continue;
-    const [one, other] = [asOwnAddress(hole, yes, terms), asOwnAddress(hole, no, terms)];
-    if (one && other) return { expr: { fn: 'if', args: [test, one.expr, other.expr] }, size: 1, misses: [] };
+    const odd = slack * examples.length;
+    const [one, other] = [asOwnAddress(hole, yes, { terms, odd }), asOwnAddress(hole, no, { terms, odd })];
+    const missed = [...(one?.misses.map((i) => yes[i]) ?? []), ...(other?.misses.map((i) => no[i]) ?? [])];
+    const misses = missed.map((example) => examples.indexOf(example as Example)).sort((a, b) => a - b);
+    if (one && other && misses.length <= odd) return { expr: { fn: 'if', args: [test, one.expr, other.expr] }, size: 1, misses };
   }
   return null;
 }
 
+/** Numbers of the links that have the commonest number of parts, and of the others. */
+function byLength(examples: readonly Example[]): { readonly alike: readonly number[]; readonly others: readonly number[] } {
+  const numbers = examples.map((_, i) => i);
+  const groups = Map.groupBy(numbers, (i) => partsOf(toText((examples[i] as Example).value)).length);
+  const [alike = [], ...others] = [...groups.values()].toSorted((a, b) => b.length - a.length);
+  return { alike, others: others.flat() };
+}
+
+/** What a link may be said in, and how many may be others. */
+interface Said {
+  readonly terms: readonly Expr[];
+  readonly odd?: number;
+}
+
 /**
  * A link that asks for what the page's own address asks for, with some of it changed: the next page, another order, the same in another
- * form. Each part of it is fixed or said by the address. Null where a part is neither.
+ * form. Each part of it is fixed or said by the address. Null where a part is neither; `odd` links may be others.
  */
-export function asOwnAddress({ kind, name }: Hole, examples: readonly Example[], terms: readonly Expr[]): Learned | null {
+export function asOwnAddress({ kind, name }: Hole, examples: readonly Example[], { terms, odd = 0 }: Said): Learned | null {
   if (kind !== 'attribute' || !addresses.has(name)) return null;
   const said = saidByAddress(terms);
-  const split = examples.map(({ value }) => partsOf(toText(value)));
+  const { alike, others } = byLength(examples);
+  const links = alike.map((i) => examples[i] as Example);
+  const split = links.map(({ value }) => partsOf(toText(value)));
   const length = split[0]?.length ?? 0;
-  if (said.length === 0 || length < 2 || split.some((parts) => parts.length !== length)) return null;
+  if (said.length === 0 || length < 2 || others.length > odd) return null;
   const args: Expr[] = [];
   for (let p = 0; p < length; p++) {
     const parts = split.map((each) => each[p] as string);
     const first = parts[0] as string;
     const isFixed = parts.every((part) => part === first) || parts.every(isToken);
-    const expr: Expr | null = isFixed ? { lit: first } : termFor(parts, examples, said);
+    const expr: Expr | null = isFixed ? { lit: first } : termFor(parts, links, said);
     if (!expr) return null;
     args.push(expr);
   }
-  return { expr: { fn: 'concat', args }, size: 1, misses: [] };
+  return { expr: { fn: 'concat', args }, size: 1, misses: others };
 }

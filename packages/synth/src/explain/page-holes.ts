@@ -80,7 +80,7 @@ export function explainPageHole(page: PageModel, hole: Hole, inputs: ExplainInpu
   if (examples.length === 0)
     return { expr: { lit: typeof hole.values.values().next().value === 'boolean' ? false : '' }, size: 0, misses: [] };
   const vocabulary = { ...vocabularyOf(page, inputs), depth: 2, slack: hole.live ? liveSlack : slack };
-  const own = asOwnAddress(hole, examples, vocabulary.terms) ?? asEitherAddress(hole, examples, vocabulary);
+  const own = asOwnAddress(hole, examples, vocabulary) ?? asEitherAddress(hole, examples, vocabulary);
   if (own) return own;
   const learned = tellsUnusual(learnExpr(examples, vocabulary), examples);
   const exact =

@@ -14,7 +14,7 @@ const at = (url: string): Example['scope'] => ({ ...scopeOf({ url }), params: pa
 /** Where a link leads from an address, learned from links seen at others; null where nothing was learned. */
 function leads(links: Readonly<Record<string, string>>, url: string, name = 'href'): unknown {
   const examples = Object.entries(links).map(([from, value]): Example => ({ scope: at(from), value }));
-  const learned = asOwnAddress(hole(name), examples, terms);
+  const learned = asOwnAddress(hole(name), examples, { terms });
   return learned && evaluate(learned.expr, at(url));
 }
 
@@ -56,6 +56,22 @@ describe('asEitherAddress', () => {
     seen('/find?q=lamp', '/profile?q=lamp&part=all', true),
   ];
   const vocabulary = { terms, tests: [isIn], depth: 2, slack: 0 };
+
+  it('tells by what else is asked for which it is, some odd ones aside', () => {
+    const ids = Array.from({ length: 60 }, (_, i) => i);
+    const plain = ids.map((i) => seen(`/show?q=w${i}`, `/edit?q=w${i}`, false));
+    const former = ids.slice(0, 9).map((i) => seen(`/show?q=w${i}&page=${i}`, `/edit?q=w${i}&page=${i}`, false));
+    const odd = seen('/show?q=w3&page=7', '/edit?q=w3', false);
+    const learned = asEitherAddress(hole('href'), [...plain, odd, ...former], {
+      terms,
+      tests: [{ fn: 'isBlank', args: [{ param: 'page' }] }],
+      depth: 2,
+      slack: 0,
+    });
+    const leadsTo = (url: string): unknown => learned && evaluate(learned.expr, at(url));
+    expect([leadsTo('/show?q=new'), leadsTo('/show?q=new&page=4')]).toEqual(['/edit?q=new', '/edit?q=new&page=4']);
+    expect(learned?.misses).toEqual([60]);
+  });
 
   it('tells by a register which of two links stands in a place', () => {
     const learned = asEitherAddress(hole('href'), links, vocabulary);
