@@ -4,7 +4,7 @@ import { maskedAs } from '../aria/masked-text.ts';
 import { normaliseAria } from '../aria/normalise-aria.ts';
 
 /** A line of a page's snapshot with the place of the template that it comes from. */
-export interface PlacedLine {
+interface PlacedLine {
   readonly line: string;
   /** Anchor of the element that prints the line, or that holds the text; null at the top of the page. */
   readonly anchor: string | null;

@@ -4,7 +4,7 @@ import { rowName } from '../state/belief.ts';
 import type { ColumnModel, TableModel } from '../state/tables.ts';
 import { orFilled } from './filled.ts';
 import { composed, isSpoken } from './composed.ts';
-import { isSource, markupOf } from './laid-out.ts';
+import { isSourceColumn, markupOf } from './laid-out.ts';
 import { latchedBy } from './latches.ts';
 import { isOpposite, isStillOffered } from './switches.ts';
 import type { Occasion, Terms } from './terms.ts';
@@ -240,7 +240,14 @@ function updateTerms(
   const isBoolean = column.type === 'boolean';
   const values = isBoolean
     ? [...terms.inputs.filter((term) => 'arg' in term && term.arg === 'checked'), ...constants(cells), not(own), own, ...others]
-    : [...terms.inputs, ...(isSource(column) ? wholeTexts(given, terms, own) : []), own, ...others, ...terms.acted, ...constants(cells)];
+    : [
+        ...terms.inputs,
+        ...(isSourceColumn(column) ? wholeTexts(given, terms, own) : []),
+        own,
+        ...others,
+        ...terms.acted,
+        ...constants(cells),
+      ];
   const blanks = terms.inputs.filter((term) => !('fn' in term)).map((term): Expr => not({ fn: 'isBlank', args: [term] }));
   const self = selfTests(table, terms.occasions);
   return {

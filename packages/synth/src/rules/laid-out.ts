@@ -3,15 +3,15 @@ import { readMarkupValue } from '@backlot/world';
 import type { LearnedMarkup, MarkupPair } from '../markup/learn.ts';
 import { learnMarkup } from '../markup/learn.ts';
 import type { ColumnModel, TableModel } from '../state/tables.ts';
+import { isSource } from '../state/versions.ts';
 
 /** Texts that must be known with what they are shown as. */
 const fewest = 3;
 /** Share of them that a grammar must render exactly. */
 const enough = 0.7;
 
-/** True for what a form holds to be edited of a record's text. */
-export const isSource = ({ source }: ColumnModel): boolean =>
-  source !== undefined && source.live && source.pattern.kind === 'element' && source.pattern.tag === 'textarea';
+/** True for the column that a form holds to be edited of a record's text. */
+export const isSourceColumn = ({ source }: ColumnModel): boolean => source !== undefined && isSource(source);
 
 const known = new WeakMap<ColumnModel, LearnedMarkup | null>();
 
@@ -22,7 +22,7 @@ const known = new WeakMap<ColumnModel, LearnedMarkup | null>();
 export function markupOf(table: TableModel, column: ColumnModel, states: readonly (readonly Row[])[]): LearnedMarkup | null {
   const found = known.get(column);
   if (found !== undefined) return found;
-  const sources = table.columns.filter(isSource);
+  const sources = table.columns.filter(isSourceColumn);
   const seen = new Set<Row>();
   const shownAs = new Map<string, Set<string>>();
   for (const row of states.flat()) {
