@@ -39,22 +39,31 @@ const mostConditions = 8;
 /** True for whether the address asks for a thing at all. */
 const asksFor = (test: Expr): boolean => 'fn' in test && test.fn === 'isBlank' && test.args[0] !== undefined && 'param' in test.args[0];
 
-/** Two links in one place: what else the address asks for tells which it is, or a register does. */
+/** Two links in one place: what else the address asks for tells which it is, or a register does. Only where nothing tells all may some be odd. */
 export function asEitherAddress(hole: Hole, examples: readonly Example[], { terms, tests }: Vocabulary): Learned | null {
   const asked = tests.filter(asksFor).slice(0, mostConditions);
   const held = tests.filter((one) => 'reg' in one).slice(0, mostConditions);
-  for (const test of [...asked, ...held]) {
-    const holds = ({ scope }: Example): boolean => toBoolean(knownValue(test, scope));
-    const yes = examples.filter(holds);
-    const no = examples.filter((example) => !holds(example));
-    if (yes.length === 0 || no.length === 0) continue;
-    const odd = slack * examples.length;
-    const [one, other] = [asOwnAddress(hole, yes, { terms, odd }), asOwnAddress(hole, no, { terms, odd })];
-    const missed = [...(one?.misses.map((i) => yes[i]) ?? []), ...(other?.misses.map((i) => no[i]) ?? [])];
-    const misses = missed.map((example) => examples.indexOf(example as Example)).sort((a, b) => a - b);
-    if (one && other && misses.length <= odd) return { expr: { fn: 'if', args: [test, one.expr, other.expr] }, size: 1, misses };
+  for (const odd of [0, slack * examples.length]) {
+    for (const test of [...asked, ...held]) {
+      const told = toldBy(test, { hole, examples, said: { terms, odd } });
+      if (told) return told;
+    }
   }
   return null;
+}
+
+function toldBy(
+  test: Expr,
+  { hole, examples, said }: { readonly hole: Hole; readonly examples: readonly Example[]; readonly said: Required<Said> },
+): Learned | null {
+  const holds = ({ scope }: Example): boolean => toBoolean(knownValue(test, scope));
+  const yes = examples.filter(holds);
+  const no = examples.filter((example) => !holds(example));
+  if (yes.length === 0 || no.length === 0) return null;
+  const [one, other] = [asOwnAddress(hole, yes, said), asOwnAddress(hole, no, said)];
+  const missed = [...(one?.misses.map((i) => yes[i]) ?? []), ...(other?.misses.map((i) => no[i]) ?? [])];
+  const misses = missed.map((example) => examples.indexOf(example as Example)).sort((a, b) => a - b);
+  return one && other && misses.length <= said.odd ? { expr: { fn: 'if', args: [test, one.expr, other.expr] }, size: 1, misses } : null;
 }
 
 /** Numbers of the links that have the commonest number of parts, and of the others. */

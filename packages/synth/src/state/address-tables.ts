@@ -14,6 +14,7 @@ import type { ColumnModel } from './columns.ts';
 import { itemColumns } from './columns.ts';
 import { habit } from './habit.ts';
 import { holesByRecord } from './record-holes.ts';
+import { besideSection, sectionOf, sectionsOf } from './sections.ts';
 import type { TableModel } from './tables.ts';
 import { isSource, plainViews, rareVersions, versionAt, versionParams } from './versions.ts';
 
@@ -238,8 +239,7 @@ function bindingOf(place: Place, by: RecordAddress, reading: AddressReading): Bi
     (hole) => byRecord.has(hole) || (isOfRecord(hole, naming) && !followsFromAddress(hole, place) && !followsFromSource(hole, place)),
   );
   const own = itemColumns(mine, { paramsAt: (view) => paramsOf(page, view) });
-  const shows = [...own.shows].map(([hole, expr]) => [hole, isSource(hole) ? returned(hole, expr) : expr] as const);
-  return { page, by, columns: own.columns, shows: new Map(shows), rest: [] };
+  return { page, by, columns: own.columns, shows: withSections(own.shows, { page, holes, nameAt: by.nameAt }), rest: [] };
 }
 
 /** Different addresses from which a text must follow. */
@@ -260,6 +260,25 @@ function followsFromAddress(hole: Hole, { page, plain }: Place): boolean {
   if (new Set(examples.map(({ output }) => output)).size < fewestFollowing) return false;
   const terms: Expr[] = [{ col: keyColumn.name }, ...asked.map((param) => ({ param }))];
   return derive(terms, examples, { slack: 1 - nearly, constantsAllowed: false }) !== null;
+}
+
+/** What is shown of records, where forms may hold a section of a text, and come back. */
+function withSections(
+  shows: ReadonlyMap<Hole, Expr>,
+  { page, holes, nameAt }: { readonly page: PageModel; readonly holes: readonly Hole[]; readonly nameAt: (view: View) => string },
+): ReadonlyMap<Hole, Expr> {
+  const all = new Map(shows);
+  for (const [hole, text] of shows) {
+    if (!isSource(hole)) continue;
+    const whole = holes.find(({ id }) => id === hole.id);
+    const found = whole ? sectionsOf({ page, nameAt }, whole) : null;
+    all.set(hole, returned(hole, found ? sectionOf(text, found.sections) : text));
+    for (const other of found ? holes : []) {
+      const beside = found && other !== whole ? besideSection(other, text, found) : null;
+      if (beside) all.set(other, beside);
+    }
+  }
+  return all;
 }
 
 /** What a field shows: what was sent in it, where the form came back, else the record's text. */

@@ -2,6 +2,7 @@ import type { DomNode, Grammar, Value } from '@backlot/protocol';
 import type { Contents, Furniture } from '../markup/index.ts';
 import { contentsOf, furnish, listedHeadings, markupValue, readMarkupValue, renderMarkup, unfurnish } from '../markup/index.ts';
 import type { Fn } from './values.ts';
+import { sectionIn, type Section } from '../markup/sections.ts';
 import { text1, text2, toBoolean, toText } from './values.ts';
 
 const breaking = new Set(['p', 'br', 'div', 'li', 'tr', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'pre', 'blockquote']);
@@ -79,9 +80,19 @@ const contents: Fn = (value, spec) =>
 const listed: Fn = (value, spec) =>
   byDescription<Contents, number>(value, spec, { lay: (nodes, of) => listedHeadings(nodes, of).length, otherwise: 0 });
 
+/** Reads what is in a section of a source, before it or behind it; of no section all is in it. */
+const sectionPart =
+  (read: (source: string, section: Section) => string): Fn =>
+  (source, id, reach) => {
+    const text = toText(source);
+    const found = sectionIn(text, toText(id), toText(reach) === 'deep' ? 'deep' : 'flat');
+    return read(text, found ?? { start: 0, end: text.length });
+  };
+
 /**
  * Functions on written text: what it reads without marks, how a source renders by a grammar given as JSON, and what an application adds
- * to it: ids and tools (`furnished`, and what was there before), its list of contents and how many headings that lists.
+ * to it: ids and tools (`furnished`, and what was there before), its list of contents and how many headings that lists; a section of a
+ * source, and what stands before and behind it.
  */
 export const richTextFunctions: Readonly<Record<string, Fn>> = {
   plainText: text1((t) => plain(readMarkupValue(t))),
@@ -90,4 +101,7 @@ export const richTextFunctions: Readonly<Record<string, Fn>> = {
   unfurnished,
   contents,
   listedHeadings: listed,
+  section: sectionPart((text, { start, end }) => text.slice(start, end)),
+  beforeSection: sectionPart((text, { start }) => text.slice(0, start)),
+  afterSection: sectionPart((text, { end }) => text.slice(end)),
 };
