@@ -22,7 +22,7 @@ export interface PageLook {
 }
 
 /** How often a page is looked at that moves on by itself. */
-const mostLooks = 5;
+const mostLooks = 25;
 
 /** Uses an application in a fresh browser context as a person would: real or cloned makes no difference. */
 export class PageDriver {
