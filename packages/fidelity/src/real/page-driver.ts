@@ -83,7 +83,20 @@ export class PageDriver {
     return this.#lookOnce();
   }
 
+  /** When the document that stands there began, and whether all of it is read. */
+  #document(): Promise<{ readonly began: number; readonly isRead: boolean }> {
+    return this.#page.evaluate(() => ({ began: performance.timeOrigin, isRead: document.readyState !== 'loading' }));
+  }
+
   async #lookOnce(): Promise<PageLook> {
+    const { began, isRead } = await this.#document();
+    const look = await this.#read();
+    // What was read must be of one document, and of the whole of it.
+    if (!isRead || (await this.#document()).began !== began) throw new Error('The page was not read to its end, because of a navigation.');
+    return look;
+  }
+
+  async #read(): Promise<PageLook> {
     const url = this.#page.url();
     const { root } = await this.#page.evaluate(takeTree);
     const own = url === this.#baseURL || /^[/?#]/.test(url.slice(this.#baseURL.length)) ? url.startsWith(this.#baseURL) : false;
