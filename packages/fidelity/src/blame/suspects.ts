@@ -74,7 +74,8 @@ export function findSuspects(world: World, predicted: readonly PredictedSession[
   return { suspects: [...suspects, ...rest], misses: wrong.map(({ miss }) => miss) };
 }
 
-const stepOf = ({ session, step }: Pick<Miss, 'session' | 'step'>): string => JSON.stringify([session, step]);
+/** A spelling of a step, to tell steps of all sessions apart. */
+export const stepOf = ({ session, step }: Pick<Miss, 'session' | 'step'>): string => JSON.stringify([session, step]);
 
 function isSame({ refused, lines }: Miss, old: Miss | undefined): boolean {
   return old !== undefined && old.refused === refused && JSON.stringify(old.lines) === JSON.stringify(lines);

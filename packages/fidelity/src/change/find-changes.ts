@@ -1,6 +1,6 @@
 import type { Outcomes, Trial, World } from '@backlot/protocol';
 import { currentPage } from '@backlot/world';
-import { findSuspects, type Miss, type Suspect } from '../blame/suspects.ts';
+import { findSuspects, stepOf, type Miss, type Suspect } from '../blame/suspects.ts';
 import { triedIn, type Tried } from '../calibration/put-on-trial.ts';
 import type { PredictedSession, PredictedStep } from '../clone/predict-steps.ts';
 import { upperTail } from '../stats/beta-binomial.ts';
@@ -45,7 +45,7 @@ const mostExamples = 3;
 export function findChanges(world: World, predicted: readonly PredictedSession[], misses: readonly Miss[]): Changes | null {
   const { trial } = world;
   if (trial === undefined) return null;
-  const missOf = new Map(misses.map((miss) => [stepId(miss.session, miss.step), miss]));
+  const missOf = new Map(misses.map((miss) => [stepOf(miss), miss]));
   const steps = predicted.flatMap(({ session, steps: all }) => all.flatMap((step) => tryStep(world, step, session.id)));
   const most = level / Math.max(1, groups(steps).size);
   const found: Change[] = [];
@@ -65,11 +65,9 @@ export function findChanges(world: World, predicted: readonly PredictedSession[]
     const examples = [...explained].flatMap((id) => missOf.get(id) ?? []).slice(0, mostExamples);
     found.push({ kind, page, anchor, before: outcomesBefore(group, trial), now: [group.right, group.wrong.length], p, examples });
   }
-  const ordinary = misses.filter(({ session, step }) => !concerned.has(stepId(session, step)));
+  const ordinary = misses.filter((miss) => !concerned.has(stepOf(miss)));
   return { found, suspects: found.length === 0 ? [] : findSuspects(world, predicted, ordinary).suspects };
 }
-
-const stepId = (session: string, step: number): string => JSON.stringify([session, step]);
 
 interface TriedStep extends Tried {
   readonly id: string;
@@ -81,7 +79,7 @@ interface TriedStep extends Tried {
 function tryStep(world: World, step: PredictedStep, session: string): readonly TriedStep[] {
   const tried = triedIn(world, step);
   const page = currentPage(world, step.states.predicted).page?.id ?? '';
-  return tried === null ? [] : [{ ...tried, session, page, id: stepId(session, step.index) }];
+  return tried === null ? [] : [{ ...tried, session, page, id: stepOf({ session, step: step.index }) }];
 }
 
 /** What may have changed, with the steps that try it. */

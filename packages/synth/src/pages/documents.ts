@@ -3,6 +3,7 @@ import { learnFurniture } from '../furniture/learn.ts';
 import { isFixed } from '../template/fixed-name.ts';
 import { outline, type Documents } from '../template/prose.ts';
 import type { View } from '../views.ts';
+import { wordsIn } from '../words-in.ts';
 
 /** Different words that a text must have to be told from others by them. */
 const fewestWords = 8;
@@ -22,7 +23,6 @@ interface Words {
   readonly fields: boolean;
 }
 
-const wordsIn = (text: string): readonly string[] => text.toLowerCase().match(/[\p{L}\p{N}]{3,}/gu) ?? [];
 const describing = ['href', 'src', 'alt', 'title'];
 const known = new WeakMap<DomElement, Words>();
 

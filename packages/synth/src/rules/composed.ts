@@ -1,6 +1,7 @@
 import type { DomNode, Expr } from '@backlot/protocol';
 import { readMarkupValue, toText } from '@backlot/world';
 import { knownValue } from '../explain/known-values.ts';
+import { wordsIn } from '../words-in.ts';
 import type { Given } from './given.ts';
 
 /** Share of the words shown that must be the term's for it to be the whole text. */
@@ -9,8 +10,6 @@ const whole = 0.9;
 const often = 0.04;
 /** Share of a part's words that must be shown. */
 const shown = 0.8;
-
-const wordsIn = (text: string): readonly string[] => text.toLowerCase().match(/[\p{L}\p{N}]{3,}/gu) ?? [];
 
 const textIn = (nodes: readonly DomNode[]): string =>
   nodes.map((node) => ('text' in node ? node.text : ` ${textIn(node.children)} `)).join('');

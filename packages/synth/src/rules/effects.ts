@@ -201,13 +201,7 @@ export function updateEffects(table: TableModel, column: ColumnModel, terms: Ter
   for (const { where, rows } of covering(table, terms, (occasion) => new Set(cellsIn(site, occasion).keys())).slice(0, mostWays)) {
     if (!isUsual && all.misses.length < often * rows.filter((picked) => picked.length > 0).length) continue;
     const { given, owner } = rewritten(site, terms, rows);
-    const known = isDocument(column)
-      ? markupOf(
-          table,
-          column,
-          terms.occasions.map((occasion) => rowsOf(occasion, table)),
-        )
-      : null;
+    const known = isDocument(column) ? markupOf(site, terms.occasions) : null;
     const written = isDocument(column) ? learnWritten(given, { ...terms, known, own: it(column.name) }) : null;
     if (written) return { effects: [{ update: table.name, where, set: { [column.name]: written } }], misses: [] };
     const cells = terms.occasions.flatMap((occasion) => [...cellsIn(site, occasion).values()]);

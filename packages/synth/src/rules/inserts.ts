@@ -73,13 +73,7 @@ function insertedValue(site: ColumnSite, inserted: readonly Inserted[], terms: T
   const known = given.filter(({ value }) => value !== null);
   if (known.length === 0) return { lit: null };
   const values = known.map(({ value }) => value);
-  const laidOut = isDocument(column)
-    ? markupOf(
-        site.table,
-        column,
-        terms.occasions.map(({ scope }) => scope.state.tables[site.table.name] ?? []),
-      )
-    : null;
+  const laidOut = isDocument(column) ? markupOf(site, terms.occasions) : null;
   const written = isDocument(column) ? learnWritten(known, { ...terms, known: laidOut }) : null;
   if (written) return written;
   const learned = learnValue(known, insertedTerms(site, values, terms));

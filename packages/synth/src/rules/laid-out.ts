@@ -1,4 +1,5 @@
 import type { Row } from '@backlot/protocol';
+import type { Scope } from '@backlot/world';
 import { readMarkupValue } from '@backlot/world';
 import type { LearnedMarkup, MarkupPair } from '../markup/learn.ts';
 import { learnMarkup } from '../markup/learn.ts';
@@ -19,13 +20,16 @@ const known = new WeakMap<ColumnModel, LearnedMarkup | null>();
  * How an application lays out the texts of records, as records of which both the text and what it is shown as are known tell it. A text
  * that was shown in two ways tells nothing: one of them is of another time. Learned once for a column.
  */
-export function markupOf(table: TableModel, column: ColumnModel, states: readonly (readonly Row[])[]): LearnedMarkup | null {
+export function markupOf(
+  { table, column }: { readonly table: TableModel; readonly column: ColumnModel },
+  occasions: readonly { readonly scope: Scope }[],
+): LearnedMarkup | null {
   const found = known.get(column);
   if (found !== undefined) return found;
   const sources = table.columns.filter(isSourceColumn);
   const seen = new Set<Row>();
   const shownAs = new Map<string, Set<string>>();
-  for (const row of states.flat()) {
+  for (const row of occasions.flatMap(({ scope }) => scope.state.tables[table.name] ?? [])) {
     if (seen.has(row)) continue;
     seen.add(row);
     for (const { name } of sources) {

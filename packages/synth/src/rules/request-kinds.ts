@@ -150,7 +150,7 @@ function kindsOf(cases: readonly Case[]): ReadonlyMap<Case, Asked> {
 }
 
 /** The request with the words that it asks by: a part of its path, or what its query or form says. */
-function askedFor(request: SentRequest, query: Asked): SentRequest {
+function askingBy(request: SentRequest, query: Asked): SentRequest {
   const parts = request.route.split('/');
   const spelled = parts.map((part) => (part.startsWith(':') ? (query[part.slice(1)] ?? part) : part)).join('/');
   return spelled === request.route ? { ...request, query } : { ...request, route: spelled };
@@ -166,6 +166,6 @@ export function withRequestKinds(cases: readonly Case[]): readonly Case[] {
   const kinds = new Map([...byAddress.values()].flatMap((mine) => [...kindsOf(mine)]));
   return cases.map((of) => {
     const query = kinds.get(of);
-    return query && of.request ? { ...of, request: askedFor(of.request, query) } : of;
+    return query && of.request ? { ...of, request: askingBy(of.request, query) } : of;
   });
 }

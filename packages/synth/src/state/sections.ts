@@ -25,9 +25,13 @@ interface Shown {
   readonly wholes: readonly string[];
 }
 
-type Place = { readonly page: PageModel; readonly nameAt: (view: View) => string };
+/** What a page shows of sections, and the occasions that tell it. */
+export interface FoundSections {
+  readonly sections: Sections;
+  readonly shown: readonly Shown[];
+}
 
-const trimmed = (text: unknown): string => toText(text as string).trimEnd();
+type Place = { readonly page: PageModel; readonly nameAt: (view: View) => string };
 
 /** First occasions on which a form shows a proper part of a text that is known of the record otherwise. */
 function partsShown({ page, nameAt }: Place, source: Hole): readonly Shown[] {
@@ -59,11 +63,11 @@ const cut =
 /** The text of which the section that was asked for is what the form shows. */
 const wholeOf = (shown: Shown, sections: Sections): string | undefined =>
   shown.wholes.find(
-    (text) => (shown.asked[sections.param] ?? '') !== '' && trimmed(cut('section', sections, shown)(text)) === trimmed(shown.part),
+    (text) => (shown.asked[sections.param] ?? '') !== '' && cut('section', sections, shown)(text).trimEnd() === shown.part.trimEnd(),
   );
 
 /** Finds what the page is asked for where it shows a section of a text to be edited; null where nothing tells it. */
-export function sectionsOf(place: Place, source: Hole): { readonly sections: Sections; readonly shown: readonly Shown[] } | null {
+export function sectionsOf(place: Place, source: Hole): FoundSections | null {
   const shown = partsShown(place, source);
   const names = [...new Set(shown.flatMap(({ asked }) => Object.keys(asked)))].sort();
   const found = names.flatMap((param) => {
@@ -86,9 +90,6 @@ export const sectionOf = (text: Expr, sections: Sections): Expr => ({
   fn: 'if',
   args: [isBlank(sections.param), text, call('section', text, sections)],
 });
-
-/** What a page shows of sections, and the occasions that tell it. */
-export type FoundSections = NonNullable<ReturnType<typeof sectionsOf>>;
 
 /** The mark behind what stands beside a section in a field; null where the field holds something else. */
 function markBehind(fn: Cut, values: Hole['values'], { sections, shown }: FoundSections): string | null {

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { exactOf } from '../../src/markup/learn.ts';
 import { markupOf } from '../../src/rules/laid-out.ts';
 import type { ColumnModel, TableModel } from '../../src/state/tables.ts';
+import { scopeOf } from '../fixtures/scopes.ts';
 import { parseHtml } from '../markup/html.ts';
 
 const words = 'ale bun cod dab eel fig gum hop'.split(' ');
@@ -27,12 +28,14 @@ function texts(): { readonly table: TableModel; readonly shown: ColumnModel } {
   return { table: { name: 't0', columns, key: 'c0', bindings: [], recalled: true }, shown };
 }
 
+const occasionsOf = (...states: readonly (readonly Row[])[]) => states.map((rows) => ({ scope: scopeOf({ tables: { t0: rows } }) }));
+
 describe('markupOf', () => {
   const rows = words.map((word, i) => rowOf(sourceOf(word, i), i));
 
   it('is the grammar by which records of which both are known show their text', () => {
     const { table, shown } = texts();
-    const learned = markupOf(table, shown, [rows.slice(0, 5), rows]);
+    const learned = markupOf({ table, column: shown }, occasionsOf(rows.slice(0, 5), rows));
     const unseen = ['new **words** here', 'a first\n\na second'].map((source) => ({ source, rendered: readMarkupValue(shownAs(source)) }));
     expect(learned && exactOf(learned.grammar, unseen)).toBe(unseen.length);
     expect(learned?.exact).toBe(rows.length);
@@ -41,11 +44,11 @@ describe('markupOf', () => {
   it('learns nothing from a text that was shown in two ways', () => {
     const { table, shown } = texts();
     const stale = rows.map((row, i) => ({ ...row, id: `s${i}`, c1: shownAs('what it was before') }));
-    expect(markupOf(table, shown, [rows, stale])).toBeNull();
+    expect(markupOf({ table, column: shown }, occasionsOf(rows, stale))).toBeNull();
   });
 
   it('is none where hardly a record is known', () => {
     const { table, shown } = texts();
-    expect(markupOf(table, shown, [rows.slice(0, 2)])).toBeNull();
+    expect(markupOf({ table, column: shown }, occasionsOf(rows.slice(0, 2)))).toBeNull();
   });
 });
