@@ -13,7 +13,7 @@ export interface FinishedFile {
   close(): Promise<void>;
 }
 
-/** Opens the file `episodes.jsonl` of a folder. A line that was cut off by a crash is ended, and read over. */
+/** Opens the file `episodes.jsonl` of a folder. A line that was cut off by a crash is ended, and read over, as are empty lines: threads that open it at once may each end it. */
 export async function openFinishedFile(dir: string): Promise<FinishedFile> {
   await mkdir(dir, { recursive: true });
   const file = join(dir, 'episodes.jsonl');
