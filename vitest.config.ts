@@ -27,6 +27,8 @@ export default defineConfig({
           include: inPlaces('.test.ts'),
           exclude: [...ignored, '**/*.browser.test.ts'],
           setupFiles: ['./scripts/test-seed.ts'],
+          // V8 may end a process of many threads where it compiles what WebAssembly calls a second time: https://github.com/nodejs/node/issues/64500
+          execArgv: ['--wasm-wrapper-tiering-budget=1000000000'],
           testTimeout: 20_000,
         },
       },

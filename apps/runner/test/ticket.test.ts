@@ -1,17 +1,17 @@
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import type { Runner } from '../src/index.ts';
 import { start, tasks, type Json } from './fixtures/runner.ts';
 
 const token = 'the-owners-token';
-const open: { runner: Runner | null; clients: Client[] } = { runner: null, clients: [] };
+const open: { runner: Runner | null; clients: Client[]; episodes: string[] } = { runner: null, clients: [], episodes: [] };
 afterEach(async () => {
   for (const client of open.clients.splice(0)) await client.close();
-  await open.runner?.close();
-  open.runner = null;
+  for (const id of open.episodes.splice(0)) await ask(`/episodes/${id}`, { bearer: token, method: 'DELETE' });
 });
+afterAll(() => open.runner?.close());
 
 interface Asked {
   readonly status: number;
@@ -31,7 +31,9 @@ async function ask(path: string, { bearer, method = 'GET', body }: { bearer: str
 /** Opens an episode as its owner. */
 async function opened(): Promise<{ readonly id: string; readonly ticket: string }> {
   open.runner ??= await start({}, { token });
-  return (await ask('/episodes', { bearer: token, method: 'POST', body: { task: tasks[0]!.id } })).body;
+  const { body } = await ask('/episodes', { bearer: token, method: 'POST', body: { task: tasks[0]!.id } });
+  open.episodes.push(body.id);
+  return body;
 }
 
 async function connect(ticket: string, query = ''): Promise<Client> {
