@@ -30,6 +30,7 @@ export default defineConfig({
           // V8 may end a process of many threads where it compiles what WebAssembly calls a second time: https://github.com/nodejs/node/issues/64500
           execArgv: ['--wasm-wrapper-tiering-budget=1000000000'],
           testTimeout: 20_000,
+          maxWorkers: 2,
         },
       },
       {
