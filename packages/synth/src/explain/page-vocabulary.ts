@@ -1,5 +1,5 @@
-import type { Expr, Query, Row } from '@backlot/protocol';
-import { parseAddress, toBoolean } from '@backlot/world';
+import type { DomElement, Expr, Query, Row } from '@backlot/protocol';
+import { findAll, isTextField, parseAddress, toBoolean } from '@backlot/world';
 import { mapLeaves } from '../map-leaves.ts';
 import type { PageModel } from '../pages/page-model.ts';
 import type { Binding, RecordAddress } from '../state/bindings.ts';
@@ -13,6 +13,7 @@ import { versionName } from '../state/versions.ts';
 import type { View } from '../views.ts';
 import { knownValue } from './known-values.ts';
 import type { ListQuery } from './list-queries.ts';
+import { countAsShown, type Counted } from './shown-counts.ts';
 import { addressTests, countTerms, countTests } from './vocabulary.ts';
 
 /** What the holes of a whole page may depend on. */
@@ -75,40 +76,46 @@ export function withoutParams(expr: Expr): Expr {
   return mapLeaves(expr, (leaf) => ('param' in leaf ? { lit: '' } : leaf));
 }
 
-/** How many records a list shows in all, without what the address asks for, and on how many pages. */
-function listTerms({ query }: ListQuery): readonly Expr[] {
-  const { order: _order, offset: _offset, limit, ...all } = query;
-  const found: Expr = { count: all };
-  const terms: Expr[] = [found];
-  if (query.where) terms.push({ count: { ...all, where: withoutParams(query.where) } });
-  if (!limit) return terms;
-  return [
-    ...terms,
-    { count: query },
-    { fn: 'max', args: [{ lit: 1 }, { fn: 'ceil', args: [{ fn: 'div', args: [found, limit] }] }] },
-    limit,
-  ];
+/** What a page may say of its list: terms and conditions. */
+interface ListFacts extends Counted {
+  readonly terms: readonly Expr[];
+  readonly tests: readonly Expr[];
 }
 
-function listTests({ query }: ListQuery): readonly Expr[] {
-  const { order: _order, offset, limit, ...all } = query;
+/** How many records a list shows in all, without what the address asks for, and on how many pages; whether there are none, one, more. */
+function listFacts({ query }: ListQuery): ListFacts {
+  const { order: _order, offset = { lit: 0 }, limit, ...all } = query;
   const found: Expr = { count: all };
-  const tests = [eq(found, { lit: 0 }), eq(found, { lit: 1 })];
-  if (!limit) return tests;
-  const from: Expr = offset ?? { lit: 0 };
-  return [
-    ...tests,
+  const without: Expr[] = query.where ? [{ count: { ...all, where: withoutParams(query.where) } }] : [];
+  const few = [eq(found, { lit: 0 }), eq(found, { lit: 1 })];
+  if (!limit) return { found, worked: few, terms: [found, ...without], tests: few };
+  const pages: Expr = { fn: 'max', args: [{ lit: 1 }, { fn: 'ceil', args: [{ fn: 'div', args: [found, limit] }] }] };
+  const more: Expr[] = [
     { fn: 'gt', args: [found, limit] },
-    { fn: 'gt', args: [found, { fn: 'add', args: [from, limit] }] },
-    { fn: 'gt', args: [from, { lit: 0 }] },
+    { fn: 'gt', args: [found, { fn: 'add', args: [offset, limit] }] },
   ];
+  return {
+    found,
+    worked: [pages, ...few, ...more],
+    terms: [found, ...without, { count: query }, pages, limit],
+    tests: [...few, ...more, { fn: 'gt', args: [offset, { lit: 0 }] }],
+  };
 }
 
 function paramNames(page: PageModel): readonly string[] {
   return [...new Set(page.views.flatMap((view) => Object.keys(paramsOf(page, view))))].sort();
 }
 
-/** Parameters that take few values are told apart by them, the others by whether they are there; each way to tell pages apart once. */
+/** True for a parameter that users type, in a field of the page: each of its values was one of any number. */
+function isTyped(page: PageModel, name: string): boolean {
+  const isItsField = (element: DomElement): boolean => element.attrs['name'] === name && isTextField(element);
+  return page.views.some(({ root }) => findAll(root, isItsField).length > 0);
+}
+
+/**
+ * Parameters that take few values are told apart by them, the others and what is typed by whether they are there; each way to tell
+ * pages apart once.
+ */
 function paramTests(page: PageModel): readonly Expr[] {
   const asked = page.views.map((view) => paramsOf(page, view));
   const tests = new Map<string, Expr>();
@@ -121,7 +128,7 @@ function paramTests(page: PageModel): readonly Expr[] {
     const values = new Set(given);
     const isBlank = given.map((value) => value === '');
     if (values.has('')) add({ fn: 'isBlank', args: [{ param: name }] }, isBlank);
-    const few = values.size <= 8 ? [...values].filter((value) => value !== '').sort() : [];
+    const few = values.size <= 8 && !isTyped(page, name) ? [...values].filter((value) => value !== '').sort() : [];
     for (const value of few) {
       const truths = given.map((other) => other === value);
       const isThere = values.size === 2 && values.has('');
@@ -180,7 +187,8 @@ export interface VocabularyInputs {
 /** Terms and conditions for the holes of one page, the nearest first. */
 export function pageVocabulary(page: PageModel, inputs: VocabularyInputs): PageVocabulary {
   const { tables, queries, registers } = inputs;
-  const shown = queries.filter(({ binding }) => binding.page === page);
+  const shown = queries.filter(({ binding }) => binding.page === page).map((query) => ({ query, facts: listFacts(query) }));
+  for (const { query, facts } of shown) countAsShown(query, facts, inputs.belief);
   const here = tables.filter((table) => table.bindings.some((binding) => binding.page === page));
   const elsewhere = tables.filter((table) => !here.includes(table));
   const named = here.flatMap((table) =>
@@ -196,10 +204,10 @@ export function pageVocabulary(page: PageModel, inputs: VocabularyInputs): PageV
       ...new Map(names.map((name) => [JSON.stringify(name), name])).values(),
       ...paramNames(page).map((name): Expr => ({ param: name })),
       { loc: 'previous' },
-      ...shown.flatMap(listTerms),
+      ...shown.flatMap(({ facts }) => facts.terms),
       ...tables.filter((table) => table.whole === true).flatMap(sumTerms),
       ...here.flatMap(countTerms),
-      ...others.flatMap((query) => listTerms(query).slice(0, 2).map(countElsewhere)),
+      ...others.flatMap((query) => listFacts(query).terms.slice(0, 2).map(countElsewhere)),
       ...elsewhere.flatMap((table) => countTerms(table).slice(0, 1)),
       ...tables.filter((table) => table.whole !== true && table.columns.length <= 16).flatMap(sumTerms),
       ...cells,
@@ -213,9 +221,9 @@ export function pageVocabulary(page: PageModel, inputs: VocabularyInputs): PageV
       ...said.map(({ query }) => exists(query)),
       ...registers,
       ...paramTests(page),
+      ...[...shown.flatMap(({ facts }) => facts.tests), ...here.flatMap(countTests)].filter((test) => !isOfAccount(test, page, inputs)),
       ...pathTests(page),
       ...addressTests(page.views.map((view) => view.url)),
-      ...[...shown.flatMap(listTests), ...here.flatMap(countTests)].filter((test) => !isOfAccount(test, page, inputs)),
       ...records.map(exists),
       ...named.flatMap(textTests),
     ],
