@@ -55,12 +55,14 @@ function belongsToPart({ pattern, values }: Hole, optional: ReadonlySet<Pattern>
   return false;
 }
 
-/** True for a number that never changed here, which other pages reckon from lists in a way that is right here too: it was only seen to be the same. */
-function isReckoned(hole: Hole, best: Expr | undefined, inputs: ExplainInputs): best is Expr {
-  if (!best || hole.kind !== 'text' || varies(hole.values) || hole.values.size === 0) return false;
+/** True for what is reckoned from lists. */
+const isTotal = (expr: Expr): boolean => /"(?:sum|count)":/.test(JSON.stringify(expr)) && !holdsRegister(expr);
+
+/** True for a number that never changed here, which other pages reckon in a way that is right here too: it was only seen to be the same. */
+function isReckoned(hole: Hole, total: Expr | undefined, inputs: ExplainInputs): total is Expr {
+  if (!total || hole.kind !== 'text' || varies(hole.values) || hole.values.size === 0) return false;
   const [text] = hole.values.values();
-  const isTotal = /\d/.test(toText(text ?? '')) && /"(?:sum|count)":/.test(JSON.stringify(best)) && !holdsRegister(best);
-  return isTotal && missesOf(hole, best, inputs) === 0;
+  return /\d/.test(toText(text ?? '')) && missesOf(hole, total, inputs) === 0;
 }
 
 /**
@@ -72,10 +74,12 @@ export function asElsewhere(placed: Placed, exprs: ReadonlyMap<Hole, Expr>, inpu
   const optional = new Set(holes.filter(({ kind, values }) => kind === 'presence' && varies(values)).map(({ pattern }) => pattern));
   const better = new Map<Hole, Expr>();
   for (const spot of Map.groupBy(holes, spotOf).values()) {
-    const [best] = spot.length > 1 ? candidates(spot, exprs, inputs) : [];
+    const ways = spot.length > 1 ? candidates(spot, exprs, inputs) : [];
+    const [best] = ways;
+    const total = ways.find(isTotal);
     for (const hole of spot) {
       const own = exprs.get(hole);
-      if (isReckoned(hole, best, inputs)) better.set(hole, best);
+      if (isReckoned(hole, total, inputs)) better.set(hole, total);
       else if (!own || 'lit' in own) continue;
       else if (belongsToPart(hole, optional)) better.set(hole, { lit: hole.values.values().next().value ?? null });
       else if (best && best !== own && (holdsRegister(own) || !holdsRegister(best))) {

@@ -1,4 +1,5 @@
 import type { Value } from '@backlot/protocol';
+import { toText } from '@backlot/world';
 import type { Hole } from '../template/holes.ts';
 import { varies } from '../template/holes.ts';
 import { spotOf } from '../template/place.ts';
@@ -48,11 +49,26 @@ function isOwn(hole: Hole, seen: ReadonlyMap<number, readonly Sighting[]>): bool
   return others > odd * arrivals;
 }
 
+const shapeOf = (value: Value): string => toText(value).replaceAll(/\d+/g, '#');
+
+/** Amounts that make a place one of numbers that change. */
+const mostlyNumbers = 3;
+
+/** True for a number that one session alone saw on a page, at a place where others are seen on other pages: it need not be the page's own. */
+function isOneOfNumbers({ kind, values }: Hole, seen: ReadonlyMap<number, readonly Sighting[]>): boolean {
+  const shapes = new Set([...values.values()].map(shapeOf));
+  const [shape = ''] = shapes;
+  const sessions = new Set([...values.keys()].map(({ view }) => view.session));
+  if (kind !== 'text' || shapes.size !== 1 || sessions.size !== 1 || !shape.includes('#')) return false;
+  const alike = [...seen.values()].flat().filter(({ value }) => shapeOf(value) === shape);
+  return new Set(alike.map(({ value }) => value)).size >= mostlyNumbers;
+}
+
 /** What varies on a page, and what only other pages show to vary at the same place of the layout. */
 export function holesAmong(possible: readonly Hole[], spots: LayoutSpots): readonly Hole[] {
   return possible.filter((hole) => {
     if (varies(hole.values)) return true;
     const seen = isOfLayout(hole) ? spots.get(spotOf(hole)) : undefined;
-    return seen !== undefined && (hole.frame.list !== null || !isOwn(hole, seen));
+    return seen !== undefined && (hole.frame.list !== null || isOneOfNumbers(hole, seen) || !isOwn(hole, seen));
   });
 }
