@@ -16,6 +16,9 @@ const wordBits = 20;
 /** The same for two places of one path that words in the query tell apart. */
 const placeBits = 400;
 const wordDifference = 0.1;
+/** The same for groups that stand at no place in common and each have marks of their own: none up to one share of all marks, all from another. */
+const ownBits = 80;
+const ownDifference = { least: 0.15, most: 0.3 };
 /** Share of a page's marks that another at its address must have for the first to be the second with something left out, as one choice. */
 const emptierShare = 0.8;
 const emptierBits = 12;
@@ -30,7 +33,8 @@ interface Group {
   readonly addresses: Map<string, number>;
 }
 
-const withoutMark = (url: string): string => `${withoutHash(url)}#${hashRouteOf(url)}`;
+/** What was asked for: what a form was sent to get is not what its address shows. */
+const askedFor = ({ url, posted }: View): string => `${withoutHash(url)}#${hashRouteOf(url)}${posted ? ' posted' : ''}`;
 
 function groupOf(unit: Unit, index: number, { parts, placeOf }: { parts: readonly Part[]; placeOf: (view: View) => string }): Group {
   const weight = 1 + Math.floor(Math.log2(unit.lives));
@@ -41,7 +45,7 @@ function groupOf(unit: Unit, index: number, { parts, placeOf }: { parts: readonl
     else if (states[index] === 0) lacks[i] = weight;
   }
   const patterns = new Set(unit.views.map(placeOf));
-  const addresses = new Map(unit.views.map((view) => [withoutMark(view.url), weight]));
+  const addresses = new Map(unit.views.map((view) => [askedFor(view), weight]));
   return { units: [index], weight, has, lacks, patterns, addresses };
 }
 
@@ -62,8 +66,15 @@ const isAlong = (a: Group, b: Group): boolean => [...a.patterns].some((pattern) 
 /** True where what an address asks for by a word of a parameter that chooses among pages tells the groups apart. */
 const areKinds = (a: Group, b: Group): boolean => [a, b].some(({ patterns }) => [...patterns].every(isKind));
 
-/** Bits against joining groups that stand at no place in common, where they differ much. */
-function apartBits(a: Group, b: Group): number {
+/** Bits against joining groups that stand at no place in common, as far as they differ. */
+function apartBits(a: Group, b: Group, difference: number): number {
+  const { least, most } = ownDifference;
+  const own = ownBits * Math.min(1, Math.max(0, (difference - least) / (most - least)));
+  return Math.max(own, namedBits(a, b) * (areKinds(a, b) ? 1 : Math.min(1, difference / wordDifference)));
+}
+
+/** The same where words name the places. */
+function namedBits(a: Group, b: Group): number {
   const areNamed = [...a.patterns, ...b.patterns].some(isNamed);
   const isOnePath = [...a.patterns].some((pattern) => [...b.patterns].some((other) => pathOf(other) === pathOf(pattern)));
   if (areNamed && isOnePath) return placeBits;
@@ -72,7 +83,7 @@ function apartBits(a: Group, b: Group): number {
 
 /** What the addresses say for joining two groups. `likeness` is the share of the smaller group's marks that the other has too. */
 function addressBits(a: Group, b: Group, { likeness, difference }: { likeness: number; difference: number }): number {
-  if (!isAlong(a, b)) return apartBits(a, b) * (areKinds(a, b) ? 1 : Math.min(1, difference / wordDifference));
+  if (!isAlong(a, b)) return apartBits(a, b, difference);
   let shared = 0;
   for (const [address, weight] of a.addresses) shared += Math.min(weight, b.addresses.get(address) ?? 0);
   return -likeness * likeness * (patternBits + choiceBits * shared);

@@ -3,7 +3,7 @@ import { bySpecificity, matchPage, parseAddress, type Address } from '@backlot/w
 import type { View } from '../views.ts';
 import { modesOf, type SeenAddress } from './modes.ts';
 import { pathPatterns } from './paths.ts';
-import { hashRouteOf } from './routes.ts';
+import { hashRouteOf, keyPattern } from './routes.ts';
 
 /** Most addresses that a page has spelt out. */
 const maxExact = 60;
@@ -69,18 +69,20 @@ function leadsTo(routes: readonly Map<string, PageRoute>[], address: Address): n
   return best?.page ?? -1;
 }
 
-/** Spells out the addresses that the patterns lead elsewhere than they led when they were seen. */
+/** Spells out the addresses that the patterns lead elsewhere than they led when they were seen; with variables for keys where all such addresses led there. */
 function spellOut(routes: readonly Map<string, PageRoute>[], seen: readonly SeenAddress[]): void {
-  const byPath = new Map<string, SeenAddress[]>();
-  for (const each of seen) byPath.set(each.address.path, [...(byPath.get(each.address.path) ?? []), each]);
+  const byPath = Map.groupBy(seen, ({ address }) => address.path);
+  const byWords = Map.groupBy(seen, ({ address }) => keyPattern(address.path));
+  const isOf = (all: readonly SeenAddress[] | undefined, page: number): boolean => all?.every((each) => each.page === page) ?? false;
   for (let round = 0; round < rounds; round++) {
     const wrong = seen.filter(({ address, page }) => leadsTo(routes, address) !== page);
     if (wrong.length === 0) return;
     for (const { address, page } of wrong) {
       const own = routes[page] as Map<string, PageRoute>;
-      const isAlone = byPath.get(address.path)?.every((each) => each.page === page) ?? false;
-      const isPlain = isAlone || Object.keys(address.query).length === 0;
-      const exact: PageRoute = isPlain ? { route: address.path } : { route: address.path, query: address.query };
+      const words = keyPattern(address.path);
+      const isPlain = isOf(byPath.get(address.path), page) || Object.keys(address.query).length === 0;
+      const spelt: PageRoute = isPlain ? { route: address.path } : { route: address.path, query: address.query };
+      const exact = isOf(byWords.get(words), page) ? { route: words } : spelt;
       if (own.size < maxExact) own.set(keyOf(exact), exact);
     }
   }
