@@ -17,8 +17,10 @@ const wordBits = 20;
 const placeBits = 400;
 const wordDifference = 0.1;
 /** The same for groups that stand at no place in common and each have marks of their own: none up to one share of all marks, all from another. */
-const ownBits = 80;
+const ownBits = 160;
 const ownDifference = { least: 0.15, most: 0.3 };
+/** The same where they stand at words of one depth, and of the marks that one mostly has. */
+const wordsDifference = { least: 0.04, most: 0.06 };
 /** Share of a page's marks that another at its address must have for the first to be the second with something left out, as one choice. */
 const emptierShare = 0.8;
 const emptierBits = 12;
@@ -66,11 +68,28 @@ const isAlong = (a: Group, b: Group): boolean => [...a.patterns].some((pattern) 
 /** True where what an address asks for by a word of a parameter that chooses among pages tells the groups apart. */
 const areKinds = (a: Group, b: Group): boolean => [a, b].some(({ patterns }) => [...patterns].every(isKind));
 
+/** How far a share is on the way from one to another: 0 to 1. */
+const between = (share: number, { least, most }: typeof ownDifference): number =>
+  Math.min(1, Math.max(0, (share - least) / (most - least)));
+
+/** How much two groups differ: share of the marks that each always has alone or one mostly has alone, and of the smaller one's that the other has too. */
+interface Differences {
+  readonly likeness: number;
+  readonly difference: number;
+  readonly mostly: number;
+}
+
 /** Bits against joining groups that stand at no place in common, as far as they differ. */
-function apartBits(a: Group, b: Group, difference: number): number {
-  const { least, most } = ownDifference;
-  const own = ownBits * Math.min(1, Math.max(0, (difference - least) / (most - least)));
-  return Math.max(own, namedBits(a, b) * (areKinds(a, b) ? 1 : Math.min(1, difference / wordDifference)));
+function apartBits(a: Group, b: Group, { difference, mostly }: Differences): number {
+  const own = Math.max(between(difference, ownDifference), areSiblings(a, b) ? between(mostly, wordsDifference) : 0);
+  return Math.max(ownBits * own, namedBits(a, b) * (areKinds(a, b) ? 1 : Math.min(1, difference / wordDifference)));
+}
+
+/** True for groups that stand at words of the application beside one another. */
+function areSiblings(a: Group, b: Group): boolean {
+  const patterns = [...a.patterns, ...b.patterns];
+  const depths = new Set(patterns.map((pattern) => pattern.split('/').length));
+  return depths.size === 1 && patterns.every((pattern) => pattern !== '/' && !/:|\d/.test(pattern) && !pattern.split('/').some(isSlug));
 }
 
 /** The same where words name the places. */
@@ -81,12 +100,12 @@ function namedBits(a: Group, b: Group): number {
   return isWord(a) && isWord(b) ? wordBits : 0;
 }
 
-/** What the addresses say for joining two groups. `likeness` is the share of the smaller group's marks that the other has too. */
-function addressBits(a: Group, b: Group, { likeness, difference }: { likeness: number; difference: number }): number {
-  if (!isAlong(a, b)) return apartBits(a, b, difference);
+/** What the addresses say for joining two groups. */
+function addressBits(a: Group, b: Group, differences: Differences): number {
+  if (!isAlong(a, b)) return apartBits(a, b, differences);
   let shared = 0;
   for (const [address, weight] of a.addresses) shared += Math.min(weight, b.addresses.get(address) ?? 0);
-  return -likeness * likeness * (patternBits + choiceBits * shared);
+  return -(differences.likeness ** 2) * (patternBits + choiceBits * shared);
 }
 
 function isWord({ patterns }: Group): boolean {
@@ -101,6 +120,8 @@ interface Comparison {
   both: number;
   onlyA: number;
   onlyB: number;
+  /** Marks that one of them mostly has, and the other never. */
+  mostly: number;
   onlyABits: number;
   onlyBBits: number;
 }
@@ -108,7 +129,7 @@ interface Comparison {
 function compare(a: Group, b: Group, { parts, xlogx, common }: Weighing): Comparison {
   const vary = (has: number, lacks: number): number =>
     Math.min(optionBits, (xlogx[has + lacks] as number) - (xlogx[has] as number) - (xlogx[lacks] as number));
-  const found: Comparison = { bits: 0, both: common, onlyA: 0, onlyB: 0, onlyABits: 0, onlyBBits: 0 };
+  const found: Comparison = { bits: 0, both: common, onlyA: 0, onlyB: 0, mostly: 0, onlyABits: 0, onlyBBits: 0 };
   for (let i = 0; i < parts.length; i++) {
     const hasA = a.has[i] as number;
     const hasB = b.has[i] as number;
@@ -122,9 +143,11 @@ function compare(a: Group, b: Group, { parts, xlogx, common }: Weighing): Compar
       found.bits += more - bits;
     } else if (hasA > 0) {
       if (lacksA === 0) found.onlyA += size;
+      if (hasA > lacksA) found.mostly += size;
       found.onlyABits += more;
     } else {
       if (lacksB === 0) found.onlyB += size;
+      if (hasB > lacksB) found.mostly += size;
       found.onlyBBits += more;
     }
   }
@@ -133,13 +156,14 @@ function compare(a: Group, b: Group, { parts, xlogx, common }: Weighing): Compar
 
 /** Bits that two groups take more as one page than as two. */
 function mergeBits(a: Group, b: Group, weighing: Weighing): number {
-  const { bits, both, onlyA, onlyB, onlyABits, onlyBBits } = compare(a, b, weighing);
+  const { bits, both, onlyA, onlyB, onlyABits, onlyBBits, ...compared } = compare(a, b, weighing);
   const likeness = both / (both + Math.min(onlyA, onlyB) || 1);
   const difference = (onlyA + onlyB) / (both + onlyA + onlyB || 1);
+  const mostly = compared.mostly / (both + compared.mostly || 1);
   const isEmptier = likeness >= emptierShare && isAlong(a, b);
   const most = Math.max(onlyABits, onlyBBits);
   const parted = Math.min(onlyABits, onlyBBits) + (isEmptier ? Math.min(most, emptierBits) : most);
-  return bits + parted - pageBits + addressBits(a, b, { likeness, difference });
+  return bits + parted - pageBits + addressBits(a, b, { likeness, difference, mostly });
 }
 
 function join(a: Group, b: Group): void {

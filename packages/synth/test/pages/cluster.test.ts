@@ -215,6 +215,29 @@ describe('clusterPages finds the addresses of', () => {
     ]);
   });
 
+  it('forms of many kinds of records behind one frame, each with fields of its own', () => {
+    const fields = (kind: string): readonly DomElement[] =>
+      [...'abcdefghijkl'].map((name) => el('div.row', {}, el(`label.${kind}-${name}`, {}, name), el('input', { name: `${kind}_${name}` })));
+    const kinds = ['book', 'author', 'shelf'];
+    const views = kinds.flatMap((kind) => [
+      ...[1, 2, 3].map((id) => open(shell(el('form.edit', {}, ...fields(kind))), `/admin/${kind}/${id}/change`)),
+      open(table('a', 'b'), `/admin/${kind}/1/history`),
+    ]);
+    expect(told(clusterPages([...views, open(login, '/login')]))).toEqual([
+      ['/admin/:p2/:p3/history', 3],
+      ['/admin/author/:p3/change', 3],
+      ['/admin/book/:p3/change', 3],
+      ['/admin/shelf/:p3/change', 3],
+      ['/login', 1],
+    ]);
+  });
+
+  it('what a form was sent for, though it stands at the address of another page', () => {
+    const ask = { ...open(editor('Are you sure?'), '/list'), posted: { action: 'delete' } };
+    const views = [open(table('a'), '/list'), open(table('b', 'c'), '/list'), ask, open(login, '/login')];
+    expect(clusterPages(views).map((page) => page.views.length)).toEqual([2, 1, 1]);
+  });
+
   it('two kinds of pages behind one pattern: those seen less are spelt out', () => {
     const goods = ['red-garden-rake', 'old-iron-spade', 'wood-train-set', 'how-to-dig'];
     const views = [
