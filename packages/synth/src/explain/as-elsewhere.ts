@@ -13,6 +13,8 @@ import type { Placed } from './shared-registers.ts';
 /** Occasions on which another page's words for a place may be off and still be better than the page's own, which few occasions gave. */
 const few = 1;
 const fewOccasions = 12;
+/** Share of occasions on which another page's words must be right at least: what is remembered is wrong on all where it can't be asked. */
+const rightShare = 0.5;
 
 function missesOf(hole: Hole, expr: Expr, inputs: ExplainInputs): number {
   return examplesOf(hole, inputs).filter(({ scope, value }) => {
@@ -84,7 +86,8 @@ export function asElsewhere(placed: Placed, exprs: ReadonlyMap<Hole, Expr>, inpu
       else if (belongsToPart(hole, optional)) better.set(hole, { lit: hole.values.values().next().value ?? null });
       else if (best && best !== own && (holdsRegister(own) || !holdsRegister(best))) {
         const allowed = missesOf(hole, own, inputs) + (hole.values.size < fewOccasions ? few : 0);
-        if (missesOf(hole, best, inputs) <= allowed) better.set(hole, best);
+        const most = Math.max(few, (1 - rightShare) * hole.values.size);
+        if (missesOf(hole, best, inputs) <= Math.min(allowed, most)) better.set(hole, best);
       }
     }
   }
