@@ -88,6 +88,28 @@ function spellOut(routes: readonly Map<string, PageRoute>[], seen: readonly Seen
   }
 }
 
+/** Two paths with a variable where one word differs and others follow that say what page it is; null where they differ otherwise. */
+function acrossWords(a: string, b: string): string | null {
+  const [one, other] = [a.split('/'), b.split('/')];
+  if (one.length !== other.length) return null;
+  const places = one.flatMap((segment, i) => (segment === other[i] ? [] : [i]));
+  const [at = 0] = places;
+  const isVariable = [one, other].some((segments) => segments[at]?.startsWith(':'));
+  const isFollowed = one.slice(at + 1).some((segment) => segment !== '' && !segment.startsWith(':'));
+  return places.length === 1 && !isVariable && isFollowed ? one.with(at, `:p${at}`).join('/') : null;
+}
+
+/** Adds what pages may have as addresses beyond those seen: a kind of page that is there for some words is there for others. */
+function reachFurther(routes: readonly Map<string, PageRoute>[], seen: readonly SeenAddress[]): void {
+  for (const [page, own] of routes.entries()) {
+    const plain = [...own.values()].filter(({ query, hash }) => query === undefined && hash === undefined).map(({ route }) => route);
+    const wider = new Set(plain.flatMap((a, i) => plain.slice(i + 1).flatMap((b) => acrossWords(a, b) ?? [])));
+    for (const route of wider) {
+      if (seen.every((each) => each.page === page || !matchPage({ route }, each.address))) own.set(keyOf({ route }), { route });
+    }
+  }
+}
+
 /** The addresses of a page, those under which it was seen most first. */
 function mostSeenFirst(own: ReadonlyMap<string, PageRoute>, seen: readonly SeenAddress[]): readonly PageRoute[] {
   const routes = [...own].sort((a, b) => bySpecificity(a[1], b[1]) || (a[0] < b[0] ? -1 : 1)).map(([, route]) => route);
@@ -101,12 +123,13 @@ function mostSeenFirst(own: ReadonlyMap<string, PageRoute>, seen: readonly SeenA
 
 /**
  * The addresses of pages, by page: patterns of paths, with parameters where a path shows one page or another, and single addresses where
- * a pattern would lead to another page than was seen. A page has none where another showed more often at all of its addresses.
+ * a pattern would lead to another page than was seen; wider patterns where no other page was seen. A page has none where another showed more often at all of its addresses.
  */
 export function pageRoutes(pages: readonly (readonly View[])[]): readonly (readonly PageRoute[])[] {
   const seen = seenAddresses(pages);
   const routes = generalRoutes(seen, pages.length);
   spellOut(routes, seen);
+  reachFurther(routes, seen);
   return routes.map((own, i) =>
     mostSeenFirst(
       own,

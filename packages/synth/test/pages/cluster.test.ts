@@ -232,6 +232,16 @@ describe('clusterPages finds the addresses of', () => {
     ]);
   });
 
+  it('a kind of page seen for two words, which is there for others', () => {
+    const views = [
+      ...['books', 'people'].map((word) => open(history, `/${word}/1/versions`)),
+      open(table('a'), '/books'),
+      open(editor('x'), '/people/1/change'),
+    ];
+    const versions = clusterPages(views).find((page) => page.views.length === 2);
+    expect(told([versions as PageCluster])[0]?.[0]).toBe('/books/:p2/versions /people/:p2/versions /:p1/:p2/versions');
+  });
+
   it('what a form was sent for, though it stands at the address of another page', () => {
     const ask = { ...open(editor('Are you sure?'), '/list'), posted: { action: 'delete' } };
     const views = [open(table('a'), '/list'), open(table('b', 'c'), '/list'), ask, open(login, '/login')];
