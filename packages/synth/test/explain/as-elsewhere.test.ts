@@ -56,6 +56,12 @@ function inputsOf({ belief, table }: CartBehind): ExplainInputs {
 const visit = [cart('Axe 5', 'Cart: 5'), front('Cart: 5')];
 
 describe('asElsewhere', () => {
+  it('says nothing on a page where it would mostly be wrong, though what is remembered there can not be asked', () => {
+    const others = Array.from({ length: 12 }, () => front('Cart: 50'));
+    expect(explained([...visit, ...others], { cart: said, front: held }).front).toBeUndefined();
+    expect(explained([...visit, ...others.slice(10)], { cart: said, front: held }).front).toEqual(said);
+  });
+
   it('says of one part of the layout what accounts for it on all pages, rather than what is only remembered', () => {
     expect(explained(visit, { cart: said, front: held })).toEqual({ cart: undefined, front: said });
   });
