@@ -1,11 +1,11 @@
-import type { DomElement, Expr, Query, Row } from '@backlot/protocol';
-import { findAll, isTextField, parseAddress, toBoolean } from '@backlot/world';
+import type { Expr, Query, Row } from '@backlot/protocol';
+import { parseAddress, toBoolean } from '@backlot/world';
 import { mapLeaves } from '../map-leaves.ts';
 import type { PageModel } from '../pages/page-model.ts';
 import type { Binding, RecordAddress } from '../state/bindings.ts';
 import type { Belief } from '../state/belief.ts';
 import { scopeOf } from '../state/belief.ts';
-import { paramsOf, saidBy } from '../pages/params.ts';
+import { isTyped, paramsOf, saidBy } from '../pages/params.ts';
 import type { TableModel } from '../state/tables.ts';
 import type { Hole } from '../template/holes.ts';
 import { sumTerms } from './sums.ts';
@@ -104,12 +104,6 @@ function listFacts({ query }: ListQuery): ListFacts {
 
 function paramNames(page: PageModel): readonly string[] {
   return [...new Set(page.views.flatMap((view) => Object.keys(paramsOf(page, view))))].sort();
-}
-
-/** True for a parameter that users type, in a field of the page: each of its values was one of any number. */
-function isTyped(page: PageModel, name: string): boolean {
-  const isItsField = (element: DomElement): boolean => element.attrs['name'] === name && isTextField(element);
-  return page.views.some(({ root }) => findAll(root, isItsField).length > 0);
 }
 
 /**

@@ -1,5 +1,5 @@
-import type { Expr, Value } from '@backlot/protocol';
-import { toNumber } from '@backlot/world';
+import type { Expr } from '@backlot/protocol';
+import { evaluate, toNumber } from '@backlot/world';
 import { mapLeaves } from '../map-leaves.ts';
 import type { Belief } from '../state/belief.ts';
 import { scopeOf } from '../state/belief.ts';
@@ -23,17 +23,9 @@ export function countAsShown({ binding, query }: ListQuery, { found, worked }: C
     if (!isAll(query, shown)) continue;
     const scope = scopeOf(shown.belief, null);
     const count: Expr = { lit: shown.ids.length };
-    for (const expr of [found, ...worked])
-      noteValue(
-        expr,
-        scope,
-        valueWith(expr, (leaf) => (leaf === found ? count : leaf), shown.belief),
-      );
+    const counted = (expr: Expr): Expr => mapLeaves(expr, (leaf) => (leaf === found ? count : leaf));
+    for (const expr of [found, ...worked]) noteValue(expr, scope, evaluate(counted(expr), scope));
   }
-}
-
-function valueWith(expr: Expr, replace: (leaf: Expr) => Expr, belief: Belief): Value {
-  return knownValue(mapLeaves(expr, replace), scopeOf(belief, null));
 }
 
 /** True where a list shows all that it finds: it is not cut into pages, or this one is the first and not full. One without records may be out of sight. */

@@ -1,4 +1,4 @@
-import { matchPage, parseAddress } from '@backlot/world';
+import { isTextField, matchPage, parseAddress } from '@backlot/world';
 import type { View } from '../views.ts';
 import type { PageModel } from './page-model.ts';
 
@@ -11,4 +11,10 @@ export function saidBy(page: PageModel, view: View): Readonly<Record<string, str
 /** What was asked for to get a view: what its address says, and what a form sent. */
 export function paramsOf(page: PageModel, view: View): Readonly<Record<string, string>> {
   return view.posted === undefined ? saidBy(page, view) : { ...view.posted, ...saidBy(page, view) };
+}
+
+/** True for a parameter that a field of the page gives: people type there what they look for, whether or not there is such a thing. */
+export function isTyped(page: PageModel, param: string): boolean {
+  const fields = [...page.pattern.elements.values()].filter(({ frame }) => frame.list === null);
+  return fields.some(({ nodes }) => [...nodes.values()].some((node) => node.attrs['name'] === param && isTextField(node)));
 }

@@ -1,7 +1,7 @@
 import type { Expr, Value } from '@backlot/protocol';
 import type { DeriveExample } from '../derive/derive.ts';
 import { derive } from '../derive/derive.ts';
-import { isTextField, parseAddress } from '@backlot/world';
+import { parseAddress } from '@backlot/world';
 import { commonest, usualBy } from '../explain/commonest.ts';
 import type { RegisterModel } from '../explain/registers.ts';
 import type { PageModel, Site } from '../pages/page-model.ts';
@@ -9,7 +9,7 @@ import type { Hole } from '../template/holes.ts';
 import { changesInLoad, isOutOfSight } from '../template/holes.ts';
 import type { View } from '../views.ts';
 import type { Binding, RecordAddress } from './bindings.ts';
-import { paramsOf, saidBy } from '../pages/params.ts';
+import { isTyped, paramsOf, saidBy } from '../pages/params.ts';
 import type { ColumnModel } from './columns.ts';
 import { itemColumns } from './columns.ts';
 import { habit } from './habit.ts';
@@ -58,12 +58,6 @@ function wayOf(page: PageModel, param: string): string {
   const segments = route.split('/');
   const at = segments.indexOf(`:${param}`);
   return at < 0 ? `${route}?${param}` : segments.slice(0, at + 1).join('/');
-}
-
-/** True for a parameter that a field of the page gives: people type there what they look for, whether or not there is such a thing. */
-function isTyped(page: PageModel, param: string): boolean {
-  const fields = [...page.pattern.elements.values()].filter(({ frame }) => frame.list === null);
-  return fields.some(({ nodes }) => [...nodes.values()].some((node) => node.attrs['name'] === param && isTextField(node)));
 }
 
 /** True for a word that an address must say to show the page at all: it names no record. */
