@@ -17,6 +17,7 @@ import type { Around } from './rules/decide.ts';
 import { caseName, casesOf } from './rules/cases.ts';
 import type { ActionInputs, LearnedActions } from './rules/learn.ts';
 import { learnActions, predict } from './rules/learn.ts';
+import { withEmptied } from './rules/emptied.ts';
 import { latchesOf } from './rules/latches.ts';
 import { withRequestKinds } from './rules/request-kinds.ts';
 import type { Belief, BeliefInputs, TableHistory } from './state/belief.ts';
@@ -360,6 +361,7 @@ export function learnModel(views: ViewSet, styles: readonly StyleRule[]): Model 
   const cases = seenOnce.length === 0 ? before : casesBy(reader(registers));
   const belief = reader([...registers, ...trailRegisters(explained)]);
   const known = { ...explained, registers };
-  const model = { site, views, histories, explained: known, actions: learnActions(cases, { tables, around }), cases, belief };
-  return tables.some(({ whole }) => whole === true) ? withWholes(model, { reader, casesBy, around }) : model;
+  const learned = { site, views, histories, explained: known, actions: learnActions(cases, { tables, around }), cases, belief };
+  const model = tables.some(({ whole }) => whole === true) ? withWholes(learned, { reader, casesBy, around }) : learned;
+  return { ...model, actions: withEmptied(model.actions, known.trails) };
 }

@@ -1,5 +1,5 @@
 import type { DomElement } from '@backlot/protocol';
-import { withoutHash } from '@backlot/world';
+import { isSubmitter, withoutHash } from '@backlot/world';
 import type { Draft } from './draft.ts';
 import { actionableOf } from './actionable.ts';
 import { resolve } from './address-history.ts';
@@ -34,11 +34,30 @@ export function onClick(reading: Reading, index: number): void {
     return;
   }
   const last = reading.lastIn(signal);
+  if (last !== undefined && isTabJustNow(last, { reading, signal })) {
+    reading.drafts.pop();
+    keyClick(reading, index);
+    return;
+  }
   if (last !== undefined && signal.at - reading.signal(last.last).at <= REACTION_MS && last.kind !== 'fill') {
     last.last = index;
     return;
   }
   keyClick(reading, index);
+}
+
+interface Moment {
+  readonly reading: Reading;
+  readonly signal: Signal;
+}
+
+/** True where the focus came by Tab a moment before a key in it made a click: nobody is that fast, a tool that presses the key moved it. */
+function isTabJustNow(last: Draft, { reading, signal }: Moment): boolean {
+  const isTab = last.kind === 'press' && /^(Shift\+)?Tab$/.test(last.value ?? '');
+  const clicked = placeOf(signal.root, signal.node);
+  const focused = reading.focused(signal);
+  if (!isTab || clicked === null || focused === null || signal.at - reading.signal(last.last).at > REACTION_MS) return false;
+  return isWithin(clicked, focused) || (isTextField(focused) && isSubmitter(clicked.element));
 }
 
 /** A pointer goes up: where the page answers by taking away what was pressed, no click follows to tell of it. */

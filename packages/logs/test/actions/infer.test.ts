@@ -238,6 +238,13 @@ describe('keys that leave no event', () => {
     expect(lines(stepsOf(script)).slice(1)).toEqual(['fill textbox "a" = x', 'press textbox "a" = Tab']);
   });
 
+  it('are no Tab where the key that follows is too fast for a hand', () => {
+    const script = new EventScript().page('/', field('a'), ['input', { id: 'c', type: 'checkbox' }], ['button', { id: 'send' }, 'Send']);
+    script.click('a').type('a', 'x').wait(600).click('c').input('c', 'on', { isChecked: true, after: 1 }).wait(900);
+    script.mouse(6, 'c').mouse(5, 'a', 1).mouse(2, 'send', 8).page('/sent', 'Sent');
+    expect(lines(stepsOf(script)).slice(2)).toEqual(['check checkbox ""', 'press textbox "a" = Enter']);
+  });
+
   it('are left out where they change nothing', () => {
     const script = new EventScript().page('/', field('a'), field('b')).click('a').type('a', 'x').wait(600).mouse(6, 'a').mouse(5, 'b', 1);
     expect(lines(stepsOf(script)).slice(1)).toEqual(['fill textbox "a" = x']);

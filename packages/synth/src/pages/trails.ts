@@ -15,6 +15,8 @@ const fewestSessions = 2;
 const fewestItems = 3;
 /** Share of changes that may be of another kind. */
 const odd = 0.05;
+/** How often it may be emptied, for each change. */
+const often = 0.25;
 /** Share of changes by which the newest item must lead to the page that is shown. */
 const leadingHere = 0.7;
 
@@ -51,6 +53,8 @@ function leadsTo(href: string, url: string): boolean {
 
 interface Tally {
   changes: number;
+  /** How often it lost all items at once, as by logging out. */
+  emptied: number;
   others: number;
   leading: number;
   /** Items that were there before and are the newest now; items whose page was come to though they are not. */
@@ -78,9 +82,13 @@ function count(tally: Tally, { was, is, view: { url, session } }: Turn): void {
     if (is.slice(0, -1).some((href) => leadsTo(href, url)) && !leadsTo(is.at(-1) ?? '', url)) tally.left++;
     return;
   }
+  if (is.length === 0) {
+    tally.emptied++;
+    return;
+  }
   const newest = is.at(-1) ?? '';
   const expected = [...was.filter((href) => href !== newest), newest];
-  if (is.length === 0 || !isSame(expected.slice(-is.length), is)) {
+  if (!isSame(expected.slice(-is.length), is)) {
     tally.others++;
     return;
   }
@@ -93,7 +101,7 @@ function count(tally: Tally, { was, is, view: { url, session } }: Turn): void {
 
 /** How long a place keeps the pages come to last, if that is what it lists; 0 where it never lost one. */
 function lengthOf(sightings: readonly Sighting[], isNewestLast: boolean): number | null {
-  const tally: Tally = { changes: 0, others: 0, leading: 0, moved: 0, left: 0, longest: 0, cuts: new Set(), sessions: new Set() };
+  const tally: Tally = { changes: 0, emptied: 0, others: 0, leading: 0, moved: 0, left: 0, longest: 0, cuts: new Set(), sessions: new Set() };
   for (const mine of Map.groupBy(sightings, ({ view }) => view.session).values()) {
     let was: readonly string[] = [];
     let load = '';
@@ -105,10 +113,10 @@ function lengthOf(sightings: readonly Sighting[], isNewestLast: boolean): number
       [was, load] = [is, loadOf(view)];
     }
   }
-  const { changes, others, leading, moved, left, longest, sessions, cuts } = tally;
+  const { changes, emptied, others, leading, moved, left, longest, sessions, cuts } = tally;
   const isCut = cuts.size === 0 || (cuts.size === 1 && cuts.has(longest));
   const isSeen = changes >= fewestChanges && sessions.size >= fewestSessions && longest >= fewestItems;
-  const isTrail = isSeen && isCut && others <= odd * changes && leading >= leadingHere * changes && moved > left;
+  const isTrail = isSeen && isCut && others <= odd * changes && emptied <= often * changes && leading >= leadingHere * changes && moved > left;
   return isTrail ? Math.max(0, ...cuts) : null;
 }
 
