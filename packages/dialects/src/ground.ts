@@ -1,5 +1,5 @@
 import type { Action, DomElement } from '@backlot/protocol';
-import { findAll, isTextField, optionValue, textOf } from '@backlot/world';
+import { findAll, isTextField, optionLabel, optionLabelled, optionValue, textOf } from '@backlot/world';
 import { keyName } from './keys.ts';
 import type { Act } from './move.ts';
 import type { Scene } from './scene.ts';
@@ -55,7 +55,7 @@ function plain(scene: Scene, { kind, place, value, dialog }: Act & { readonly ki
   return {
     kind,
     ...(target === undefined ? {} : { target }),
-    ...(value === undefined ? {} : { value: kind === 'select' ? optionLabel(element, value) : value }),
+    ...(value === undefined ? {} : { value: kind === 'select' ? labelWanted(element, value) : value }),
     ...(dialog === undefined ? {} : { dialog: { type: 'confirm', message: '', ...dialog } }),
   };
 }
@@ -78,7 +78,7 @@ const noField = { refused: 'No field that takes text has the focus: click one fi
 function type(scene: Scene, { value = '' }: Act, spot: Spot): Grounded {
   const list = spot.element ?? scene.focused;
   // What is typed into a list that drops down chooses the option of that label.
-  if (list?.tag === 'select') return done({ kind: 'select', target: scene.targetOf(list), value: optionLabel(list, value.trim()) });
+  if (list?.tag === 'select') return done({ kind: 'select', target: scene.targetOf(list), value: labelWanted(list, value.trim()) });
   const field = fieldOf(scene, spot);
   if (field === null) return noField;
   return write(scene, field, (spot.hands.allSelected ? '' : heldBy(field)) + value);
@@ -117,10 +117,9 @@ function keyInField(scene: Scene, name: string, { field, hands }: Writing): Grou
 }
 
 /** Options are named by their labels; some dialects give their values. */
-function optionLabel(element: DomElement | null, wanted: string): string {
+function labelWanted(element: DomElement | null, wanted: string): string {
   const options = element === null ? [] : findAll(element, ({ tag }) => tag === 'option');
-  const labelOf = (option: DomElement): string => (option.attrs['label'] ?? textOf(option)).trim().replace(/\s+/g, ' ');
-  if (options.some((option) => labelOf(option) === wanted.trim())) return wanted;
+  if (element !== null && optionLabelled(element, wanted)) return wanted;
   const byValue = options.find((option) => optionValue(option) === wanted);
-  return byValue === undefined ? wanted : labelOf(byValue);
+  return byValue === undefined ? wanted : optionLabel(byValue);
 }

@@ -3,10 +3,10 @@ import { isHidden } from './aria/hidden.ts';
 import { pageModel } from './aria/page-model.ts';
 import { accessiblePage } from './aria/targets.ts';
 import type { Interaction } from './css/index.ts';
-import { isBox, labelledControl, optionValue } from './forms.ts';
+import { isBox, labelledControl, optionLabel, optionLabelled, optionValue } from './forms.ts';
 import { render } from './render.ts';
 import { transition } from './transition.ts';
-import { findAll, pathToKey, textOf } from './walk.ts';
+import { findAll, pathToKey } from './walk.ts';
 
 /** An action that can't be carried out here, and why. */
 export interface Refusal {
@@ -15,8 +15,6 @@ export interface Refusal {
 
 /** How long a `wait` lasts that names no time, in milliseconds. */
 const defaultWait = 1000;
-
-const collapse = (text: string): string => text.trim().replace(/\s+/g, ' ');
 
 /**
  * The event that an action means in a state. Its target is looked for among the visible elements first, then among the hidden
@@ -151,9 +149,9 @@ function checkEvent(element: DomElement, checked: boolean): WorldEvent {
 }
 
 function selectEvent(element: DomElement, label: string): WorldEvent | Refusal {
-  const options = findAll(element, (each) => each.tag === 'option');
-  const option = options.find((each) => collapse(each.attrs['label'] ?? textOf(each)) === collapse(label));
+  const option = optionLabelled(element, label);
   if (option) return { type: 'select', key: element.key as string, value: optionValue(option) };
-  const known = options.map((each) => `"${collapse(textOf(each))}"`).join(', ');
+  const options = findAll(element, (each) => each.tag === 'option');
+  const known = options.map((each) => `"${optionLabel(each)}"`).join(', ');
   return { refused: `There is no option "${label}"; there are: ${known || 'none'}.` };
 }

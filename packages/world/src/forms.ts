@@ -53,9 +53,22 @@ export function selectValue(element: DomElement): string {
   return chosen ? optionValue(chosen) : '';
 }
 
+const evenly = (text: string): string => text.trim().replace(/\s+/g, ' ');
+
+/** The words by which an option is chosen. */
+export function optionLabel(option: DomElement): string {
+  return evenly(option.attrs['label'] ?? textOf(option));
+}
+
+/** The option of a `select` with these words; undefined where none has them. */
+export function optionLabelled(select: DomElement, label: string): DomElement | undefined {
+  const wanted = evenly(label);
+  return findAll(select, (element) => element.tag === 'option').find((option) => optionLabel(option) === wanted);
+}
+
 /** Value that an option sends. */
 export function optionValue(option: DomElement): string {
-  return option.attrs['value'] ?? textOf(option).trim().replace(/\s+/g, ' ');
+  return option.attrs['value'] ?? evenly(textOf(option));
 }
 
 function fieldValue(field: DomElement): string | null {

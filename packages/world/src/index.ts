@@ -13,6 +13,8 @@ export {
   isSubmitter,
   isTextField,
   labelledControl,
+  optionLabel,
+  optionLabelled,
   optionValue,
   selectValue,
   textTypes,

@@ -1,5 +1,5 @@
 import type { DomElement } from '@backlot/protocol';
-import { findAll, isBox, optionValue, textOf } from '@backlot/world';
+import { findAll, isBox, optionLabel, optionValue } from '@backlot/world';
 import type { ActedElement } from '../engine/legality.ts';
 
 const boxRoles = new Set(['checkbox', 'radio', 'switch', 'menuitemcheckbox', 'menuitemradio', 'option', 'treeitem']);
@@ -21,8 +21,7 @@ export function actedElement(path: readonly DomElement[]): ActedElement {
 }
 
 function optionOf(option: DomElement): ActedElement['options'][number] {
-  const label = option.attrs['label'] ?? textOf(option);
-  return { label: label.trim().replace(/\s+/g, ' '), value: optionValue(option), isDisabled: 'disabled' in option.attrs };
+  return { label: optionLabel(option), value: optionValue(option), isDisabled: 'disabled' in option.attrs };
 }
 
 function isDisabled(path: readonly DomElement[]): boolean {

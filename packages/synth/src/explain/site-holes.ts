@@ -111,6 +111,9 @@ function addressHoles(open: Placed, judged: RememberInputs): ReadonlySet<Hole> {
 /** By how many registers what is remembered is told apart. */
 const maxKeyModes = 1;
 
+/** Share of the views without a known record that must show the same for it to be what the page says then. */
+const ownShare = 0.9;
+
 /** What sessions showed, and the registers that many pages share, under any names. */
 export interface Seen {
   readonly sessions: readonly SessionViews[];
@@ -144,6 +147,7 @@ class SiteExplainer {
     settleTables(tables, this.#ledger);
     this.#shows = recordShows(tables);
     this.#holes = pageHoles(site).map(([page, hole]) => [page, this.#partOf(hole)] as const);
+    for (const [part, hole] of this.#whole) if (part !== hole && !hole.live) this.#settleOwnWords(part);
     const free = this.#holes.map(([, hole]) => hole).filter((hole) => this.#isFree(hole));
     this.#fixed = accountConstants(free, sessions, 0);
     this.#ledger.adopt(this.#fixed);
@@ -173,6 +177,13 @@ class SiteExplainer {
   #untouched(hole: Hole): Hole {
     const values = new Map([...hole.values].filter(([instance]) => !this.#isHeld(hole, instance)));
     return values.size > 0 ? { ...hole, values } : hole;
+  }
+
+  /** Where a place shows records, what it shows without one is the page's own, whatever other pages show there. */
+  #settleOwnWords(part: Hole): void {
+    const words = commonest(part.values.values());
+    const same = [...part.values.values()].filter((value) => value === words).length;
+    if (part.values.size > 0 && same >= ownShare * part.values.size) this.#ledger.exprs.set(part, { lit: words });
   }
 
   #isFree(hole: Hole): boolean {

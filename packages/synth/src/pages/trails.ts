@@ -99,9 +99,19 @@ function count(tally: Tally, { was, is, view: { url, session } }: Turn): void {
   if (is.length < expected.length) tally.cuts.add(is.length);
 }
 
-/** How long a place keeps the pages come to last, if that is what it lists; 0 where it never lost one. */
-function lengthOf(sightings: readonly Sighting[], isNewestLast: boolean): number | null {
-  const tally: Tally = { changes: 0, emptied: 0, others: 0, leading: 0, moved: 0, left: 0, longest: 0, cuts: new Set(), sessions: new Set() };
+/** What became of a list, in all sessions. */
+function tallied(sightings: readonly Sighting[], isNewestLast: boolean): Tally {
+  const tally: Tally = {
+    changes: 0,
+    emptied: 0,
+    others: 0,
+    leading: 0,
+    moved: 0,
+    left: 0,
+    longest: 0,
+    cuts: new Set(),
+    sessions: new Set(),
+  };
   for (const mine of Map.groupBy(sightings, ({ view }) => view.session).values()) {
     let was: readonly string[] = [];
     let load = '';
@@ -113,11 +123,20 @@ function lengthOf(sightings: readonly Sighting[], isNewestLast: boolean): number
       [was, load] = [is, loadOf(view)];
     }
   }
-  const { changes, emptied, others, leading, moved, left, longest, sessions, cuts } = tally;
+  return tally;
+}
+
+/** True where the pages come to last, and nothing else, make a list change; what empties it may be something else. */
+const isKept = ({ changes, emptied, others, leading, moved, left }: Tally): boolean =>
+  others <= odd * changes && emptied <= often * changes && leading >= leadingHere * changes && moved > left;
+
+/** How long a place keeps the pages come to last, if that is what it lists; 0 where it never lost one. */
+function lengthOf(sightings: readonly Sighting[], isNewestLast: boolean): number | null {
+  const tally = tallied(sightings, isNewestLast);
+  const { changes, longest, sessions, cuts } = tally;
   const isCut = cuts.size === 0 || (cuts.size === 1 && cuts.has(longest));
   const isSeen = changes >= fewestChanges && sessions.size >= fewestSessions && longest >= fewestItems;
-  const isTrail = isSeen && isCut && others <= odd * changes && emptied <= often * changes && leading >= leadingHere * changes && moved > left;
-  return isTrail ? Math.max(0, ...cuts) : null;
+  return isSeen && isCut && isKept(tally) ? Math.max(0, ...cuts) : null;
 }
 
 interface Found {

@@ -1,6 +1,6 @@
 import type { DomElement, Evidence, Step, UiEvent, Value } from '@backlot/protocol';
 import type { Scope } from '@backlot/world';
-import { textOf } from '@backlot/world';
+import { optionLabelled, optionValue, textOf } from '@backlot/world';
 import { holdsText } from '../template/document-parts.ts';
 import type { ElementPattern, Place } from '../template/pattern.ts';
 import type { Belief } from '../state/belief.ts';
@@ -91,9 +91,17 @@ function saysDifferentThings(element: ElementPattern): boolean {
   return differs;
 }
 
+/** What a field holds once an option is chosen: people choose words, fields hold values. */
+function chosenValue(label: string, { element, instance }: UiOrigin): string {
+  const select = element.nodes.get(instance);
+  const option = select && optionLabelled(select, label);
+  return option ? optionValue(option) : label;
+}
+
 function argsOf(step: Step, origin: UiOrigin, before: Belief): Readonly<Record<string, Value>> {
   const held = before.live.get(keyOf(origin.element, before.rowsOf(origin.instance)));
-  if (step.action.kind === 'fill' || step.action.kind === 'select') return { value: step.action.value ?? '' };
+  if (step.action.kind === 'fill') return { value: step.action.value ?? '' };
+  if (step.action.kind === 'select') return { value: chosenValue(step.action.value ?? '', origin) };
   if (origin.event === 'key') return { key: origin.key ?? '', value: held ?? '' };
   if (typeof held === 'boolean') return { checked: !held };
   if (origin.event !== 'click') return {};
