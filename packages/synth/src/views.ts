@@ -1,6 +1,7 @@
 import type { DomElement, LogSet, PageView, Session } from '@backlot/protocol';
 import { postedFor } from './asked.ts';
 import { canonical } from './canonical.ts';
+import { passingWrappers, unwrapped } from './passing-wrappers.ts';
 import { assetFinder } from './clone/asset-urls.ts';
 
 /** One page of a session as it stood, in canonical form. `step` is the step that led to it; `moment` tells which side of it. */
@@ -59,5 +60,16 @@ export function viewsOf(logs: LogSet): ViewSet {
     }
     return { session, before, after };
   });
-  return { all, sessions };
+  return withoutPassing({ all, sessions });
+}
+
+/** Views without what scripts put around elements for a while. */
+function withoutPassing(views: ViewSet): ViewSet {
+  const names = passingWrappers(views.all);
+  if (names.size === 0) return views;
+  const roots = new Map([...new Set(views.all.map(({ root }) => root))].map((root) => [root, unwrapped(root, names)]));
+  const made = new Map(views.all.map((view): [View, View] => [view, { ...view, root: roots.get(view.root) ?? view.root }]));
+  const known = (view: View): View => made.get(view) ?? view;
+  const sessions = views.sessions.map(({ session, before, after }) => ({ session, before: before.map(known), after: after.map(known) }));
+  return { all: views.all.map(known), sessions };
 }

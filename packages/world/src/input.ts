@@ -64,7 +64,8 @@ function click(course: Course, path: readonly DomElement[]): Course {
   const occasion: UiOccasion = { path, event: 'click', args: box ? { checked } : { text: textOf(target).trim() } };
   const fired = fireUi(course, occasion) ?? (box ? fireUi(course, { ...occasion, event: 'change' }) : null);
   if (!fired) return box ? toggle(course, path) : defaultClick(course, path);
-  return fired.lead.then === 'default' ? defaultClick(fired.course, path) : follow(fired.course, fired.lead);
+  if (fired.lead.then !== 'default') return follow(fired.course, fired.lead);
+  return box ? toggle(fired.course, path) : defaultClick(fired.course, path);
 }
 
 export function clickAt(course: Course, path: readonly DomElement[]): Course {

@@ -1,5 +1,5 @@
-import type { Effect, Expr, Rule, Then } from '@backlot/protocol';
-import { isSubmitter, withoutHash } from '@backlot/world';
+import type { DomElement, Effect, Expr, Rule, Then } from '@backlot/protocol';
+import { isBox, isSubmitter, withoutHash } from '@backlot/world';
 import type { Explained } from '../explain/site-holes.ts';
 import type { Occasion } from '../rules/terms.ts';
 import type { Outcome } from '../rules/decide.ts';
@@ -202,6 +202,14 @@ function inPage<T>(part: T, own: Site['own']): T {
   return visit(part) as T;
 }
 
+/** True for a box that no rule ticks: nothing tells whether it is ticked but what was done to it. */
+function ticksItself({ page, occasions }: LearnedAction, { pages, explained }: RuleInputs): boolean {
+  const element = occasions[0]?.of.origin.element;
+  if (!element || !isBox([...element.nodes.values()][0] as DomElement)) return false;
+  const holes = pages.find(({ id }) => id === page)?.holes.filter(({ pattern, name }) => pattern === element && name === 'checked') ?? [];
+  return holes.every((hole) => 'lit' in (explained.exprs.get(hole) ?? { lit: false }));
+}
+
 interface End {
   readonly outcome: Outcome;
   readonly effects: readonly Effect[];
@@ -210,11 +218,15 @@ interface End {
 
 function rulesOf(action: LearnedAction, inputs: RuleInputs, number: () => number): readonly Rule[] {
   if (action.request) return requestRules(action, action.request, number);
-  const ends = action.decision.outcomes.map((outcome): End => ({
-    outcome,
-    effects: [...outcome.effects, ...draftEffects(outcome.explained, inputs.explained)],
-    then: thenOf(outcome),
-  }));
+  const staying = ticksItself(action, inputs) ? 'default' : 'stay';
+  const ends = action.decision.outcomes.map((outcome): End => {
+    const then = thenOf(outcome);
+    return {
+      outcome,
+      effects: [...outcome.effects, ...draftEffects(outcome.explained, inputs.explained)],
+      then: then === 'stay' ? staying : then,
+    };
+  });
   if (ends.every(({ effects, then }) => isPlain(action, effects, then))) return [];
   return sitesOf(action, inputs.pages).flatMap((site) => rulesAt(site, { action, ends }, number));
 }

@@ -118,6 +118,17 @@ function namingOf(documents: readonly Equipped[]): Naming {
   return { param, otherwise };
 }
 
+/** What stands behind the last tool of documents, where it is always the same kind of element. */
+function tailOf(documents: readonly Equipped[]): Furniture['tail'] {
+  const behind = documents.flatMap(({ nodes, tools }) => {
+    const last = nodes.findLastIndex((node) => tools.some(({ tool }) => tool === node));
+    return last < 0 ? [] : nodes.slice(last + 1).filter((node) => isElement(node) || node.text.trim() !== '');
+  });
+  const kinds = new Set(behind.map((node) => (isElement(node) ? `${node.tag}.${node.attrs['class'] ?? ''}` : '')));
+  const [first] = behind;
+  return first && isElement(first) && kinds.size === 1 ? { tag: first.tag, class: first.attrs['class'] ?? '' } : undefined;
+}
+
 /** The tools that documents have after their sections; null where they have none, or not there. */
 export function learnTools(documents: readonly ShownDocument[], marks: Marks): LearnedFurniture | null {
   const equipped = equippedAmong(documents, marks.levels);
@@ -125,7 +136,8 @@ export function learnTools(documents: readonly ShownDocument[], marks: Marks): L
   const naming = namingOf(equipped);
   const seen = equipped.flatMap((document) => seenIn(document, marks, naming));
   const tools = pieceOf(seen.map((one) => ({ ...one, node: one.tool })));
-  const furniture = { ...marks, tools };
+  const tail = tailOf(equipped);
+  const furniture = { ...marks, tools, ...(tail ? { tail } : {}) };
   const right = equipped.filter(({ nodes }) => {
     const again = furnish(unfurnish(nodes, furniture), furniture, { isFurnished: true, name: '' });
     return outline(again) === outline(tidy(nodes));

@@ -31,10 +31,12 @@ const tidied = (nodes: readonly DomNode[]): readonly DomNode[] =>
 const unread = /^(?:class|style|rel|title|target|id|data-.*)$/;
 
 function perceived(nodes: readonly DomNode[]): readonly DomNode[] {
-  return nodes.map((node) => {
-    if ('text' in node) return node;
+  return nodes.flatMap((node): readonly DomNode[] => {
+    if ('text' in node) return [node];
     const attrs = Object.fromEntries(Object.entries(node.attrs).filter(([name]) => !unread.test(name)));
-    return { ...node, attrs, children: perceived(node.children) };
+    const children = perceived(node.children);
+    // A link to the page itself may be marked with one, which only says how it looks.
+    return node.tag === 'span' && Object.keys(attrs).length === 0 ? children : [{ ...node, attrs, children }];
   });
 }
 

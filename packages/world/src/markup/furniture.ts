@@ -28,6 +28,8 @@ export interface Furniture {
   /** Class of numbered headings, before the number. */
   readonly numbered?: string;
   readonly tools?: Piece;
+  /** The element, with its class, that may stand behind the last tool: what belongs to the whole document, as notes do. */
+  readonly tail?: { readonly tag: string; readonly class: string };
 }
 
 /** A heading with the id that it has in the page. */
@@ -60,6 +62,13 @@ function make(piece: Piece, captured: Captured): readonly DomNode[] {
 const inOrder = (attrs: Readonly<Record<string, string>>): Record<string, string> =>
   Object.fromEntries(Object.entries(attrs).sort(([a], [b]) => (a < b ? -1 : 1)));
 
+/** Where the nodes begin that stand behind the last tool. */
+function tailFrom(nodes: readonly DomNode[], { tail }: Furniture): number {
+  const isTail = (node: DomNode): boolean =>
+    'tag' in node ? node.tag === tail?.tag && (node.attrs['class'] ?? '') === tail.class : node.text.trim() === '';
+  return tail === undefined ? nodes.length : nodes.findLastIndex((node) => !isTail(node)) + 1;
+}
+
 /** Sets a document out with its furniture, heading by heading. */
 class Decorator {
   readonly #furniture: Furniture;
@@ -76,7 +85,8 @@ class Decorator {
   row(nodes: readonly DomNode[]): readonly DomNode[] {
     const out: DomNode[] = [];
     let open: Captured | null = null;
-    for (const node of nodes) {
+    const end = tailFrom(nodes, this.#furniture);
+    for (const node of nodes.slice(0, end)) {
       const heading = 'tag' in node ? this.#named.get(node) : undefined;
       if (heading === undefined) {
         out.push('tag' in node && headingsIn([node]).length > 0 ? { ...node, children: this.row(node.children) } : node);
@@ -90,7 +100,7 @@ class Decorator {
       }
       out.push(this.#heading(heading, isNumbered));
     }
-    return [...out, ...this.#tools(open)];
+    return [...out, ...this.#tools(open), ...nodes.slice(end)];
   }
 
   #tools(section: Captured | null): readonly DomNode[] {
