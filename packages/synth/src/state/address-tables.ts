@@ -268,7 +268,7 @@ function withSections(
     const found = whole ? sectionsOf({ page, nameAt }, whole) : null;
     all.set(hole, returned(hole, found ? sectionOf(text, found.sections) : text));
     for (const other of found ? holes : []) {
-      const beside = found && other !== whole ? besideSection(other, text, found) : null;
+      const beside = found && other !== whole ? besideSection(other, text, { found, page }) : null;
       if (beside) all.set(other, beside);
     }
   }

@@ -1,5 +1,6 @@
 import type { Expr } from '@backlot/protocol';
 import { functions, toText } from '@backlot/world';
+import { commonest } from '../explain/commonest.ts';
 import type { PageModel } from '../pages/page-model.ts';
 import { paramsOf } from '../pages/params.ts';
 import type { Hole } from '../template/holes.ts';
@@ -60,9 +61,9 @@ const cut =
   (text) =>
     toText(functions[fn]?.(text, asked[param] ?? '', reach) ?? '');
 
-/** The text of which the section that was asked for is what the form shows. */
-const wholeOf = (shown: Shown, sections: Sections): string | undefined =>
-  shown.wholes.find(
+/** The texts of which the section that was asked for is what the form shows. */
+const wholesOf = (shown: Shown, sections: Sections): readonly string[] =>
+  shown.wholes.filter(
     (text) => (shown.asked[sections.param] ?? '') !== '' && cut('section', sections, shown)(text).trimEnd() === shown.part.trimEnd(),
   );
 
@@ -75,7 +76,7 @@ export function sectionsOf(place: Place, source: Hole): FoundSections | null {
     if (!mine.every(({ asked }) => isName(asked[param] as string))) return [];
     return (['flat', 'deep'] as const).flatMap((reach) => {
       const sections = { param, reach };
-      const right = mine.filter((each) => wholeOf(each, sections) !== undefined);
+      const right = mine.filter((each) => wholesOf(each, sections).length > 0);
       return right.length >= fewest && right.length >= mostly * mine.length ? [{ sections, shown: right }] : [];
     });
   });
@@ -91,29 +92,54 @@ export const sectionOf = (text: Expr, sections: Sections): Expr => ({
   args: [isBlank(sections.param), text, call('section', text, sections)],
 });
 
-/** The mark behind what stands beside a section in a field; null where the field holds something else. */
-function markBehind(fn: Cut, values: Hole['values'], { sections, shown }: FoundSections): string | null {
-  const read = shown.map((each) => ({
-    beside: cut(fn, sections, each)(wholeOf(each, sections) ?? ''),
-    value: toText(values.get(each.instance) ?? null).replaceAll('\r\n', '\n'),
-  }));
-  const marks = new Set(read.map(({ beside, value }) => (value.startsWith(beside) ? value.slice(beside.length) : null)));
-  const [mark = null] = marks;
-  return marks.size === 1 && read.some(({ beside }) => beside !== '') ? mark : null;
+/** Share of the occasions on which a field must hold what stands beside a section: a text may have been another by then. */
+const mostlyBeside = 0.8;
+
+/** What a field holds around what stands beside a section. */
+interface Around {
+  readonly before: string;
+  readonly behind: string;
 }
 
-/** What a field that nobody sees holds besides a section: what stands before or behind it, with a fixed mark; null for any other. */
-export function besideSection(hole: Hole, text: Expr, found: FoundSections): Expr | null {
+function aroundIn(value: string, beside: readonly string[]): Around | null {
+  // The end of a text may be told with a line's end or without.
+  const text = beside.flatMap((each) => [each, each.trimEnd()]).find((each) => each.trim() !== '' && value.includes(each));
+  if (text === undefined) return null;
+  const at = value.indexOf(text);
+  const behind = value.slice(at + text.length);
+  return { before: value.slice(0, at), behind: behind.trim() === '' ? '' : behind };
+}
+
+/** The marks around what stands beside a section in a field; null where the field holds something else. */
+function marksAround(fn: Cut, values: Hole['values'], { sections, shown }: FoundSections): Around | null {
+  const beside = shown.map((each) => wholesOf(each, sections).map(cut(fn, sections, each)));
+  const said = beside.filter((texts) => texts.some((text) => text.trim() !== '')).length;
+  const known = shown.flatMap(({ instance }, i) => {
+    const found = aroundIn(toText(values.get(instance) ?? null).replaceAll('\r\n', '\n'), beside[i] ?? []);
+    return found ? [JSON.stringify(found)] : [];
+  });
+  const usual = commonest(known);
+  if (typeof usual !== 'string' || known.filter((each) => each === usual).length < mostlyBeside * said) return null;
+  return JSON.parse(usual) as Around;
+}
+
+/** What a field that nobody sees holds besides a section: what stands before or behind it, with marks around it; null for any other. */
+export function besideSection(
+  hole: Hole,
+  text: Expr,
+  { found, page }: { readonly found: FoundSections; readonly page: PageModel },
+): Expr | null {
   if (hole.kind !== 'attribute' || hole.name !== 'value') return null;
-  const loadOf = ({ session, load }: View): string => `${session} ${load}`;
-  const there = new Set(found.shown.map(({ instance }) => loadOf(instance.view)));
-  const others = new Set([...hole.values].filter(([{ view }]) => !there.has(loadOf(view))).map(([, value]) => toText(value)));
+  const { param } = found.sections;
+  const others = new Set(
+    [...hole.values].flatMap(([{ view }, value]) => ((paramsOf(page, view)[param] ?? '') === '' ? [toText(value)] : [])),
+  );
   const [fixed = ''] = others;
   for (const fn of others.size > 1 ? [] : (['beforeSection', 'afterSection'] as const)) {
-    const mark = markBehind(fn, hole.values, found);
-    if (mark === null) continue;
-    const beside: Expr = { fn: 'concat', args: [call(fn, text, found.sections), { lit: mark }] };
-    return { fn: 'if', args: [isBlank(found.sections.param), { lit: fixed }, beside] };
+    const marks = marksAround(fn, hole.values, found);
+    if (marks === null) continue;
+    const beside: Expr = { fn: 'concat', args: [{ lit: marks.before }, call(fn, text, found.sections), { lit: marks.behind }] };
+    return { fn: 'if', args: [isBlank(param), { lit: fixed }, beside] };
   }
   return null;
 }

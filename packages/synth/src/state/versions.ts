@@ -3,7 +3,7 @@ import { usualBy } from '../explain/commonest.ts';
 import type { PageModel } from '../pages/page-model.ts';
 import type { Hole } from '../template/holes.ts';
 import type { View } from '../views.ts';
-import { paramsOf, saidBy } from '../pages/params.ts';
+import { saidBy } from '../pages/params.ts';
 
 /** Texts that must follow from what else the address asks for. */
 const fewestTexts = 2;
@@ -30,9 +30,9 @@ function agreement(hole: Hole, keyOf: (view: View) => string): number {
 const spell = (names: readonly string[], asked: Readonly<Record<string, string>>): string =>
   names.map((name) => ((asked[name] ?? '') === '' ? '' : `&${name}=${asked[name]}`)).join('');
 
-/** What a view's address asks for of the record that it names. */
+/** What a view's address asks for of the record that it names. A form may send the same of the record as it is. */
 export const versionAt = (names: readonly string[], page: PageModel, view: View): string =>
-  names.length === 0 ? '' : spell(names, paramsOf(page, view));
+  names.length === 0 ? '' : spell(names, saidBy(page, view));
 
 /**
  * Further parameters that choose which version of the record a page shows: the colour of an article, the revision of a text, a part

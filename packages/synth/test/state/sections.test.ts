@@ -47,10 +47,21 @@ describe('sections of a text', () => {
       besideSection(
         holeOf(({ head }) => head),
         { lit: texts.plum },
-        found,
+        { found, page },
       );
     expect(expr && evaluate(expr, at('uses'))).toBe('== Plum ==\n\nBlue.\n\n.');
     expect(expr && evaluate(expr, at(''))).toBe('.');
+  });
+
+  it('have what stands behind them in another, with what it always begins with', () => {
+    const tail = holeOf(({ view, text }) => {
+      const whole = texts[place.nameAt(view) as 'fig'];
+      const rest = whole.slice(whole.indexOf(text) + text.length);
+      return rest === '' ? '' : `\n${rest}`;
+    });
+    const expr = found && besideSection(tail, { lit: texts.fig }, { found, page });
+    expect(expr && evaluate(expr, at('fig'))).toBe('\n== Uses ==\n\nJam.\n');
+    expect(expr && evaluate(expr, at(''))).toBe('');
   });
 
   it('are none where a form always shows the whole', () => {
