@@ -6,32 +6,38 @@ import { it } from './terms.ts';
 type Update = Extract<Effect, { update: string }>;
 
 interface Written {
-  /** The argument that holds the source. */
-  readonly source: string;
+  /** What is laid out: an argument, or one with what stands before and behind it. */
+  readonly source: Expr;
   readonly when: Expr | null;
+}
+
+/** The arguments that an expression names. */
+function argumentsIn(expr: Expr): readonly string[] {
+  if ('arg' in expr) return [expr.arg];
+  return 'fn' in expr ? expr.args.flatMap(argumentsIn) : [];
 }
 
 /** The argument whose text an expression lays out, and when. */
 function writtenBy(expr: Expr): Written | null {
   if (!('fn' in expr)) return null;
   const [first, second] = expr.args as readonly [Expr, Expr];
-  if (expr.fn === 'richText') return 'arg' in first ? { source: first.arg, when: null } : null;
+  if (expr.fn === 'richText') return { source: first, when: null };
   if (expr.fn !== 'if') return null;
   const inner = expr.args
     .slice(1)
     .map(writtenBy)
     .find((found) => found !== null);
   if (!inner) return null;
-  const isOfText = JSON.stringify(first) === JSON.stringify({ fn: 'isBlank', args: [{ arg: inner.source }] });
+  const isOfText = JSON.stringify(first) === JSON.stringify({ fn: 'isBlank', args: [inner.source] });
   if (isOfText) return inner;
   return writtenBy(second) ? { source: inner.source, when: first } : null;
 }
 
-/** The column that a text area of the argument's name shows. */
-function sourceColumn({ columns }: TableModel, name: string): ColumnModel | undefined {
+/** The column that a text area with the name of an argument shows. */
+function sourceColumn({ columns }: TableModel, names: readonly string[]): ColumnModel | undefined {
   return columns.find(({ source }) => {
     if (!source?.live || source.pattern.kind !== 'element' || source.pattern.tag !== 'textarea') return false;
-    return source.pattern.nodes.values().next().value?.attrs['name'] === name;
+    return names.includes(source.pattern.nodes.values().next().value?.attrs['name'] ?? '');
   });
 }
 
@@ -47,10 +53,10 @@ function withSource(effect: Update, table: TableModel): Update {
   const written = Object.values(effect.set)
     .map(writtenBy)
     .find((found) => found !== null);
-  const column = written && sourceColumn(table, written.source);
+  const column = written && sourceColumn(table, argumentsIn(written.source));
   if (!written || !column) return effect;
   const { source, when } = written;
   const otherwise = effect.set[column.name] ?? it(column.name);
-  const value: Expr = when === null ? { arg: source } : { fn: 'if', args: [when, { arg: source }, otherwise] };
+  const value: Expr = when === null ? source : { fn: 'if', args: [when, source, otherwise] };
   return { ...effect, set: { ...effect.set, [column.name]: value } };
 }
