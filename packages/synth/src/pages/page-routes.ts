@@ -110,6 +110,39 @@ function reachFurther(routes: readonly Map<string, PageRoute>[], seen: readonly 
   }
 }
 
+/** Addresses that must say a word for it to name a kind of page. */
+const fewestSaying = 3;
+
+/** Addresses by each word of their queries, as `[path, name, value]`. */
+function bySaidWord(seen: readonly SeenAddress[]): ReadonlyMap<string, readonly SeenAddress[]> {
+  const said = seen.flatMap((each) =>
+    Object.entries(each.address.query).map(([name, value]) => ({ word: JSON.stringify([each.address.path, name, value]), each })),
+  );
+  const byWord = Map.groupBy(said, ({ word }) => word);
+  return new Map([...byWord].sort(([a], [b]) => (a < b ? -1 : 1)).map(([word, of]) => [word, of.map(({ each }) => each)]));
+}
+
+/** True for an address that is known only as it stands. */
+function isSpeltOut({ address, page }: SeenAddress, routes: readonly Map<string, PageRoute>[]): boolean {
+  const matching = [...(routes[page]?.values() ?? [])].filter((route) => matchPage(route, address));
+  const names = Object.keys(address.query).length;
+  return names > 1 && matching.every(({ query = {} }) => Object.keys(query).length === names);
+}
+
+/** Adds addresses with a word that was seen only in addresses spelt out, of several pages maybe: the page seen at most of them shows the others too. */
+function reachOtherQueries(routes: readonly Map<string, PageRoute>[], seen: readonly SeenAddress[]): void {
+  for (const [word, saying] of bySaidWord(seen)) {
+    const [route, name, value] = JSON.parse(word) as [string, string, string];
+    const pages = Map.groupBy(saying, ({ page }) => page);
+    const asked = parseAddress(`${route}?${encodeURIComponent(name)}=${encodeURIComponent(value)}`);
+    const isKnown = pages.has(leadsTo(routes, asked)) || !saying.every((each) => isSpeltOut(each, routes));
+    if (saying.length < fewestSaying || isKnown) continue;
+    const [[page] = [-1]] = [...pages].sort(([a, x], [b, y]) => y.length - x.length || a - b);
+    const wider: PageRoute = { route, query: { [name]: value } };
+    routes[page]?.set(keyOf(wider), wider);
+  }
+}
+
 /** The addresses of a page, those under which it was seen most first. */
 function mostSeenFirst(own: ReadonlyMap<string, PageRoute>, seen: readonly SeenAddress[]): readonly PageRoute[] {
   const routes = [...own].sort((a, b) => bySpecificity(a[1], b[1]) || (a[0] < b[0] ? -1 : 1)).map(([, route]) => route);
@@ -130,6 +163,7 @@ export function pageRoutes(pages: readonly (readonly View[])[]): readonly (reado
   const routes = generalRoutes(seen, pages.length);
   spellOut(routes, seen);
   reachFurther(routes, seen);
+  reachOtherQueries(routes, seen);
   return routes.map((own, i) =>
     mostSeenFirst(
       own,
