@@ -17,7 +17,10 @@ export const markupSpellings = [
 ] as const;
 export type MarkupSpelling = (typeof markupSpellings)[number];
 
-/** A constant, or what a rule captured: the `target` and the `text` of a link, the `level` of a list item, the `info` of a fence. */
+/**
+ * A constant, or what a rule captured: the `target` and the `text` of a link, the `level` of a list item or the number of a note, the `info`
+ * of a fence.
+ */
 export type MarkupPart = string | { readonly of: 'target' | 'text' | 'level' | 'info'; readonly how: MarkupSpelling };
 
 /** An element to make. Attributes are constants or parts in a row. */
@@ -136,6 +139,27 @@ export type InlineRule =
   | { readonly inline: 'literal'; readonly text: string; readonly put: string | MarkupTag }
   | { readonly inline: 'escape'; readonly mark: string };
 
+/** A node to make: a text, an element with what is in it, or the place of a content. */
+export type MarkupPiece =
+  | { readonly text: string | readonly MarkupPart[] }
+  | (MarkupTag & { readonly children: readonly MarkupPiece[] })
+  | { readonly content: true };
+
+/**
+ * Notes that are written where they belong, between `open` and `close`, and shown together at the end. They are numbered from 1 through the
+ * document; the `level` of parts is that number.
+ */
+export interface NoteRule {
+  readonly open: string;
+  readonly close: string;
+  /** What stands in the place of a note. */
+  readonly mark: readonly MarkupPiece[];
+  /** A note at the end; its content is the text between the marks, read as inline text. */
+  readonly item: readonly MarkupPiece[];
+  /** What a document with notes ends with; its content is the items. */
+  readonly list: readonly MarkupPiece[];
+}
+
 /** How a source text that users edit is shown as a page: plain data, read by `renderMarkup` of `packages/world`. */
 export interface Grammar {
   /** Elements around everything. */
@@ -144,12 +168,16 @@ export interface Grammar {
   /** Lines that begin nothing else. A line break is a blank, a `br`, or the end of the paragraph; blank lines part paragraphs unless kept. */
   readonly paragraph: { readonly wrap: MarkupWrap; readonly lines: 'join' | 'br' | 'each'; readonly blank: 'split' | 'keep' };
   readonly inlines: readonly InlineRule[];
+  /** Tried before the inline rules that begin with no longer a mark. */
+  readonly notes?: NoteRule | undefined;
 }
 
 const shape = z.strictObject;
 const name = z.string().min(1);
 const part = z.union([z.string(), shape({ of: z.enum(['target', 'text', 'level', 'info']), how: z.enum(markupSpellings) })]);
-const tag = shape({ tag: name, attrs: z.record(z.string(), z.union([z.string(), z.array(part)])) });
+const said = z.union([z.string(), z.array(part)]);
+const attrs = z.record(z.string(), said);
+const tag = shape({ tag: name, attrs });
 const wrap = z.array(tag);
 const interrupts = z.boolean();
 
@@ -218,9 +246,15 @@ const inlineRule = z.discriminatedUnion('inline', [
   shape({ inline: z.literal('escape'), mark: name }),
 ]);
 
+const piece: z.ZodType<MarkupPiece> = z.lazy(() => z.union([shape({ text: said }), shape({ tag: name, attrs, children: pieces }), hole]));
+const pieces = z.array(piece);
+const hole = shape({ content: z.literal(true) });
+const noteRule = shape({ open: name, close: name, mark: pieces, item: pieces, list: pieces });
+
 export const grammarSchema: z.ZodType<Grammar> = shape({
   root: wrap,
   blocks: z.array(blockRule),
   paragraph: shape({ wrap, lines: z.enum(['join', 'br', 'each']), blank: z.enum(['split', 'keep']) }),
   inlines: z.array(inlineRule),
+  notes: noteRule.optional(),
 });

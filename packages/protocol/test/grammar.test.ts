@@ -17,6 +17,16 @@ const grammar: Grammar = {
   ],
   paragraph: { wrap: [{ tag: 'p', attrs: {} }], lines: 'join', blank: 'split' },
   inlines: [{ inline: 'escape', mark: '\\' }],
+  notes: {
+    open: '((',
+    close: '))',
+    mark: [{ tag: 'sup', attrs: { id: ['to', { of: 'level', how: 'raw' }] }, children: [{ text: [{ of: 'level', how: 'raw' }] }] }],
+    item: [{ tag: 'li', attrs: {}, children: [{ content: true }] }],
+    list: [
+      { tag: 'hr', attrs: {}, children: [] },
+      { tag: 'ol', attrs: {}, children: [{ content: true }] },
+    ],
+  },
 };
 
 describe('grammarSchema', () => {
@@ -24,10 +34,17 @@ describe('grammarSchema', () => {
     expect(grammarSchema.parse(JSON.parse(JSON.stringify(grammar)))).toEqual(grammar);
   });
 
+  it('reads a grammar that has no notes', () => {
+    const { notes: _notes, ...plain } = grammar;
+    expect(grammarSchema.parse(JSON.parse(JSON.stringify(plain)))).toEqual(plain);
+  });
+
   it.each([
     ['a rule of an unknown kind', { ...grammar, blocks: [{ block: 'regex', interrupts: true }] }],
     ['a mark that is empty', { ...grammar, inlines: [{ inline: 'escape', mark: '' }] }],
     ['a spelling that the interpreter lacks', { ...grammar, root: [{ tag: 'a', attrs: { href: [{ of: 'text', how: 'eval' }] } }] }],
+    ['notes whose mark is empty', { ...grammar, notes: { ...grammar.notes, open: '' } }],
+    ['a piece of a note that is nothing', { ...grammar, notes: { ...grammar.notes, mark: [{ tag: 'b', attrs: {}, children: [{}] }] } }],
     ['a property that nobody reads', { ...grammar, script: 'alert(1)' }],
   ])('refuses %s', (_, broken) => {
     expect(grammarSchema.safeParse(broken).success).toBe(false);

@@ -1,4 +1,5 @@
 import { mapLeaves } from '../map-leaves.ts';
+import { saidBy } from '../pages/params.ts';
 import type { PageModel, Site } from '../pages/page-model.ts';
 import type { Hole } from '../template/holes.ts';
 import { changesInLoad, isOutOfSight } from '../template/holes.ts';
@@ -21,11 +22,22 @@ const isSwitch = (hole: Hole): boolean => typeof hole.values.values().next().val
 /** How many registers may be named in conditions */
 export const maxModes = 8;
 
-/** Registers that the same switch shows on several pages (who is logged in): told by agreement alone, before anything else. */
+/** True for a switch that is on just where the address names something, or just where it does not: a record to change, or none yet. */
+function isToldByAddress(page: PageModel, { values }: Hole): boolean {
+  const seen = [...values].map(([{ view }, value]) => ({ params: saidBy(page, view), isOn: value === true }));
+  const names = new Set(seen.flatMap(({ params }) => Object.keys(params)));
+  return [...names].some((name) => {
+    const isGiven = seen.map(({ params }) => (params[name] ?? '') !== '');
+    const agreeing = seen.filter(({ isOn }, i) => isOn === isGiven[i]).length;
+    return new Set(isGiven).size > 1 && (agreeing === 0 || agreeing === seen.length);
+  });
+}
+
+/** Registers that the same switch shows on several pages (who is logged in): told by agreement alone, before anything but the address. */
 export function sharedModes(site: Site, sessions: readonly SessionViews[]): readonly RegisterModel[] {
   const switches = pageHoles(site)
-    .map(([, hole]) => hole)
-    .filter((hole) => hole.kind === 'presence' && !changesInLoad(hole));
+    .filter(([page, hole]) => hole.kind === 'presence' && !changesInLoad(hole) && !isToldByAddress(page, hole))
+    .map(([, hole]) => hole);
   const pagesOf = (register: RegisterModel): number =>
     site.pages.filter((page) => page.holes.some((hole) => register.holes.has(hole))).length;
   return registersFor(switches, sessions, 0)

@@ -7,6 +7,7 @@ import { elementsOf } from './placed.ts';
 import { linkRules } from './link-rules.ts';
 import { Scorer } from './loss.ts';
 import type { Aligned, LearnedMarkup, MarkupPair } from './model.ts';
+import { findNotes } from './note-rules.ts';
 import { ordered, touchOf } from './order.ts';
 import { cutPieces } from './pieces.ts';
 import { pruneRules, turnRules, withUnseenLevels } from './refine.ts';
@@ -56,17 +57,29 @@ export function learnMarkup(pairs: readonly MarkupPair[]): LearnedMarkup | null 
     rendered: tidied(rendered),
   }));
   const { root, pairs: inner } = openRoot(spread(tidyPairs, mostPairs));
-  const { sections, pairs: flat } = openSections(inner);
-  const aligned = flat.map(alignPair);
-  const found = search(aligned);
-  const candidate = { ...withSections(found, sections), root };
   const wanted = tidyPairs.map(({ rendered }) => JSON.stringify(perceived(rendered)));
+  const candidate = { ...(noted(inner, (grammar) => missesOf({ ...grammar, root }, tidyPairs, wanted).length) ?? laidOut(inner)), root };
   const misses = missesOf(candidate, tidyPairs, wanted);
   const wider = withUnseenLevels(candidate);
   const isWider = wider.blocks.length > candidate.blocks.length;
   const isHarmless = isWider && missesOf(wider, tidyPairs, wanted).length <= misses.length;
   const exact = pairs.length - misses.length;
   return exact === 0 ? null : { grammar: isHarmless ? wider : candidate, exact, misses };
+}
+
+/** The grammar of what stands in headings' sections and between them. */
+function laidOut(pairs: readonly MarkupPair[]): Grammar {
+  const { sections, pairs: flat } = openSections(pairs);
+  return withSections(search(flat.map(alignPair)), sections);
+}
+
+/** The grammar of pairs with notes, learned from all that is not in notes; null where there are none, or notes mend no page. */
+function noted(pairs: readonly MarkupPair[], missed: (grammar: Grammar) => number): Grammar | null {
+  const found = findNotes(pairs);
+  if (found === null) return null;
+  const without = laidOut(found.pairs);
+  const grammar = { ...without, notes: found.rule };
+  return missed(grammar) < missed(without) ? grammar : null;
 }
 
 function missesOf(grammar: Grammar, pairs: readonly MarkupPair[], wanted: readonly string[]): readonly number[] {

@@ -39,7 +39,7 @@ export function regionOf(pair: Aligned, first: number, last: number): Region | n
 }
 
 /** The mark next to a text: all that no other text bounds, else its punctuation or tag. */
-function marksOf({ left, right, isBoundLeft, isBoundRight }: Region): readonly [string, string] {
+export function marksOf({ left, right, isBoundLeft, isBoundRight }: Region): readonly [string, string] {
   const before = isBoundLeft ? left.trimStart() : (/(?:<[^<>]*>|[^\p{L}\p{N}\s<>]+)$/u.exec(left)?.[0] ?? '');
   const after = isBoundRight ? right.trimEnd() : (/^(?:<[^<>]*>|[^\p{L}\p{N}\s<>]+)/u.exec(right)?.[0] ?? '');
   return [before, after];

@@ -1,6 +1,7 @@
 import type { DomNode, Grammar } from '@backlot/protocol';
 import { readBlocks } from './blocks.ts';
 import { wrapIn } from './make.ts';
+import { numberNotes } from './notes.ts';
 import { tidy } from './tidy.ts';
 
 export { spell } from './spelling.ts';
@@ -19,5 +20,5 @@ export { htmlGrammar, markupValue, readMarkupValue } from './value.ts';
  */
 export function renderMarkup(grammar: Grammar, source: string): readonly DomNode[] {
   const lines = source.replace(/\r\n?/g, '\n').replaceAll('\t', '    ').split('\n');
-  return tidy(wrapIn(grammar.root, readBlocks(grammar, lines)));
+  return tidy(wrapIn(grammar.root, numberNotes(grammar, readBlocks(grammar, lines))));
 }

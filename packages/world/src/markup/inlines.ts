@@ -1,7 +1,11 @@
 import type { DomNode, Grammar, InlineRule } from '@backlot/protocol';
 import type { PatternMatch } from './captures.ts';
 import { isWordAt, matchPattern } from './captures.ts';
+import type { Heads } from './heads.ts';
+import { headOf, heads } from './heads.ts';
 import { makeElement, textOfAll, wrapIn } from './make.ts';
+import { withNoteRule } from './note-rule.ts';
+import { pendingNote } from './pending-note.ts';
 import { fillParts, nothingCaptured } from './spelling.ts';
 
 type SpanRule = Extract<InlineRule, { inline: 'span' }>;
@@ -23,42 +27,16 @@ interface Scan {
   readonly hopeless: number[];
   readonly active: number[];
   readonly lineBreak: Grammar['paragraph']['lines'];
-}
-
-/** Rules by the sign that they begin with, and those that begin with a capture. */
-interface Heads {
-  readonly bySign: ReadonlyMap<string, readonly number[]>;
-  readonly open: readonly number[];
+  /** The rule among them that makes notes. */
+  readonly note: InlineRule | undefined;
 }
 
 /** Deeper marks are read as text. */
 const deepest = 64;
 
-const headsOf = new WeakMap<readonly InlineRule[], Heads>();
-
-function headOf(rule: InlineRule): string {
-  if (rule.inline === 'span') return rule.open;
-  if (rule.inline === 'literal') return rule.text;
-  if (rule.inline === 'escape') return rule.mark;
-  const [first] = rule.parts;
-  return typeof first === 'string' ? first : '';
-}
-
-function heads(rules: readonly InlineRule[]): Heads {
-  const known = headsOf.get(rules);
-  if (known !== undefined) return known;
-  const signs = new Set(rules.map((rule) => headOf(rule).slice(0, 1)).filter((sign) => sign !== ''));
-  const open = rules.flatMap((rule, i) => (headOf(rule) === '' ? [i] : []));
-  const fits = (rule: InlineRule, sign: string): boolean => headOf(rule) === '' || headOf(rule).startsWith(sign);
-  const bySign = new Map([...signs].map((sign) => [sign, rules.flatMap((rule, i) => (fits(rule, sign) ? [i] : []))]));
-  const made = { bySign, open };
-  headsOf.set(rules, made);
-  return made;
-}
-
 /** Running text as nodes: marks become elements, the rest is text. */
 export function readInline(grammar: Grammar, text: string): readonly DomNode[] {
-  const rules = grammar.inlines;
+  const { rules, note } = withNoteRule(grammar);
   const scan: Scan = {
     text,
     rules,
@@ -67,6 +45,7 @@ export function readInline(grammar: Grammar, text: string): readonly DomNode[] {
     hopeless: rules.map(() => Infinity),
     active: [],
     lineBreak: grammar.paragraph.lines,
+    note,
   };
   return emit(scan, 0, text.length);
 }
@@ -188,12 +167,18 @@ function inside(scan: Scan, index: number, range: readonly [number, number]): re
   return nodes;
 }
 
+function trimmed(text: string, from: number, to: number): readonly [number, number] {
+  const content = text.slice(from, to);
+  return [to - content.trimStart().length, from + content.trimEnd().length];
+}
+
 function made(scan: Scan, match: Match, at: number): readonly DomNode[] {
   const rule = scan.rules[match.index] as InlineRule;
   if (rule.inline === 'escape') return [{ text: scan.text.slice(at + rule.mark.length, match.end) }];
   if (rule.inline === 'literal') return typeof rule.put === 'string' ? [{ text: rule.put }] : makeElement(rule.put, []);
   if (rule.inline === 'span') {
     const start = at + rule.open.length;
+    if (rule === scan.note) return [pendingNote(inside(scan, match.index, trimmed(scan.text, start, match.contentEnd)))];
     const content = rule.raw ? [{ text: scan.text.slice(start, match.contentEnd) }] : inside(scan, match.index, [start, match.contentEnd]);
     return wrapIn(rule.wrap, content, { ...nothingCaptured, text: textOfAll(content) });
   }

@@ -1,4 +1,5 @@
 import type { DomNode, MarkupPart, MarkupTag, MarkupWrap } from '@backlot/protocol';
+import { isPendingNote } from './pending-note.ts';
 import { safeAttributes, verdictOnTag } from './safe.ts';
 import type { Captured } from './spelling.ts';
 import { fillParts, nothingCaptured } from './spelling.ts';
@@ -20,7 +21,7 @@ export function wrapIn(wrap: MarkupWrap, children: readonly DomNode[], captured:
   return wrap.reduceRight<readonly DomNode[]>((inside, tag) => makeElement(tag, inside, captured), children);
 }
 
-/** Text below nodes, as it stands. */
+/** Text below nodes, as it stands, less what is said in notes. */
 export function textOfAll(nodes: readonly DomNode[]): string {
-  return nodes.map((node) => ('text' in node ? node.text : textOfAll(node.children))).join('');
+  return nodes.map((node) => ('text' in node ? node.text : isPendingNote(node) ? '' : textOfAll(node.children))).join('');
 }
