@@ -96,9 +96,12 @@ const breaks = {
 } as const;
 
 /** How a source text becomes a page, in sentences. */
-export function wordGrammar({ blocks, paragraph, inlines }: Grammar): readonly string[] {
+export function wordGrammar({ blocks, paragraph, inlines, notes }: Grammar): readonly string[] {
   const rest = `Any other text is ${wordWrap(paragraph.wrap)}. ${breaks[paragraph.lines]}${
     paragraph.blank === 'split' ? ' A blank line ends it.' : ' Blank lines are kept.'
   }`;
-  return [...blocks.map(wordBlock), rest, ...inlines.map(wordInline)];
+  const noted = notes
+    ? [`Text between ${quote(notes.open)} and ${quote(notes.close)} is a note: numbered where it stands, and listed at the end.`]
+    : [];
+  return [...blocks.map(wordBlock), rest, ...inlines.map(wordInline), ...noted];
 }
