@@ -112,7 +112,7 @@ const trigger = kinds<Trigger>('trigger', {
 
 const evidence = shape({ session: z.string(), step: z.number().int() });
 
-const pageRoute = { route: name, query: queryParameters.optional(), hash: z.string().optional() };
+const pageRoute = { route: name, query: queryParameters.optional(), hash: z.string().optional(), posted: queryParameters.optional() };
 
 const page = shape({
   id: name,

@@ -82,17 +82,19 @@ export interface Evidence {
 
 /**
  * Addresses of a page. `route` is a path pattern (`/items/:id`, `*` matches the rest); `query` names parameters that must be
- * present (with the value, or with any where null); `hash` a pattern for the fragment.
+ * present (with the value, or with any where null); `hash` a pattern for the fragment; `posted` names fields that a form must have sent to
+ * get the document, where its address does not say them.
  */
 export interface PageRoute {
   readonly route: string;
   readonly query?: Readonly<Record<string, string | null>>;
   readonly hash?: string;
+  readonly posted?: Readonly<Record<string, string | null>>;
 }
 
 /**
  * A kind of page with its addresses; `also` names further ones. Where several pages match an address, those that match it most
- * specifically come first (paths without variables, more fixed segments, more query parameters), then those that stand first in the
+ * specifically come first (paths without variables, more fixed segments, more query parameters and fields sent), then those that stand first in the
  * world; the first whose `when` holds is shown.
  */
 export interface Page extends PageRoute {

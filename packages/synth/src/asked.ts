@@ -63,9 +63,15 @@ export function askedFor(step: Step, at: AskedAt): Asked | undefined {
   return { ...asked, form: { ...asked.form, ...sentFields(step.exchanges, asked.method) } };
 }
 
-/** The fields that were sent for the document which a step led to, where it answers at their own address; undefined for all others. */
-export function postedFor(step: Step, at: AskedAt): Asked['form'] | undefined {
+/** Fields that were sent to the address of the document which a step led to: for it, or redirected to it. */
+export interface SentTo {
+  readonly posted?: Asked['form'];
+  readonly redirected?: Asked['form'];
+}
+
+/** The fields that were sent to the address of the document which a step led to; none where it has another address. */
+export function sentTo(step: Step, at: AskedAt): SentTo {
   const asked = askedFor(step, at);
-  if (!asked || asked.method === 'GET' || withoutHash(step.after.url) !== withoutHash(asked.url)) return undefined;
-  return step.exchanges.find(answers(asked))?.redirect === undefined ? asked.form : undefined;
+  if (!asked || asked.method === 'GET' || withoutHash(step.after.url) !== withoutHash(asked.url)) return {};
+  return step.exchanges.find(answers(asked))?.redirect === undefined ? { posted: asked.form } : { redirected: asked.form };
 }

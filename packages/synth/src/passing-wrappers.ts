@@ -1,9 +1,16 @@
 import type { DomElement, DomNode } from '@backlot/protocol';
 import { withoutHash } from '@backlot/world';
-import type { View } from './views.ts';
 
 /** Share of the addresses with such an element that must be seen without one as well. */
 const often = 0.5;
+
+/** A page of a session as it stood. */
+interface Sight {
+  readonly session: number;
+  readonly load: number;
+  readonly url: string;
+  readonly root: DomElement;
+}
 
 const elementsIn = ({ children }: DomElement): readonly DomElement[] => children.filter((child): child is DomElement => 'tag' in child);
 
@@ -40,7 +47,7 @@ function comingIn(root: DomElement, before: DomElement): ReadonlySet<string> {
 }
 
 /** Names of elements that were seen to come around others. */
-function seenComing(views: readonly View[]): ReadonlySet<string> {
+function seenComing(views: readonly Sight[]): ReadonlySet<string> {
   const names = new Set<string>();
   for (const [i, { session, load, root }] of views.entries()) {
     const last = views[i - 1];
@@ -63,7 +70,7 @@ function namesIn(root: DomElement, among: ReadonlySet<string>): ReadonlySet<stri
  * Names of elements that come to stand around others for a while: scripts show with them what the pointer is over, and take them away
  * again. Where the pointer rests as a document comes, it is seen with one from the first, and without one at another time.
  */
-export function passingWrappers(views: readonly View[]): ReadonlySet<string> {
+export function passingWrappers(views: readonly Sight[]): ReadonlySet<string> {
   const coming = seenComing(views);
   if (coming.size === 0) return coming;
   const pages = views.map(({ root, url }) => ({ url: withoutHash(url), names: namesIn(root, coming) }));

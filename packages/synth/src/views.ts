@@ -1,5 +1,5 @@
 import type { DomElement, LogSet, PageView, Session } from '@backlot/protocol';
-import { postedFor } from './asked.ts';
+import { sentTo, type SentTo } from './asked.ts';
 import { canonical } from './canonical.ts';
 import { passingWrappers, unwrapped } from './passing-wrappers.ts';
 import { assetFinder } from './clone/asset-urls.ts';
@@ -16,6 +16,8 @@ export interface View {
   readonly load: number;
   /** Fields that a form sent to get the document, where the application answered them with it at once. */
   readonly posted?: Readonly<Record<string, string>>;
+  /** Fields that a form sent to the document's address, where the application answered them by leading there again. */
+  readonly redirected?: Readonly<Record<string, string>>;
 }
 
 /** The views before and after each step of a session. Where nothing happened between two steps both share one view. */
@@ -43,20 +45,20 @@ export function viewsOf(logs: LogSet): ViewSet {
   const sessions = logs.sessions.map((session, number): SessionViews => {
     const before: View[] = [];
     const after: View[] = [];
-    const laidOut = (page: PageView, at: Pick<View, 'step' | 'moment'>, posted: View['posted']): Omit<View, 'index'> => {
+    const laidOut = (page: PageView, at: Pick<View, 'step' | 'moment'>, sent: SentTo): Omit<View, 'index'> => {
       const { url, title, load } = page;
       const root = canonical(page.root, { origin: session.baseURL, url, picture });
-      return { session: number, ...at, url, title, root, load, ...(posted ? { posted } : {}) };
+      return { session: number, ...at, url, title, root, load, ...sent };
     };
     for (const [i, step] of session.steps.entries()) {
       const previous = after[i - 1];
-      const kept = (load: number): View['posted'] => (previous?.load === load ? previous.posted : undefined);
+      const kept = (load: number): SentTo => (previous?.load === load && previous.posted ? { posted: previous.posted } : {});
       const start = laidOut(step.before, { step: i, moment: 'before' }, kept(step.before.load));
       const same = previous && previous.root === start.root && previous.url === start.url;
       const empty = i === 0 && step.action.kind === 'goto';
       before.push(same ? previous : empty ? { ...start, index: -1, title: '' } : add(start));
-      const sent = postedFor(step, { isClick: step.action.kind === 'click', root: start.root, url: start.url });
-      after.push(add(laidOut(step.after, { step: i, moment: 'after' }, sent ?? kept(step.after.load))));
+      const sent = sentTo(step, { isClick: step.action.kind === 'click', root: start.root, url: start.url });
+      after.push(add(laidOut(step.after, { step: i, moment: 'after' }, { ...kept(step.after.load), ...sent })));
     }
     return { session, before, after };
   });

@@ -1,6 +1,6 @@
 import type { DomElement, Step } from '@backlot/protocol';
 import { describe, expect, it } from 'vitest';
-import { askedFor, postedFor } from '../src/asked.ts';
+import { askedFor, sentTo } from '../src/asked.ts';
 import { el, html, visitOf } from './fixtures/dom.ts';
 
 const form = (method: string): DomElement => ({
@@ -48,15 +48,18 @@ describe('what an action asked for', () => {
 describe('what was posted for a document', () => {
   it('is what a form sent, where the application answered it with the document at once', () => {
     const { step, root } = clicked();
-    expect(postedFor(step, at(root))).toEqual(fields);
+    expect(sentTo(step, at(root))).toEqual({ posted: fields });
   });
 
-  it('is nothing where the application sent the browser on, or the address says it all', () => {
-    const redirected = clicked({ redirect: '/part' });
-    expect(postedFor(redirected.step, at(redirected.root))).toBeUndefined();
+  it('is told apart from what a form sent to where the application then led', () => {
+    const { step, root } = clicked({ redirect: '/part' });
+    expect(sentTo(step, at(root))).toEqual({ redirected: fields });
+  });
+
+  it('is nothing where the document has another address, or the address says it all', () => {
     const elsewhere = clicked({ url: '/list' });
-    expect(postedFor(elsewhere.step, at(elsewhere.root))).toBeUndefined();
+    expect(sentTo(elsewhere.step, at(elsewhere.root))).toEqual({});
     const asked = clicked({ method: 'get', url: '/part?id=fig&note=ripe&do=edit' });
-    expect(postedFor(asked.step, at(asked.root))).toBeUndefined();
+    expect(sentTo(asked.step, at(asked.root))).toEqual({});
   });
 });

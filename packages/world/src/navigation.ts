@@ -104,7 +104,7 @@ interface Document {
 
 function show(course: Course, { url, mode, posted }: Document): Course {
   if (course.hops <= 0) return note(course, `The address ${url} redirects for ever.`, 'unseen');
-  if (matchingPages(course.world, url).length === 0)
+  if (matchingPages(course.world, url, posted).length === 0)
     return note(course, `No page was learned for the address ${url}; nothing changes.`, 'unseen');
   const state = push(forgetPage(course.world, course.state), url, mode);
   return settlePage({ ...course, state: posted ? { ...state, posted } : state, hops: course.hops - 1 });

@@ -1,5 +1,6 @@
 import type { Attribute, Expr, Loop, Page, Rule, Template, World } from '@backlot/protocol';
 import { remembered } from './remembered.ts';
+import type { Asked } from './route.ts';
 import { bySpecificity, matchRoutes, parseAddress } from './route.ts';
 
 /** An element of a page's template with the rows that surround it. */
@@ -102,19 +103,26 @@ export function indexOf(world: World): WorldIndex {
 
 const mostMatches = 1000;
 
-/** Pages whose patterns match an address, the most specific first, then in the world's order, with the address's variables. */
-export function matchingPages(world: World, url: string): readonly PageMatch[] {
+function pagesFor(world: World, asked: Asked): readonly PageMatch[] {
+  return world.pages
+    .flatMap((page) => {
+      const match = matchRoutes(page, asked);
+      return match ? [{ page, ...match }] : [];
+    })
+    .sort((a, b) => bySpecificity(a.route, b.route))
+    .map(({ page, params }) => ({ page, params }));
+}
+
+/**
+ * Pages whose patterns match an address, the most specific first, then in the world's order, with the address's variables. `sent` is what
+ * a form sent to get the document.
+ */
+export function matchingPages(world: World, url: string, sent?: Readonly<Record<string, string>>): readonly PageMatch[] {
+  if (sent !== undefined) return pagesFor(world, { address: parseAddress(url), sent });
   const { matches } = indexOf(world);
   let found = matches.get(url);
   if (found === undefined) {
-    const address = parseAddress(url);
-    found = world.pages
-      .flatMap((page) => {
-        const match = matchRoutes(page, address);
-        return match ? [{ page, ...match }] : [];
-      })
-      .sort((a, b) => bySpecificity(a.route, b.route))
-      .map(({ page, params }) => ({ page, params }));
+    found = pagesFor(world, { address: parseAddress(url) });
     if (matches.size >= mostMatches) matches.clear();
     matches.set(url, found);
   }

@@ -42,7 +42,7 @@ export function pageScope(world: World, state: State, at: { page: Page | null; p
 
 /** The page that the state's address leads to: the first match whose condition holds. What a form sent to get it counts as its address does. */
 export function currentPage(world: World, state: State): { page: Page | null; params: Readonly<Record<string, string>> } {
-  for (const { page, params: said } of matchingPages(world, currentUrl(state))) {
+  for (const { page, params: said } of matchingPages(world, currentUrl(state), state.posted)) {
     const params = withPosted(state, said);
     if (!page.when || toBoolean(evaluate(page.when, pageScope(world, state, { page, params })))) return { page, params };
   }

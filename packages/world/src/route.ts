@@ -116,19 +116,19 @@ export function matchQuery(want: Readonly<Record<string, string | null>> | undef
   return Object.entries(want).every(([name, value]) => Object.hasOwn(have, name) && (value === null || have[name] === value));
 }
 
-function matchRoute({ route, query, hash }: PageRoute, address: Address): Readonly<Record<string, string>> | null {
+function matchRoute({ route, query, hash, posted }: PageRoute, { address, sent = {} }: Asked): Readonly<Record<string, string>> | null {
   const path = matchPath(route, address.path);
-  if (!path || !matchQuery(query, address.query)) return null;
+  if (!path || !matchQuery(query, address.query) || !matchQuery(posted, sent)) return null;
   if (hash === undefined) return { ...address.query, ...path };
   const fragment = matchPath(hash, address.hash);
   return fragment && { ...address.query, ...path, ...fragment };
 }
 
 /** How closely a pattern describes an address: no variables in the path, fixed segments, wanted parameters, their values, a fragment. */
-function specificityOf({ route, query = {}, hash }: PageRoute): readonly number[] {
+function specificityOf({ route, query = {}, hash, posted = {} }: PageRoute): readonly number[] {
   const segments = route.split('/');
   const fixed = segments.filter((segment) => segment !== '*' && !segment.startsWith(':')).length;
-  const wanted = Object.values(query);
+  const wanted = [...Object.values(query), ...Object.values(posted)];
   return [
     fixed === segments.length ? 1 : 0,
     fixed,
@@ -152,17 +152,27 @@ export interface RouteMatch {
   readonly params: Readonly<Record<string, string>>;
 }
 
-/** The most specific pattern of a page that matches an address; null where none does. */
-export function matchRoutes(page: PageRoute & Pick<Page, 'also'>, address: Address): RouteMatch | null {
+/** An address, and what a form sent to it for the document, if one did. */
+export interface Asked {
+  readonly address: Address;
+  readonly sent?: Readonly<Record<string, string>>;
+}
+
+/** The most specific pattern of a page that matches what was asked for; null where none does. */
+export function matchRoutes(page: PageRoute & Pick<Page, 'also'>, asked: Asked): RouteMatch | null {
   let best: RouteMatch | null = null;
   for (const route of [page, ...(page.also ?? [])]) {
-    const params = matchRoute(route, address);
+    const params = matchRoute(route, asked);
     if (params && (best === null || bySpecificity(route, best.route) < 0)) best = { route, params };
   }
   return best;
 }
 
-/** Path variables and query parameters of an address under a page's patterns; null where the page does not match. */
-export function matchPage(page: PageRoute & Pick<Page, 'also'>, address: Address): Readonly<Record<string, string>> | null {
-  return matchRoutes(page, address)?.params ?? null;
+/** Path variables and query parameters of an address under a page's patterns; null where the page does not match what was asked for. */
+export function matchPage(
+  page: PageRoute & Pick<Page, 'also'>,
+  address: Address,
+  sent?: Readonly<Record<string, string>>,
+): Readonly<Record<string, string>> | null {
+  return matchRoutes(page, sent ? { address, sent } : { address })?.params ?? null;
 }

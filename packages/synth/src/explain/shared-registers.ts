@@ -22,11 +22,11 @@ const isSwitch = (hole: Hole): boolean => typeof hole.values.values().next().val
 /** How many registers may be named in conditions */
 export const maxModes = 8;
 
-/** True for a switch that is on just where the address names something, or just where it does not: a record to change, or none yet. */
-function isToldByAddress(page: PageModel, { values }: Hole): boolean {
+/** True for a switch that is on just where the path names something, or just where it does not: a record to change, or none yet. */
+function isToldByPath(page: PageModel, { values }: Hole): boolean {
   const seen = [...values].map(([{ view }, value]) => ({ params: saidBy(page, view), isOn: value === true }));
-  const names = new Set(seen.flatMap(({ params }) => Object.keys(params)));
-  return [...names].some((name) => {
+  const names = page.routes.flatMap((route) => route.split('/').flatMap((segment) => (segment.startsWith(':') ? [segment.slice(1)] : [])));
+  return [...new Set(names)].some((name) => {
     const isGiven = seen.map(({ params }) => (params[name] ?? '') !== '');
     const agreeing = seen.filter(({ isOn }, i) => isOn === isGiven[i]).length;
     return new Set(isGiven).size > 1 && (agreeing === 0 || agreeing === seen.length);
@@ -36,7 +36,7 @@ function isToldByAddress(page: PageModel, { values }: Hole): boolean {
 /** Registers that the same switch shows on several pages (who is logged in): told by agreement alone, before anything but the address. */
 export function sharedModes(site: Site, sessions: readonly SessionViews[]): readonly RegisterModel[] {
   const switches = pageHoles(site)
-    .filter(([page, hole]) => hole.kind === 'presence' && !changesInLoad(hole) && !isToldByAddress(page, hole))
+    .filter(([page, hole]) => hole.kind === 'presence' && !changesInLoad(hole) && !isToldByPath(page, hole))
     .map(([, hole]) => hole);
   const pagesOf = (register: RegisterModel): number =>
     site.pages.filter((page) => page.holes.some((hole) => register.holes.has(hole))).length;

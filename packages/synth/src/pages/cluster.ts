@@ -2,11 +2,12 @@ import type { Page, PageRoute } from '@backlot/protocol';
 import type { View } from '../views.ts';
 import { agglomerate } from './agglomerate.ts';
 import { unitsOf } from './lives.ts';
-import { keyOf, pageRoutes } from './page-routes.ts';
+import { pageRoutes } from './page-routes.ts';
+import { keyOf } from './route-table.ts';
 import { placesOf } from './places.ts';
 import { keyPattern, pathOf } from './routes.ts';
 
-/** Views of one kind of page. The first of its addresses is `route` with `query` and `hash`, `also` holds the others. */
+/** Views of one kind of page. The first of its addresses is `route` with `query`, `hash` and `posted`, `also` holds the others. */
 export interface PageCluster extends PageRoute {
   readonly id: string;
   readonly also: readonly PageRoute[];
@@ -16,8 +17,9 @@ export interface PageCluster extends PageRoute {
 }
 
 /** The addresses of a cluster as a page of the world has them. */
-export function addressesOf({ route, query, hash, also }: PageCluster): PageRoute & Pick<Page, 'also'> {
-  return { route, ...(query ? { query } : {}), ...(hash === undefined ? {} : { hash }), ...(also.length > 0 ? { also } : {}) };
+export function addressesOf({ route, query, hash, posted, also }: PageCluster): PageRoute & Pick<Page, 'also'> {
+  const fields = { ...(hash === undefined ? {} : { hash }), ...(posted ? { posted } : {}) };
+  return { route, ...(query ? { query } : {}), ...fields, ...(also.length > 0 ? { also } : {}) };
 }
 
 /** The addresses of a page that another page shares and shows more often. */

@@ -35,7 +35,7 @@ function conditionsOf({ query, hash }: Address): readonly Condition[] {
 }
 
 /** The conditions under which all of `own` and none of `others` shows, those that say most of them first; what none covers is left. */
-function coverOf(own: readonly SeenAddress[], others: readonly SeenAddress[]): { conditions: readonly Condition[]; left: number } {
+export function coverOf(own: readonly SeenAddress[], others: readonly SeenAddress[]): { conditions: readonly Condition[]; left: number } {
   const candidates = new Map<string, Condition>();
   for (const { address } of own) for (const condition of conditionsOf(address)) candidates.set(JSON.stringify(condition), condition);
   const pure = [...candidates.values()].filter((condition) => !others.some(({ address }) => meets(condition, address)));

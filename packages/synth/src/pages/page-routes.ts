@@ -3,6 +3,8 @@ import { bySpecificity, matchPage, parseAddress, type Address } from '@backlot/w
 import type { View } from '../views.ts';
 import { modesOf, type SeenAddress } from './modes.ts';
 import { pathPatterns } from './paths.ts';
+import { askForPosted } from './posted-routes.ts';
+import { decisive, keyOf, type Routes } from './route-table.ts';
 import { hashRouteOf, keyPattern } from './routes.ts';
 
 /** Most addresses that a page has spelt out. */
@@ -32,13 +34,7 @@ function seenAddresses(pages: readonly (readonly View[])[]): readonly SeenAddres
     });
 }
 
-/** A spelling of an address of a page, to tell addresses apart and to order them. */
-export function keyOf({ route, query = {}, hash }: PageRoute): string {
-  const wanted = Object.entries(query).map(([name, value]) => JSON.stringify([name, value]));
-  return `${route} ?${wanted.join('&')}${hash === undefined ? '' : `#${hash}`}`;
-}
-
-function generalRoutes(seen: readonly SeenAddress[], count: number): readonly Map<string, PageRoute>[] {
+function generalRoutes(seen: readonly SeenAddress[], count: number): Routes {
   const numbers = Array.from({ length: count }, (_, i) => i);
   const patterns = pathPatterns(numbers.map((i) => seen.filter(({ page }) => page === i).map(({ address }) => address.path)));
   const byPattern = new Map<string, SeenAddress[]>();
@@ -59,18 +55,10 @@ function generalRoutes(seen: readonly SeenAddress[], count: number): readonly Ma
 }
 
 /** The page that an address leads to: the most specific pattern decides. */
-function leadsTo(routes: readonly Map<string, PageRoute>[], address: Address): number {
-  let best: { page: number; route: PageRoute } | null = null;
-  for (const [page, own] of routes.entries()) {
-    for (const route of own.values()) {
-      if (matchPage(route, address) && (best === null || bySpecificity(route, best.route) < 0)) best = { page, route };
-    }
-  }
-  return best?.page ?? -1;
-}
+const leadsTo = (routes: Routes, address: Address): number => decisive(routes, address)?.page ?? -1;
 
 /** Spells out the addresses that the patterns lead elsewhere than they led when they were seen; with variables for keys where all such addresses led there. */
-function spellOut(routes: readonly Map<string, PageRoute>[], seen: readonly SeenAddress[]): void {
+function spellOut(routes: Routes, seen: readonly SeenAddress[]): void {
   const byPath = Map.groupBy(seen, ({ address }) => address.path);
   const byWords = Map.groupBy(seen, ({ address }) => keyPattern(address.path));
   const isOf = (all: readonly SeenAddress[] | undefined, page: number): boolean => all?.every((each) => each.page === page) ?? false;
@@ -100,7 +88,7 @@ function acrossWords(a: string, b: string): string | null {
 }
 
 /** Adds what pages may have as addresses beyond those seen: a kind of page that is there for some words is there for others. */
-function reachFurther(routes: readonly Map<string, PageRoute>[], seen: readonly SeenAddress[]): void {
+function reachFurther(routes: Routes, seen: readonly SeenAddress[]): void {
   for (const [page, own] of routes.entries()) {
     const plain = [...own.values()].filter(({ query, hash }) => query === undefined && hash === undefined).map(({ route }) => route);
     const wider = new Set(plain.flatMap((a, i) => plain.slice(i + 1).flatMap((b) => acrossWords(a, b) ?? [])));
@@ -123,14 +111,14 @@ function bySaidWord(seen: readonly SeenAddress[]): ReadonlyMap<string, readonly 
 }
 
 /** True for an address that is known only as it stands. */
-function isSpeltOut({ address, page }: SeenAddress, routes: readonly Map<string, PageRoute>[]): boolean {
+function isSpeltOut({ address, page }: SeenAddress, routes: Routes): boolean {
   const matching = [...(routes[page]?.values() ?? [])].filter((route) => matchPage(route, address));
   const names = Object.keys(address.query).length;
   return names > 1 && matching.every(({ query = {} }) => Object.keys(query).length === names);
 }
 
 /** Adds addresses with a word that was seen only in addresses spelt out, of several pages maybe: the page seen at most of them shows the others too. */
-function reachOtherQueries(routes: readonly Map<string, PageRoute>[], seen: readonly SeenAddress[]): void {
+function reachOtherQueries(routes: Routes, seen: readonly SeenAddress[]): void {
   for (const [word, saying] of bySaidWord(seen)) {
     const [route, name, value] = JSON.parse(word) as [string, string, string];
     const pages = Map.groupBy(saying, ({ page }) => page);
@@ -164,6 +152,7 @@ export function pageRoutes(pages: readonly (readonly View[])[]): readonly (reado
   spellOut(routes, seen);
   reachFurther(routes, seen);
   reachOtherQueries(routes, seen);
+  askForPosted(routes, pages);
   return routes.map((own, i) =>
     mostSeenFirst(
       own,

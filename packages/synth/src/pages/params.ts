@@ -5,7 +5,7 @@ import type { PageModel } from './page-model.ts';
 /** Path variables and query parameters of a view's address under its page's patterns. */
 export function saidBy(page: PageModel, view: View): Readonly<Record<string, string>> {
   const address = parseAddress(view.url);
-  return matchPage(page, address) ?? address.query;
+  return matchPage(page, address, view.posted) ?? address.query;
 }
 
 /** What was asked for to get a view: what its address says, and what a form sent. */

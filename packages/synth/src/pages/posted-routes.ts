@@ -1,0 +1,60 @@
+import type { PageRoute } from '@backlot/protocol';
+import { findAll, isTextField, parseAddress } from '@backlot/world';
+import type { View } from '../views.ts';
+import { coverOf, type SeenAddress } from './modes.ts';
+import { decisive, keyOf, type Routes } from './route-table.ts';
+
+/** Longer texts, and others, are none of the words that tell what a form is sent for. */
+const isWord = (text: string): boolean => /^[a-z][\w-]{0,23}$/i.test(text);
+
+/** A document that a form was sent to get, or that its answer led to at the same address, with the pattern of its address. */
+interface Answer extends SeenAddress {
+  readonly base: PageRoute;
+  /** True where the address alone would lead to another page. */
+  readonly isOther: boolean;
+}
+
+/** What a form sent without what people typed, of other texts only that there were some. */
+function wordsAmong(sent: Readonly<Record<string, string>>, { root }: View): Readonly<Record<string, string>> {
+  const typed = new Set(findAll(root, isTextField).map(({ attrs }) => attrs['name'] ?? ''));
+  const chosen = Object.entries(sent).filter(([name]) => !typed.has(name));
+  return Object.fromEntries(chosen.map(([name, value]) => [name, isWord(value) ? value : '']));
+}
+
+function answersAmong(routes: Routes, pages: readonly (readonly View[])[]): readonly Answer[] {
+  return pages.flatMap((views, page) =>
+    views.flatMap((view): readonly Answer[] => {
+      const { url, posted, redirected } = view;
+      const sent = posted ?? redirected;
+      const found = sent && decisive(routes, parseAddress(url));
+      if (!found) return [];
+      const address = { path: '/', search: '', query: wordsAmong(sent, view), hash: '' };
+      return [{ address, page, views: 1, base: found.route, isOther: posted !== undefined && found.page !== page }];
+    }),
+  );
+}
+
+/**
+ * Adds addresses with what a form must have sent, where what it got has the address of another page: the list that it was sent from, say,
+ * now with a question.
+ */
+export function askForPosted(routes: Routes, pages: readonly (readonly View[])[]): void {
+  const answers = answersAmong(routes, pages);
+  for (const atBase of Map.groupBy(answers, ({ base }) => keyOf(base)).values()) {
+    const others = Map.groupBy(
+      atBase.filter(({ isOther }) => isOther),
+      ({ page }) => page,
+    );
+    for (const [page, own] of others) {
+      const { conditions } = coverOf(
+        own,
+        atBase.filter((each) => each.page !== page),
+      );
+      const { base } = own[0] as Answer;
+      for (const { query } of conditions) {
+        const asked: PageRoute = { ...base, ...(query ? { posted: query } : {}) };
+        routes[page]?.set(keyOf(asked), asked);
+      }
+    }
+  }
+}
