@@ -19,6 +19,7 @@ describe('matchingPages', () => {
       pageAt('other', { route: '/:p1' }),
       pageAt('cart', { route: '/cart' }),
       pageAt('edit', { route: '/:p1', query: { do: 'edit' } }),
+      pageAt('question', { route: '/cart', posted: { act: 'remove', ids: null } }),
       pageAt('search', { route: '/find', also: [{ route: '/:p1/search' }, { route: '/:p1', query: { q: null, do: null } }] }),
     ],
   };
@@ -33,6 +34,13 @@ describe('matchingPages', () => {
   it('finds a page by any of its patterns, once', () => {
     expect(found('/find')).toEqual(['search', 'any', 'other']);
     expect(found('/a/search')).toEqual(['search']);
+  });
+
+  it('finds a page by what a form sent only where it did', () => {
+    const sent = (fields: Readonly<Record<string, string>>): string | undefined => matchingPages(world, '/cart', fields)[0]?.page.id;
+    expect(sent({ act: 'remove', ids: '4' })).toBe('question');
+    expect(sent({ act: 'remove' })).toBe('cart');
+    expect(found('/cart?act=remove&ids=4')[0]).toBe('cart');
   });
 
   it('finds nothing at an address that no pattern has', () => {

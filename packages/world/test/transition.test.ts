@@ -35,6 +35,12 @@ describe('transition', () => {
     expect(state.tables['item']?.map((row) => row['done'])).toEqual([true, true]);
   });
 
+  it('ticks a box itself where its rule leaves that to the browser', () => {
+    const rules = listWorld.rules.map((rule): Rule => (rule.id === 'toggle' ? { ...rule, do: [], then: 'default' } : rule));
+    const { state } = transition({ ...listWorld, rules }, play('two'), { type: 'click', key: 'p7:a1' });
+    expect(state.drafts).toEqual({ 'p7:a1': true });
+  });
+
   it('keeps page-scope columns until a document is loaded', () => {
     const editing = play('two', { type: 'dblclick', key: 'p8:a1' });
     expect(editing.tables['item']?.[0]?.['editing']).toBe(true);

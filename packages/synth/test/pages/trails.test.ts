@@ -64,6 +64,24 @@ describe('trailsIn', () => {
     expect(marksOf(walks.flatMap((pages, session) => walk(pages, session, stack))).some(Boolean)).toBe(false);
   });
 
+  it('finds a list that is emptied now and then, as by logging out', () => {
+    const emptied: Keeping = (list, page) => (page === 'out' ? [] : visited(3)(list, page));
+    const walked = walks.flatMap((pages, session) => walk([...pages, 'out', 'ash'], session, emptied));
+    expect(marksOf(walked).every(Boolean)).toBe(true);
+  });
+
+  it('takes no list that is emptied as often as it changes', () => {
+    const emptied: Keeping = (_, page) => (page === 'out' ? [] : [page]);
+    const walked = walks.flatMap((pages, session) =>
+      walk(
+        pages.flatMap((page) => [page, 'out']),
+        session,
+        emptied,
+      ),
+    );
+    expect(marksOf(walked).some(Boolean)).toBe(false);
+  });
+
   it('needs more than one session', () => {
     expect(marksOf(walk(walks[0] as readonly string[], 0, visited(3))).some(Boolean)).toBe(false);
   });

@@ -20,7 +20,12 @@ const against = 0.5;
 /** The page of the address whose template is nearest; of equally near ones the one believed to be shown. Null where none fits. */
 export function choosePage(world: World, state: State, root: DomElement): ChosenPage | null {
   const url = state.history.entries[state.history.index] ?? '/';
-  const places = matchingPages(world, url, state.posted).map(({ page, params }) => ({ world, page, params: withPosted(state, params), bound: [] }));
+  const places = matchingPages(world, url, state.posted).map(({ page, params }) => ({
+    world,
+    page,
+    params: withPosted(state, params),
+    bound: [],
+  }));
   let best: ChosenPage | null = null;
   let least = Number.POSITIVE_INFINITY;
   for (const [i, place] of places.entries()) {

@@ -64,6 +64,16 @@ describe('furnish', () => {
     expect(JSON.stringify(shown.at(-1))).toContain('"title":"Notes"');
   });
 
+  it('puts the last tools before what belongs to the whole document', () => {
+    const notes = el('div', { class: 'notes' }, 'Rye is sour.');
+    const nodes = furnish(
+      [...written, notes],
+      { ...furniture, tail: { tag: 'div', class: 'notes' } },
+      { isFurnished: true, name: 'bread' },
+    );
+    expect(nodes).toEqual([...shown, notes]);
+  });
+
   it('puts no tools where the document is only read', () => {
     expect(JSON.stringify(furnish(written, furniture, { isFurnished: false, name: '' }))).not.toContain('Change');
   });
