@@ -36,21 +36,18 @@ function answersAmong(routes: Routes, pages: readonly (readonly View[])[]): read
 
 /**
  * Adds addresses with what a form must have sent, where what it got has the address of another page: the list that it was sent from, say,
- * now with a question.
+ * now with a question. What tells a page from others tells it at all its addresses.
  */
 export function askForPosted(routes: Routes, pages: readonly (readonly View[])[]): void {
   const answers = answersAmong(routes, pages);
-  for (const atBase of Map.groupBy(answers, ({ base }) => keyOf(base)).values()) {
-    const others = Map.groupBy(
-      atBase.filter(({ isOther }) => isOther),
-      ({ page }) => page,
-    );
-    for (const [page, own] of others) {
-      const { conditions } = coverOf(
-        own,
-        atBase.filter((each) => each.page !== page),
-      );
-      const { base } = own[0] as Answer;
+  for (const [page, own] of Map.groupBy(
+    answers.filter(({ isOther }) => isOther),
+    (answer) => answer.page,
+  )) {
+    const others = answers.filter((answer) => answer.page !== page);
+    const { conditions } = coverOf(own, others);
+    const bases = new Map(own.map(({ base }) => [keyOf(base), base]));
+    for (const base of bases.values()) {
       for (const { query } of conditions) {
         const asked: PageRoute = { ...base, ...(query ? { posted: query } : {}) };
         routes[page]?.set(keyOf(asked), asked);

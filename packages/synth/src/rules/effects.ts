@@ -240,6 +240,7 @@ function updateTerms(
         own,
         ...others,
         ...terms.acted,
+        ...terms.shown.filter((term) => 'reg' in term),
         ...constants(cells),
       ];
   const blanks = terms.inputs.filter((term) => !('fn' in term)).map((term): Expr => not({ fn: 'isBlank', args: [term] }));

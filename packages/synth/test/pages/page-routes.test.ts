@@ -28,6 +28,14 @@ describe('pageRoutes', () => {
     expect(pageRoutes([show, preview])[1]).toEqual([{ route: '/show', posted: { preview: null } }]);
   });
 
+  it('asks for the same at all addresses of a page', () => {
+    const ask = { act: 'remove', page: '1' };
+    const boats = [...at('/boats', '/boats', '/boats'), sent('/boats', { act: 'remove', sure: 'yes' }, { isRedirected: true })];
+    const cars = at('/cars', '/cars');
+    const routes = pageRoutes([boats, cars, [sent('/boats', ask), sent('/cars', ask)]])[2];
+    expect(routes).toEqual(['/boats', '/cars'].map((route) => ({ route, posted: { page: null } })));
+  });
+
   it('asks for nothing that people typed', () => {
     const root = html(el('form', {}, el('input', { name: 'who', type: 'text' }), el('button', { name: 'try' })));
     const failed = [sent('/', { who: 'ada', try: '' }, { root })];
