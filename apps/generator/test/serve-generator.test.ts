@@ -252,7 +252,8 @@ describe('the generator', () => {
     await start();
     await expect.poll(() => jobOf(slow), { timeout: 10_000 }).toMatchObject({ state: 'done', attempts: 2 });
     await expect.poll(() => jobOf(next), { timeout: 10_000 }).toMatchObject({ state: 'done', attempts: 1 });
-  });
+    // Both waits may take their time, and stopping the service too.
+  }, 45_000);
 
   it('asks for a token, and for one where other machines reach it', async () => {
     await service.close();
