@@ -1,4 +1,5 @@
 import type { DomElement, DomNode } from '@backlot/protocol';
+import { isElement } from '@backlot/protocol';
 import { withoutHash } from '@backlot/world';
 
 /** Share of the addresses with such an element that must be seen without one as well. */
@@ -12,7 +13,7 @@ interface Sight {
   readonly root: DomElement;
 }
 
-const elementsIn = ({ children }: DomElement): readonly DomElement[] => children.filter((child): child is DomElement => 'tag' in child);
+const elementsIn = ({ children }: DomElement): readonly DomElement[] => children.filter(isElement);
 
 /** How an element is named that scripts put around others; those without a class are not told apart. */
 const nameOf = ({ tag, attrs }: DomElement): string => (attrs['class'] ? `${tag}.${attrs['class']}` : '');

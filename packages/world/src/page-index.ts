@@ -28,7 +28,9 @@ export interface WorldIndex {
   readonly uiRules: ReadonlyMap<string, readonly Rule[]>;
   readonly requestRules: readonly Rule[];
   readonly openRules: ReadonlyMap<string, readonly Rule[]>;
-  /** Answers of `matchingPages` so far. */
+  /** True where some page asks for what a form sent. */
+  readonly asksForFields: boolean;
+  /** Answers of `matchingPages` so far, whatever was sent. */
   readonly matches: Map<string, readonly PageMatch[]>;
 }
 
@@ -77,6 +79,8 @@ function fixedParts({ on }: Rule): number {
 /** How many words a request rule asks by. */
 const askedWords = ({ on }: Rule): number => ('request' in on ? Object.keys(on.request.query ?? {}).length : 0);
 
+const asksForFields = ({ posted, also = [] }: Page): boolean => [posted, ...also.map((route) => route.posted)].some(Boolean);
+
 function build(world: World): WorldIndex {
   const anchors = new Map<string, Map<string, AnchorInfo>>();
   for (const page of world.pages) {
@@ -93,7 +97,7 @@ function build(world: World): WorldIndex {
     else if ('open' in rule.on) push(openRules, rule.on.open, rule);
   }
   requestRules.sort((a, b) => fixedParts(b) - fixedParts(a) || askedWords(b) - askedWords(a));
-  return { anchors, uiRules, requestRules, openRules, matches: new Map() };
+  return { anchors, uiRules, requestRules, openRules, asksForFields: world.pages.some(asksForFields), matches: new Map() };
 }
 
 /** The index of a world; worlds are never changed in place, so it is made once. */
@@ -118,8 +122,9 @@ function pagesFor(world: World, asked: Asked): readonly PageMatch[] {
  * a form sent to get the document.
  */
 export function matchingPages(world: World, url: string, sent?: Readonly<Record<string, string>>): readonly PageMatch[] {
-  if (sent !== undefined) return pagesFor(world, { address: parseAddress(url), sent });
-  const { matches } = indexOf(world);
+  const index = indexOf(world);
+  if (sent !== undefined && index.asksForFields) return pagesFor(world, { address: parseAddress(url), sent });
+  const { matches } = index;
   let found = matches.get(url);
   if (found === undefined) {
     found = pagesFor(world, { address: parseAddress(url) });

@@ -1,4 +1,5 @@
 import { parseAddress } from '@backlot/world';
+import { isWord } from '../is-word.ts';
 import type { View } from '../views.ts';
 import { isKey, keyPattern, pathOf } from './routes.ts';
 import { shapeOf } from './shape.ts';
@@ -12,12 +13,10 @@ const elsewhereShare = 0.2;
 const fewestOwn = 6;
 const ownShare = 0.06;
 
-const isWord = (value: string): boolean => value.length <= 24 && /^[a-z][a-z_-]*$/i.test(value) && !isKey(value);
-
 /** The parameters of an address that hold a word, as they are spelt. */
 function wordsOf(url: string): readonly string[] {
   return Object.entries(parseAddress(url).query)
-    .filter(([, value]) => isWord(value))
+    .filter(([, value]) => isWord(value) && !isKey(value))
     .map(([name, value]) => `${name}=${value}`)
     .sort();
 }

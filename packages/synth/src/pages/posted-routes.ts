@@ -1,11 +1,9 @@
 import type { PageRoute } from '@backlot/protocol';
 import { findAll, isTextField, parseAddress } from '@backlot/world';
+import { isWord } from '../is-word.ts';
 import type { View } from '../views.ts';
 import { coverOf, type SeenAddress } from './modes.ts';
 import { decisive, keyOf, type Routes } from './route-table.ts';
-
-/** Longer texts, and others, are none of the words that tell what a form is sent for. */
-const isWord = (text: string): boolean => /^[a-z][\w-]{0,23}$/i.test(text);
 
 /** A document that a form was sent to get, or that its answer led to at the same address, with the pattern of its address. */
 interface Answer extends SeenAddress {

@@ -1,4 +1,5 @@
 import { findAll, isTextField } from '@backlot/world';
+import { isWord } from '../is-word.ts';
 import { formAround } from '../node-path.ts';
 import type { Case } from './cases.ts';
 import type { SentRequest } from './requests.ts';
@@ -17,9 +18,6 @@ const fewShared = 0.6;
 const nearlyAll = 0.9;
 /** Share of the requests with a parameter that its words must make kinds of. */
 const telling = 0.8;
-const longestWord = 24;
-
-const isWord = (value: string): boolean => value.length <= longestWord && /^[a-z][a-z_-]*$/i.test(value);
 
 /** Names of the fields in which a person may have typed or chosen what was sent. */
 function fieldsOf({ before, step }: Case): ReadonlySet<string> {

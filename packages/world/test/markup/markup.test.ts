@@ -1,8 +1,8 @@
 import type { DomNode, Grammar, World } from '@backlot/protocol';
-import { isElement } from '@backlot/protocol';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { currentUrl, findAll, markupValue, readMarkupValue, render, renderMarkup, reset, transition } from '../../src/index.ts';
+import { asHtml } from './as-html.ts';
 
 const tag = (name: string, attrs: Record<string, string> = {}): { tag: string; attrs: Record<string, string> } => ({ tag: name, attrs });
 const span = (open: string, name: string) =>
@@ -58,15 +58,7 @@ const grammar: Grammar = {
   ],
 };
 
-const html = (nodes: readonly DomNode[]): string =>
-  nodes
-    .map((node) => {
-      if (!isElement(node)) return node.text;
-      const attrs = Object.entries(node.attrs).map(([name, value]) => ` ${name}="${value}"`);
-      return `<${node.tag}${attrs.join('')}>${html(node.children)}</${node.tag}>`;
-    })
-    .join('');
-const shown = (source: string): string => html(renderMarkup(grammar, source));
+const shown = (source: string): string => asHtml(renderMarkup(grammar, source));
 
 describe('renderMarkup', () => {
   it.each([
@@ -91,8 +83,8 @@ describe('renderMarkup', () => {
         { inline: 'literal', text: '@', put: tag('iframe', { src: '/x' }) },
       ],
     };
-    expect(html(renderMarkup({ ...hostile, root: [tag('custom-box')] }, 'a'))).toBe('');
-    expect(html(renderMarkup({ ...hostile, paragraph: grammar.paragraph }, 'a *b* @'))).toBe('<p>a <b title="ok">b</b></p>');
+    expect(asHtml(renderMarkup({ ...hostile, root: [tag('custom-box')] }, 'a'))).toBe('');
+    expect(asHtml(renderMarkup({ ...hostile, paragraph: grammar.paragraph }, 'a *b* @'))).toBe('<p>a <b title="ok">b</b></p>');
   });
 
   it('reads hostile texts in about linear time', () => {
@@ -130,7 +122,7 @@ describe('markupValue', () => {
       5,
       [1],
     ];
-    expect(html(readMarkupValue(JSON.stringify(bad)))).toBe('<a>y</a>z');
+    expect(asHtml(readMarkupValue(JSON.stringify(bad)))).toBe('<a>y</a>z');
   });
 
   it.each(['', '{', 'null', '{"a":1}', '[["p"]]', '[["p",5,[]]]', '['.repeat(9000) + ']'.repeat(9000)])(
@@ -178,7 +170,7 @@ describe('a template of rich text', () => {
   it('shows its source by the grammar, remembered content as it was, and text where the grammar is not known', () => {
     const { root } = render(world, reset(world));
     const one = '<p>see <a href="/there">there</a></p>';
-    expect(html([root])).toBe(`<html><body><div>${one}${one}</div><i>kept</i>a *b*</body></html>`);
+    expect(asHtml([root])).toBe(`<html><body><div>${one}${one}</div><i>kept</i>a *b*</body></html>`);
   });
 
   it('gives every element a key of its own, in the rows around', () => {

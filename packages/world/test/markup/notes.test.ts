@@ -1,8 +1,8 @@
-import type { DomNode, Grammar, MarkupPart, NoteRule } from '@backlot/protocol';
-import { isElement } from '@backlot/protocol';
+import type { Grammar, MarkupPart, NoteRule } from '@backlot/protocol';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { renderMarkup } from '../../src/index.ts';
+import { asHtml } from './as-html.ts';
 
 const tag = (name: string, attrs: Record<string, string | readonly MarkupPart[]> = {}) => ({ tag: name, attrs });
 const span = (mark: string, name: string) =>
@@ -60,15 +60,7 @@ const plain: Grammar = {
 };
 const grammar: Grammar = { ...plain, notes: bracketed };
 
-const html = (nodes: readonly DomNode[]): string =>
-  nodes
-    .map((node) => {
-      if (!isElement(node)) return node.text;
-      const attrs = Object.entries(node.attrs).map(([name, value]) => ` ${name}="${value}"`);
-      return `<${node.tag}${attrs.join('')}>${html(node.children)}</${node.tag}>`;
-    })
-    .join('');
-const shown = (source: string, by = grammar): string => html(renderMarkup(by, source));
+const shown = (source: string, by = grammar): string => asHtml(renderMarkup(by, source));
 const mark = (n: number): string => `<sup><a href="#to${n}">${n})</a></sup>`;
 const item = (n: number, text: string): string => `<div id="to${n}">${n}) <span>${text}</span></div>`;
 const notes = (...texts: string[]): string => `<div class="notes">${texts.map((text, i) => item(i + 1, text)).join('')}</div>`;
