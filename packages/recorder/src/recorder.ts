@@ -1,7 +1,6 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { chromium } from 'playwright-core';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { findChromium } from './chromium.ts';
 import { DIALOG_TAG, watchDialogs } from './dialogs.ts';
@@ -36,6 +35,8 @@ export interface Recorder {
 /** Starts the browser that recorders use: `options.browser` where several sessions share one. The caller closes it. */
 export async function launchBrowser(options: Pick<RecorderOptions, 'headless' | 'executablePath'> = {}): Promise<Browser> {
   const headless = options.headless ?? true;
+  // Loaded here, since it takes longer than all else that a process without a browser does first.
+  const { chromium } = await import('playwright-core');
   return chromium.launch({
     executablePath: options.executablePath ?? findChromium({ headed: !headless }),
     headless,

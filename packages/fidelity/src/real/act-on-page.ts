@@ -1,5 +1,5 @@
 import type { Action, Target } from '@backlot/protocol';
-import { errors, type Locator, type Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { findInTree } from './page-tree.ts';
 
 /** Longest time an element may need to become one that can be acted on, in milliseconds. */
@@ -43,15 +43,18 @@ async function actOnTarget(page: Page, target: Target, action: Action): Promise<
     await actOnElement(await locate(page, target), action);
   } catch (error) {
     // It was done, and only what follows took long: that is waited for by the driver.
-    if (error instanceof errors.TimeoutError && error.message.includes('action done')) return;
+    if (isTimeout(error) && error.message.includes('action done')) return;
     if (!isCovered(error) || !(await page.evaluate(isInField))) throw error;
     await page.keyboard.press('Tab');
     await actOnElement(await locate(page, target), action);
   }
 }
 
+/** Told by its name, so that a process which drives no browser loads none of Playwright. */
+const isTimeout = (error: unknown): error is Error => error instanceof Error && error.name === 'TimeoutError';
+
 /** True where something else lay over the element all the time, so that nothing was done to it. */
-const isCovered = (error: unknown): boolean => error instanceof errors.TimeoutError && error.message.includes('intercepts pointer events');
+const isCovered = (error: unknown): boolean => isTimeout(error) && error.message.includes('intercepts pointer events');
 
 /** Runs in the page: whether a field that takes text has the focus. */
 function isInField(): boolean {

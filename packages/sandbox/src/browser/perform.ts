@@ -1,5 +1,5 @@
 import type { Action, World } from '@backlot/protocol';
-import { errors, type ElementHandle, type Locator, type Page } from 'playwright-core';
+import type { ElementHandle, Locator, Page } from 'playwright-core';
 import { refusedBy, refusedOutright, waitOf, type ActedElement } from '../engine/legality.ts';
 import { locate } from './locate.ts';
 import { inspect, isInField, standsOpen, type CloneWindow } from './page-side.ts';
@@ -71,7 +71,7 @@ async function onElement(stage: Stage, action: Action, hasLeft = false): Promise
     await act(stage, { at, element }, action);
     return null;
   } catch (error) {
-    if (!(error instanceof errors.TimeoutError)) throw error;
+    if (!isTimeout(error)) throw error;
     if (wasDone(error)) return null;
     // What was not kept back could have been acted on: then the browser was too slow, which is no fault of the action.
     if (!isKeptBack(error) || (await isOpen(at))) throw error;
@@ -79,6 +79,9 @@ async function onElement(stage: Stage, action: Action, hasLeft = false): Promise
     return `The ${action.target.role} ${JSON.stringify(action.target.name)} cannot be reached: something covers it, or it does not stay in place.`;
   }
 }
+
+/** Told by its name, so that a process which drives no browser loads none of Playwright. */
+const isTimeout = (error: unknown): error is Error => error instanceof Error && error.name === 'TimeoutError';
 
 /** What Playwright's log says of an action that was done, and only waited for what follows. */
 const wasDone = ({ message }: Error): boolean => message.includes('action done');

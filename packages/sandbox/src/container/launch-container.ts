@@ -2,7 +2,7 @@ import { access, mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import Docker from 'dockerode';
+import type Docker from 'dockerode';
 import { startChromium, type ContainedBrowser } from '../containment/launch.ts';
 import { allLayers, type Layers } from '../containment/layers.ts';
 import { goesWithUs } from '../containment/litter.ts';
@@ -34,9 +34,15 @@ const launcher = fileURLToPath(new URL(`./launcher${path.extname(import.meta.url
 /** The variables that name the daemon; nothing else of the environment reaches the launcher. */
 const daemonVariables = ['DOCKER_HOST', 'DOCKER_TLS_VERIFY', 'DOCKER_CERT_PATH', 'PATH', 'HOME'];
 
+/** Loaded when it is asked for: few processes use a container, and it takes long. */
+async function daemon(): Promise<Docker> {
+  const { default: Client } = await import('dockerode');
+  return new Client();
+}
+
 /** Why containers can't be used here, and what to do; null where they can. */
 export async function whyNoContainer(image = defaultImage): Promise<string | null> {
-  const docker = new Docker();
+  const docker = await daemon();
   try {
     await docker.ping();
   } catch (error) {
@@ -57,7 +63,7 @@ export async function launchInContainer(options: ContainerOptions, layers: Layer
   const { image = defaultImage, ...bounds } = options;
   const home = await mkdtemp(path.join(tmpdir(), 'backlot-container-'));
   const removeHome = goesWithUs(home);
-  const docker = new Docker();
+  const docker = await daemon();
   const remove = async (): Promise<void> => {
     const id = await readFile(path.join(home, 'container'), 'utf8').catch(() => null);
     if (id !== null)

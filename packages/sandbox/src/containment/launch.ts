@@ -2,7 +2,7 @@ import { chown, mkdir, mkdtemp, readFile, stat, writeFile } from 'node:fs/promis
 import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { chromium, type Browser } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { InfraError } from '../engine/errors.ts';
 import { quoted, type Confinement } from './command.ts';
 import { allLayers, type Layer, type Layers } from './layers.ts';
@@ -98,6 +98,8 @@ interface Start {
 export async function startChromium({ home, command, profile, layers, env, isConfined, remove }: Start): Promise<ContainedBrowser> {
   const isClosed = layers.has('switches');
   const start = await startScript(home, { command, profile, featuresOff: isClosed ? closedFeatures : [] });
+  // Loaded here, since it takes longer than all else that a process without a browser does first.
+  const { chromium } = await import('playwright-core');
   const browser = await chromium.launch({
     executablePath: start,
     args: isClosed ? [...closedSwitches] : [],
