@@ -9,8 +9,10 @@ import { browserToolNames, finishedEpisodeSchema, type FinishedEpisode } from '@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Runner } from '../src/index.ts';
 import { call, start, tasks, type Json } from './fixtures/runner.ts';
+import { sharedService } from './fixtures/shared-service.ts';
 
 const open: { runner: Runner | null; clients: Client[]; dirs: string[] } = { runner: null, clients: [], dirs: [] };
+const shared = sharedService();
 afterEach(async () => {
   for (const client of open.clients.splice(0)) await client.close();
   await open.runner?.close();
@@ -68,8 +70,7 @@ describe('an agent over streamable HTTP', () => {
   });
 
   it('finds the tools that it knows, and none that begins anew, scores or runs a script', async () => {
-    open.runner = await start();
-    const client = await overHttp(open.runner.url);
+    const client = await overHttp(await shared());
     const { tools } = await client.listTools();
     expect(tools.map(({ name }) => name)).toEqual([...browserToolNames]);
     expect(tools.map(({ name }) => name).join(' ')).not.toMatch(/reset|score|reward|state|verif|evaluate|fork|restore/);
@@ -78,8 +79,7 @@ describe('an agent over streamable HTTP', () => {
   });
 
   it('is told nothing of the verdict, whatever it does', async () => {
-    open.runner = await start();
-    const client = await overHttp(open.runner.url, '?index=0');
+    const client = await overHttp(await shared(), '?index=0');
     const seen: string[] = [client.getInstructions() ?? ''];
     const { text } = await use(client, 'browser_snapshot');
     const ref = refOf(text, /textbox "What needs doing\?"/);
@@ -96,8 +96,7 @@ describe('an agent over streamable HTTP', () => {
   });
 
   it('answers dialogs with a tool of its own', async () => {
-    open.runner = await start();
-    const client = await overHttp(open.runner.url);
+    const client = await overHttp(await shared());
     const { text } = await use(client, 'browser_snapshot');
     const asked = await use(client, 'browser_click', { element: 'Clear', ref: refOf(text, /button "Clear/) });
     expect(asked.text).toMatch(/### Modal state\n- \["confirm" dialog/);
@@ -120,9 +119,9 @@ describe('an agent over streamable HTTP', () => {
   });
 
   it('is told where a task is unknown or a session is gone', async () => {
-    open.runner = await start();
-    await expect(overHttp(open.runner.url, '?task=none')).rejects.toThrow('no task');
-    const gone = await fetch(`${open.runner.url}/mcp`, { method: 'POST', body: '{}', headers: { 'mcp-session-id': 'gone' } });
+    const url = await shared();
+    await expect(overHttp(url, '?task=none')).rejects.toThrow('no task');
+    const gone = await fetch(`${url}/mcp`, { method: 'POST', body: '{}', headers: { 'mcp-session-id': 'gone' } });
     expect(gone.status).toBe(404);
   });
 });

@@ -3,13 +3,17 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import type { Runner } from '../src/index.ts';
 import { call, start, tasks, type Json } from './fixtures/runner.ts';
+import { sharedService } from './fixtures/shared-service.ts';
 
 let runner: Runner | null = null;
 const run = async (...args: Parameters<typeof start>): Promise<string> => {
   runner = await start(...args);
   return runner.url;
 };
+const shared = sharedService();
+const sockets: WebSocket[] = [];
 afterEach(async () => {
+  for (const socket of sockets.splice(0)) socket.terminate();
   await runner?.close();
   runner = null;
 });
@@ -20,6 +24,7 @@ async function connect(
   path = '/ws',
 ): Promise<{ ask: (message: unknown) => Promise<Json>; next: () => Promise<Json>; socket: WebSocket }> {
   const socket = new WebSocket(`${url.replace('http', 'ws')}${path}`);
+  sockets.push(socket);
   const inbox: string[] = [];
   const waiting: ((text: string) => void)[] = [];
   socket.on('message', (data) => {
@@ -43,7 +48,7 @@ const field = { role: 'textbox', name: 'What needs doing?' };
 
 describe('the WebSocket /ws', () => {
   it('plays an episode: reset, step, state, close', async () => {
-    const { ask, socket } = await connect(await run());
+    const { ask, socket } = await connect(await shared());
     const begun = await ask({ type: 'reset', data: { seed: 42, episode_id: 'e1', task: tasks[0]!.id, made_up: 1 } });
     expect(Object.keys(begun)).toEqual(['type', 'data']);
     expect(begun).toMatchObject({ type: 'observation', data: { reward: null, done: false, terminated: false, truncated: false } });
@@ -63,7 +68,7 @@ describe('the WebSocket /ws', () => {
   });
 
   it('takes BrowserGym’s strings, tool calls and the list of tools as actions', async () => {
-    const { ask } = await connect(await run());
+    const { ask } = await connect(await shared());
     const begun = await ask({ type: 'reset' });
     const ref = /textbox "What needs doing\?" \[ref=(\w+)\]/.exec(begun.data.observation.text)?.[1];
     const filled = await ask({ type: 'step', data: { action_str: `fill('${ref}', 'Tea')` } });
@@ -80,7 +85,7 @@ describe('the WebSocket /ws', () => {
   });
 
   it('answers what it does not understand with a code, and stays open', async () => {
-    const { ask } = await connect(await run());
+    const { ask } = await connect(await shared());
     expect((await ask('{')).data.code).toBe('INVALID_JSON');
     expect((await ask({ type: 'jump' })).data).toMatchObject({ code: 'UNKNOWN_TYPE', message: 'Unknown message type: jump' });
     expect((await ask({ type: 'state', data: {} })).data.code).toBe('VALIDATION_ERROR');
@@ -98,7 +103,7 @@ describe('the WebSocket /ws', () => {
   });
 
   it('carries MCP', async () => {
-    const { ask } = await connect(await run());
+    const { ask } = await connect(await shared());
     const answer = await ask({
       type: 'mcp',
       data: { jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name: 'browser_snapshot', arguments: {} } },
@@ -120,7 +125,7 @@ describe('the WebSocket /ws', () => {
   });
 
   it('answers messages in order, however many are sent at once', async () => {
-    const { socket, next } = await connect(await run());
+    const { socket, next } = await connect(await shared());
     socket.send(JSON.stringify({ type: 'reset' }));
     for (let i = 0; i < 100; i++) socket.send(JSON.stringify({ type: 'state' }));
     expect((await next()).type).toBe('observation');
@@ -138,7 +143,7 @@ describe('the WebSocket /ws', () => {
 
 describe('HTTP', () => {
   it('answers reset, step and state with a fresh episode each time, and keeps none', async () => {
-    const url = await run();
+    const url = await shared();
     expect(await call(`${url}/reset`, 'POST')).toMatchObject({ status: 200, body: { reward: null, done: false } });
     expect(await call(`${url}/reset`, 'POST', { seed: 3, episode_id: 'x', other: true })).toMatchObject({ status: 200 });
     expect((await call(`${url}/step`, 'POST', { action: { kind: 'fill', target: field, value: 'Tea' } })).body.observation.text).toContain(
@@ -154,7 +159,7 @@ describe('HTTP', () => {
   });
 
   it('passes the checks of `openenv validate --url`', async () => {
-    const url = await run();
+    const url = await shared();
     const api = (await call(`${url}/openapi.json`, 'GET')).body;
     expect(api.info.version).toMatch(/^1\./);
     expect((await call(`${url}/health`, 'GET')).body.status).toBe('healthy');
@@ -167,7 +172,7 @@ describe('HTTP', () => {
   });
 
   it('speaks JSON-RPC at /mcp, a session at a time', async () => {
-    const url = await run();
+    const url = await shared();
     const rpc = async (method: string, params: object = {}): Promise<Json> =>
       (await call(`${url}/mcp`, 'POST', { jsonrpc: '2.0', id: 7, method, params })).body;
     expect((await rpc('tools/list')).result.tools.map(({ name }: { name: string }) => name)).toContain('browser_type');
@@ -183,7 +188,7 @@ describe('HTTP', () => {
 
 describe('the WebSocket /mcp', () => {
   it('answers one call a frame, in an episode of its own', async () => {
-    const { ask } = await connect(await run(), '/mcp');
+    const { ask } = await connect(await shared(), '/mcp');
     expect((await ask({ jsonrpc: '2.0', id: 1, method: 'tools/list' })).result.tools.length).toBeGreaterThan(5);
     expect((await ask({ jsonrpc: '2.0', id: 2, method: 'tools/call', params: { name: 'browser_snapshot' } })).result.content).toHaveLength(
       1,
@@ -193,7 +198,7 @@ describe('the WebSocket /mcp', () => {
 
 describe('the Task API', () => {
   it('lists the tasks of the suite, without verifiers and solutions', async () => {
-    const url = await run();
+    const url = await shared();
     const [name] = (await call(`${url}/list_environments`, 'GET')).body;
     const api = `${url}/${name.toUpperCase()}`;
     expect((await call(`${api}/splits`, 'GET')).body).toEqual([{ name: 'train', type: 'train' }]);
@@ -206,18 +211,17 @@ describe('the Task API', () => {
   });
 
   it('tells apart what there is not', async () => {
-    const url = await run();
+    const url = await shared();
     const [name] = (await call(`${url}/list_environments`, 'GET')).body;
     expect((await call(`${url}/other/splits`, 'GET')).status).toBe(404);
     expect((await call(`${url}/${name}/task`, 'POST', { split: 'train', index: 9 })).status).toBe(400);
     expect((await call(`${url}/${name}/tasks`, 'POST', { split: 'test' })).status).toBe(400);
-    await runner?.close();
     const drawn = await run({ drawn: true });
     expect((await call(`${drawn}/${name}/tasks`, 'POST', { split: 'train' })).status).toBe(501);
   });
 
   it('names a task for a reset', async () => {
-    const { ask } = await connect(await run());
+    const { ask } = await connect(await shared());
     expect((await ask({ type: 'reset', data: { split: 'train', index: 2 } })).data.metadata.task).toBe(tasks[2]!.id);
   });
 });

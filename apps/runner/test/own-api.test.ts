@@ -9,12 +9,14 @@ import { finishedEpisodeSchema } from '@backlot/protocol';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Runner } from '../src/index.ts';
 import { call, start, tasks, type Json } from './fixtures/runner.ts';
+import { sharedService } from './fixtures/shared-service.ts';
 
 const open: { runner: Runner | null; dirs: string[] } = { runner: null, dirs: [] };
 const run = async (...args: Parameters<typeof start>): Promise<string> => {
   open.runner = await start(...args);
   return open.runner.url;
 };
+const shared = sharedService();
 const folder = (): string => {
   const dir = mkdtempSync(path.join(tmpdir(), 'backlot-runner-'));
   open.dirs.push(dir);
@@ -29,7 +31,7 @@ const [fill, enter] = tasks[0]!.oracle;
 
 describe('an episode over HTTP', () => {
   it('is opened, stepped, looked ahead in, forked, restored and closed', async () => {
-    const url = await run();
+    const url = await shared();
     const opened = await call(`${url}/episodes`, 'POST', { task: tasks[0]!.id, reward: 'dense' });
     expect(opened).toMatchObject({ status: 201, body: { outcome: { reward: null, observation: { instruction: 'Add “Wash the car”.' } } } });
     const episode = `${url}/episodes/${opened.body.id}`;
@@ -51,7 +53,7 @@ describe('an episode over HTTP', () => {
   });
 
   it('says in words and with a code what is wrong', async () => {
-    const url = await run();
+    const url = await shared();
     expect(await call(`${url}/episodes`, 'POST', { task: 'none' })).toMatchObject({
       status: 400,
       body: { error: { code: 'BAD_REQUEST', message: expect.stringContaining('no task "none"') as string } },
@@ -65,7 +67,7 @@ describe('an episode over HTTP', () => {
   });
 
   it('refuses what is nested too deeply or too large to be played, and goes on', async () => {
-    const url = await run();
+    const url = await shared();
     const episode = `${url}/episodes/${(await call(`${url}/episodes`, 'POST', {})).body.id}`;
     const snapshot = JSON.stringify((await call(`${episode}/snapshot`, 'GET')).body);
     const rows = Array.from({ length: 60_000 }, (_, i) => `{"id":"r${i}","title":"t"},`).join('');
@@ -110,7 +112,7 @@ describe('an episode over HTTP', () => {
   });
 
   it('tells what happens to it as Server-Sent Events', async () => {
-    const url = await run();
+    const url = await shared();
     const { id } = (await call(`${url}/episodes`, 'POST', {})).body;
     const events = await fetch(`${url}/episodes/${id}/events`);
     await call(`${url}/episodes/${id}/step`, 'POST', { move: fill });
@@ -146,7 +148,7 @@ describe('the limits of the service', () => {
   });
 
   it('let only so many requests wait for one episode', async () => {
-    const url = await run();
+    const url = await shared();
     const { id } = (await call(`${url}/episodes`, 'POST', {})).body;
     const answers = await Promise.all(
       Array.from({ length: 60 }, () => call(`${url}/episodes/${id}/peek`, 'POST', { move: { kind: 'reload' } })),
@@ -179,7 +181,7 @@ describe('who may use the service', () => {
   });
 
   it('is this machine alone without one, by no foreign name and from no foreign page', async () => {
-    const url = await run();
+    const url = await shared();
     const statusOf = (headers: Record<string, string>): Promise<number | undefined> =>
       new Promise((done) => request(`${url}/episodes`, { headers }, (answer) => done(answer.statusCode)).end());
     expect(await statusOf({ host: 'evil.example' })).toBe(403);
@@ -194,7 +196,7 @@ describe('who may use the service', () => {
 
 describe('what the service tells of itself', () => {
   it('is an OpenAPI document of all endpoints, and a page of it that loads nothing', async () => {
-    const url = await run();
+    const url = await shared();
     const { openapi, paths } = (await call(`${url}/openapi.json`, 'GET')).body;
     expect(openapi).toBe('3.1.0');
     expect(Object.keys(paths)).toEqual(
@@ -216,7 +218,7 @@ describe('what the service tells of itself', () => {
   });
 
   it('lists the tasks without their verifiers', async () => {
-    const { body } = await call(`${await run()}/tasks`, 'GET');
+    const { body } = await call(`${await shared()}/tasks`, 'GET');
     expect(body.tasks).toHaveLength(3);
     expect(JSON.stringify(body)).not.toMatch(/verifier|goals|oracle/);
   });
