@@ -122,7 +122,13 @@ function npm(args, failure, { node = process.execPath, script = process.env.npm_
 
 /** Runs a command with the pinned tools first on PATH; ends as it ends. */
 function run(command, args, chromium) {
-  const env = { ...process.env, PATH: `${binaries}${delimiter}${process.env.PATH ?? ''}`, BACKLOT_CHROMIUM: chromium };
+  const env = {
+    // What it starts again and again, in processes and threads, is compiled once.
+    NODE_COMPILE_CACHE: join(root, 'node_modules', '.cache', 'node'),
+    ...process.env,
+    PATH: `${binaries}${delimiter}${process.env.PATH ?? ''}`,
+    BACKLOT_CHROMIUM: chromium,
+  };
   const child = spawn(command, args, { cwd: process.cwd(), stdio: 'inherit', env, shell: windows });
   for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
   // A terminal sends Ctrl-C to the child as well; a second one would cut its clean end short.
