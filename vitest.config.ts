@@ -1,8 +1,8 @@
 import { defineConfig } from 'vitest/config';
 import { findChromium } from './scripts/find-chromium.mjs';
 
-const places = ['packages/*/test', 'apps/*/test', 'examples/*/test'];
-const inPlaces = (suffix: string): string[] => places.map((place) => `${place}/**/*${suffix}`);
+const tests = '**/*.test.ts';
+const browserTests = '{packages,apps,examples}/*/test/**/*.browser.test.ts';
 const ignored = ['**/node_modules/**', '**/dist/**'];
 
 /** Packages are tested from their sources: no build comes before a test. */
@@ -16,6 +16,14 @@ if (chromium === null) {
   process.stderr.write(`Tests in a browser are skipped. ${reason}\n`);
 }
 
+const common = {
+  setupFiles: ['./scripts/test-seed.ts'],
+  // V8 may end a process of many threads where it compiles what WebAssembly calls a second time: https://github.com/nodejs/node/issues/64500
+  execArgv: ['--wasm-wrapper-tiering-budget=1000000000'],
+  testTimeout: 20_000,
+  maxWorkers: 2,
+};
+
 export default defineConfig({
   ...sources,
   test: {
@@ -23,29 +31,35 @@ export default defineConfig({
       {
         ...sources,
         test: {
+          ...common,
           name: 'unit',
-          include: inPlaces('.test.ts'),
-          exclude: [...ignored, '**/*.browser.test.ts'],
-          setupFiles: ['./scripts/test-seed.ts'],
-          // V8 may end a process of many threads where it compiles what WebAssembly calls a second time: https://github.com/nodejs/node/issues/64500
-          execArgv: ['--wasm-wrapper-tiering-budget=1000000000'],
-          testTimeout: 20_000,
-          maxWorkers: 2,
+          include: [`packages/*/test/${tests}`],
+          exclude: [...ignored, browserTests],
+          // They leave nothing behind in their process, so that it takes file after file.
+          isolate: false,
         },
       },
       {
         ...sources,
         test: {
+          ...common,
+          name: 'apps',
+          include: [`apps/*/test/${tests}`, `examples/*/test/${tests}`],
+          exclude: [...ignored, browserTests],
+        },
+      },
+      {
+        ...sources,
+        test: {
+          ...common,
           name: 'browser',
-          include: inPlaces('.browser.test.ts'),
+          include: [browserTests],
           exclude: ignored,
-          setupFiles: ['./scripts/test-seed.ts'],
           env: chromium === null ? {} : { BACKLOT_CHROMIUM: chromium },
           // A pattern that no title has: every test is listed as skipped, and no hook runs.
           ...(chromium === null ? { testNamePattern: /^(?!)/ } : {}),
           testTimeout: 60_000,
           hookTimeout: 60_000,
-          maxWorkers: 2,
         },
       },
     ],
