@@ -1,5 +1,5 @@
 import type { Action, Observation, State, Target } from '@backlot/protocol';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Clone, Engine, Episode } from '../src/index.ts';
 import { SetupError } from '../src/index.ts';
 
@@ -50,8 +50,11 @@ export function describeEngineConformance(name: string, candidate: () => Promise
         return episode;
       };
     });
+    // Pages that stay open slow the browser down.
+    afterEach(async () => {
+      await Promise.all(opened.splice(0).map((episode) => episode.close()));
+    });
     afterAll(async () => {
-      await Promise.all(opened.map((episode) => episode.close()));
       await engine?.close();
       await dispose?.();
     });
