@@ -1,4 +1,7 @@
-/** Type-checks every `ts` block of the Markdown files, so that no example names what is not there. */
+/**
+ * Type-checks all sources and tests and, in the same go, every `ts` block of the Markdown files, so that no example names what is not
+ * there.
+ */
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, globSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -14,10 +17,12 @@ const examples = globSync('**/*.md', { cwd: root, exclude: (path) => ignored.tes
 mkdirSync(folder, { recursive: true });
 try {
   for (const { name, text } of examples) writeFileSync(join(folder, name), text);
-  const config = { extends: '../../tsconfig.json', include: ['./*.ts', '../../packages/*/src/**/*.d.ts'] };
+  const { include } = JSON.parse(readFileSync(join(root, 'tsconfig.json'), 'utf8'));
+  const config = { extends: '../../tsconfig.json', include: ['./*.ts', ...include.map((path) => `../../${path}`)] };
   writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(config));
   const { status, stdout } = spawnSync('tsc', ['-p', folder, '--pretty', 'false'], { cwd: folder, encoding: 'utf8' });
-  process.stdout.write(stdout.replace(/^(\S+)\.ts\((\d+),(\d+)\)/gm, (whole, name, line) => placeOf(name, Number(line)) ?? whole));
+  const told = stdout.replace(/^\.\.\/\.\.\//gm, '');
+  process.stdout.write(told.replace(/^(\S+)\.ts\((\d+),(\d+)\)/gm, (whole, name, line) => placeOf(name, Number(line)) ?? whole));
   process.stdout.write(status === 0 ? `${examples.length} examples type-check\n` : '');
   process.exitCode = status ?? 1;
 } finally {
