@@ -1,6 +1,7 @@
 import type { DomElement, StyleRule } from '@backlot/protocol';
 import { computeStyles, type Interaction, type StyledDocument } from '../css/compute-styles.ts';
 import { inputType, labelable } from '../css/form-state.ts';
+import { heededPart } from '../css/heed.ts';
 import { indexRules } from '../css/rule-index.ts';
 import { splitWords, type StyledElement } from '../css/styled-element.ts';
 
@@ -78,17 +79,11 @@ const models = new WeakMap<DomElement, Remembered>();
 /** The model of a tree; the last one is remembered with the tree, which must not change. */
 export function pageModel(root: DomElement, rules: readonly StyleRule[], interaction: Interaction = {}): PageModel {
   const known = models.get(root);
-  const heeded = heededPart(interaction, rules);
+  const heeded = heededPart(root, interaction, indexRules(rules).heeds);
   if (known !== undefined && known.rules === rules && isSame(known.interaction, heeded)) return known.model;
   const model = new PageModel(computeStyles(root, rules, heeded));
   models.set(root, { rules, interaction: heeded, model });
   return model;
-}
-
-/** Of the interaction only what makes a difference to these rules. */
-function heededPart({ hover = null, focus = null, target = null }: Interaction, rules: readonly StyleRule[]): Interaction {
-  const { heeds } = indexRules(rules);
-  return { hover: heeds.hover ? hover : null, focus: heeds.focus ? focus : null, target: heeds.target ? target : null };
 }
 
 function isSame(a: Interaction, b: Interaction): boolean {

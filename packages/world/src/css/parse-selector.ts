@@ -100,7 +100,7 @@ const neverMatching = new Set(['lang', 'dir', 'host', 'state']);
 
 function parsePseudoClass(reader: SelectorReader, draft: Draft): Condition | null {
   const name = reader.requiredName().toLowerCase();
-  if (!reader.take('(')) return using([name], dynamic(simplePseudoClass(name)));
+  if (!reader.take('(')) return simple(name);
   const argument = reader.until(')');
   if (!reader.take(')')) return null;
   if (name === 'not') return negation(argument);
@@ -111,6 +111,11 @@ function parsePseudoClass(reader: SelectorReader, draft: Draft): Condition | nul
   if (of === undefined) return using([name], dynamic(nthPseudoClass(name, series, null)));
   const list = parseSelector(of);
   return list && using([name, ...usesOf(list)], dynamic(nthPseudoClass(name, series, (element) => matches(list, element))));
+}
+
+function simple(name: string): Condition | null {
+  const condition = using([name], dynamic(simplePseudoClass(name)));
+  return condition && { ...condition, pseudo: name };
 }
 
 function dynamic(test: Test | null): Condition | null {

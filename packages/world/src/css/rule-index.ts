@@ -3,6 +3,7 @@ import { remembered } from '../remembered.ts';
 import { ancestorMask } from './ancestor-mask.ts';
 import { emptyMask, isWithin, maskOfNames, type NameMask } from './name-mask.ts';
 import { maskOf } from './declarations.ts';
+import { heededBy, type Heeded } from './heed.ts';
 import { parseSelector } from './parse-selector.ts';
 import { looksInside, matchesComplex, mayMatch, usesOf, type Complex, type Compound } from './selector.ts';
 import { Context, type Tally } from './share/context.ts';
@@ -37,13 +38,6 @@ export interface Candidates {
   readonly mask: NameMask;
 }
 
-/** What pointer, keyboard and address may change of the styles. */
-export interface Heeded {
-  readonly hover: boolean;
-  readonly focus: boolean;
-  readonly target: boolean;
-}
-
 /** Pseudo-classes that count neighbours. */
 const counting = /-child|-of-type/;
 
@@ -70,20 +64,18 @@ export class RuleIndex {
   constructor(rules: readonly StyleRule[]) {
     const suspects: Compound[] = [];
     const uses = new Set<string>();
+    const all: Complex[] = [];
     rules.forEach((rule, order) => {
       const mask = maskOf(rule);
       const selectors = parseSelector(rule.selector) ?? [];
+      all.push(...selectors);
       for (const selector of selectors) {
         this.#add({ rule, order, mask, selector });
         suspects.push(...selector.compounds.filter(looksInside));
       }
       for (const use of usesOf(selectors)) uses.add(use);
     });
-    this.heeds = {
-      hover: uses.has('hover'),
-      focus: ['focus', 'focus-visible', 'focus-within'].some((name) => uses.has(name)),
-      target: uses.has('target'),
-    };
+    this.heeds = heededBy(all);
     this.heedsWithin = uses.has('focus-within');
     this.looksSideways = [...uses].some((use) => use === '+' || use === '~' || counting.test(use));
     this.suspects = suspects;

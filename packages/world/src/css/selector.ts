@@ -9,6 +9,8 @@ export interface Condition {
   readonly reads: readonly string[] | null;
   /** Pseudo-classes that it is made of, at any depth, and the signs `+` and `~` where it uses them inside. */
   readonly uses?: readonly string[];
+  /** The pseudo-class that it is, where it is one without arguments. */
+  readonly pseudo?: string;
 }
 
 export type Combinator = ' ' | '>' | '+' | '~';
