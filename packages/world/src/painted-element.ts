@@ -7,6 +7,8 @@ export interface Parts {
   readonly children: readonly DomNode[];
   readonly key: string;
   readonly svg: boolean;
+  /** Ids of the rows around, as they end the key. */
+  readonly rowIds: string;
 }
 
 /** An element of a page of a world. What is found out about it stays with it, out of sight of whoever reads or copies it as data. */
@@ -17,16 +19,18 @@ export class PaintedElement<Knowledge> implements DomElement {
   readonly key: string;
   declare readonly svg?: true;
   readonly #anchors: ReadonlySet<string>;
+  readonly #rowIds: string;
   #knowledge: Knowledge | undefined = undefined;
 
   /** @param anchors those of the element and of all that its template may put below it */
-  constructor({ tag, attrs, children, key, svg }: Parts, anchors: ReadonlySet<string>) {
+  constructor({ tag, attrs, children, key, svg, rowIds }: Parts, anchors: ReadonlySet<string>) {
     this.tag = tag;
     this.attrs = attrs;
     this.children = children;
     this.key = key;
     if (svg) (this as { svg?: true }).svg = true;
     this.#anchors = anchors;
+    this.#rowIds = rowIds;
   }
 
   /** What was found out about the element, once it was. */
@@ -34,9 +38,9 @@ export class PaintedElement<Knowledge> implements DomElement {
     return (element.#knowledge ??= find());
   }
 
-  /** False where no element with that anchor stands at or below this one. */
-  static mayHold(element: DomElement, anchor: string): boolean {
-    return !(element instanceof PaintedElement) || element.#anchors.has(anchor);
+  /** False where no element of that place stands at or below this one. */
+  static mayHold(element: DomElement, { anchor, rowIds }: Place): boolean {
+    return !(element instanceof PaintedElement) || (rowIds.startsWith(element.#rowIds) && element.#anchors.has(anchor));
   }
 
   /** False where no element at or below the one has the key of an element at or below the other. */
@@ -54,9 +58,16 @@ export function anchorOf(key: string): string {
   return cut < 0 ? key : key.slice(0, cut);
 }
 
-/** Anchor of the template's element that a key belongs to: parts of rich text have longer ones of their own. */
-export function templateAnchorOf(key: string): string {
+/** The place of a template that a key belongs to, in the rows around. */
+export interface Place {
+  /** Of the template's element: parts of rich text have longer ones of their own. */
+  readonly anchor: string;
+  readonly rowIds: string;
+}
+
+/** The place of a template that a key belongs to. */
+export function placeOf(key: string): Place {
   const anchor = anchorOf(key);
   const cut = anchor.indexOf('~');
-  return cut < 0 ? anchor : anchor.slice(0, cut);
+  return { anchor: cut < 0 ? anchor : anchor.slice(0, cut), rowIds: key.slice(anchor.length) };
 }

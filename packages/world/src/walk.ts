@@ -1,20 +1,20 @@
 import type { DomElement, DomNode } from '@backlot/protocol';
-import { PaintedElement, templateAnchorOf } from './painted-element.ts';
+import { PaintedElement, placeOf, type Place } from './painted-element.ts';
 
 /** The way from the root down to the element with a key, root first; empty where there is none. */
 export function pathToKey(root: DomElement, key: string): readonly DomElement[] {
   const path: DomElement[] = [];
-  return descend(root, { key, anchor: templateAnchorOf(key), path }) ? path : [];
+  return descend(root, { key, place: placeOf(key), path }) ? path : [];
 }
 
 interface Descent {
   readonly key: string;
-  readonly anchor: string;
+  readonly place: Place;
   readonly path: DomElement[];
 }
 
 function descend(element: DomElement, descent: Descent): boolean {
-  if (element.key !== descent.key && !PaintedElement.mayHold(element, descent.anchor)) return false;
+  if (element.key !== descent.key && !PaintedElement.mayHold(element, descent.place)) return false;
   descent.path.push(element);
   if (element.key === descent.key) return true;
   for (const child of element.children) if ('tag' in child && descend(child, descent)) return true;

@@ -1,5 +1,5 @@
 import type { DomElement, StyleRule } from '@backlot/protocol';
-import { PaintedElement, templateAnchorOf } from '../painted-element.ts';
+import { PaintedElement, placeOf, type Place as KeyPlace } from '../painted-element.ts';
 import { cascade, customProperties, type Cascaded } from './cascade.ts';
 import { contentParts, contentText } from './content.ts';
 import { parseInlineStyle } from './inline-style.ts';
@@ -53,7 +53,10 @@ export function computeStyles(root: DomElement, rules: readonly StyleRule[], int
     get byId() {
       return byId();
     },
-    of: (element) => (sharing === null ? lookup().get(element) : formOf(element, styledRoot)),
+    of: (element) =>
+      sharing === null
+        ? lookup().get(element)
+        : formOf({ element, place: element.key === undefined ? null : placeOf(element.key) }, styledRoot),
   };
 }
 
@@ -62,9 +65,15 @@ function once<T>(work: () => T): () => T {
   return () => (done ??= { value: work() }).value;
 }
 
-function formOf(wanted: DomElement, at: StyledElement): StyledElement | undefined {
-  if (at.element === wanted) return at;
-  if (wanted.key !== undefined && !PaintedElement.mayHold(at.element, templateAnchorOf(wanted.key))) return undefined;
+/** An element that is looked for; `place` is null where it has no key. */
+interface Wanted {
+  readonly element: DomElement;
+  readonly place: KeyPlace | null;
+}
+
+function formOf(wanted: Wanted, at: StyledElement): StyledElement | undefined {
+  if (at.element === wanted.element) return at;
+  if (wanted.place !== null && !PaintedElement.mayHold(at.element, wanted.place)) return undefined;
   for (const child of at.elements) {
     const found = formOf(wanted, child);
     if (found !== undefined) return found;

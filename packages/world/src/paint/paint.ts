@@ -101,7 +101,7 @@ function paintAfresh(plan: ElementPlan, scope: Scope, site: Site): DomElement {
   liveState(tag, attrs, draft);
   const children = painted(plan.kids, scope, tag === 'select' && typeof draft === 'string' ? { ...site, chosen: draft } : site);
   if (isOption) optionState(attrs, children, site.chosen);
-  return new PaintedElement({ tag, attrs, children, key, svg }, plan.anchors);
+  return new PaintedElement({ tag, attrs, children, key, svg, rowIds: site.rowIds }, plan.anchors);
 }
 
 /** An attribute's text; null where it is absent. */

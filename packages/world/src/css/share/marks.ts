@@ -1,5 +1,5 @@
 import type { DomElement } from '@backlot/protocol';
-import { PaintedElement, templateAnchorOf } from '../../painted-element.ts';
+import { PaintedElement, placeOf } from '../../painted-element.ts';
 
 /**
  * Elements on the way to where pointer, focus and fragment point, with letters that say which: `h` for the pointer's way, `f` and `t` for
@@ -20,9 +20,9 @@ export function marksOf(root: DomElement, { hover, focus, target }: Interaction)
   if (!hover && !focus && !target) return unmarked;
   const marks = new Map<DomElement, string>();
   let isTargetMet = false;
-  const anchors = [hover, focus].filter((key) => typeof key === 'string').map(templateAnchorOf);
+  const places = [hover, focus].filter((key) => typeof key === 'string').map(placeOf);
   const visit = (element: DomElement): string => {
-    if (!target && !anchors.some((anchor) => PaintedElement.mayHold(element, anchor))) return '';
+    if (!target && !places.some((place) => PaintedElement.mayHold(element, place))) return '';
     const { key, attrs, children } = element;
     let letters = '';
     const isTarget = !isTargetMet && !!target && attrs['id'] === target;
