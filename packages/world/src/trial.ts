@@ -82,8 +82,8 @@ interface Means {
   readonly places: number;
   /** False where no place ever was wrong. */
   readonly hasPlaces: boolean;
-  /** What is said of all places of a page, by its root. */
-  readonly ofPages: WeakMap<DomElement, Standing>;
+  /** What is said of all places at and below an element: pages have most of what they are made of in common. */
+  readonly ofElements: WeakMap<DomElement, Standing>;
 }
 
 const means = new WeakMap<Trial, Means>();
@@ -98,7 +98,7 @@ const meansOf = (trial: Trial): Means =>
     occasions: meanOf(occasions),
     places: meanOf(places),
     hasPlaces: Object.keys(places).length > 0,
-    ofPages: new WeakMap(),
+    ofElements: new WeakMap(),
   }));
 
 const likely = ([right, wrong]: Outcomes, mean: number): number => (right + grantedOutcomes * mean) / (right + wrong + grantedOutcomes);
@@ -147,12 +147,10 @@ const noPlace: Standing = { least: null, areSure: true };
 
 /** The trial's word on the places that a step changes; nothing where no place ever was wrong, which spares the looking. */
 function placesOf(world: World, trial: Trial, { before, state }: Pick<Step, 'before' | 'state'>): Standing {
-  const { hasPlaces, ofPages } = meansOf(trial);
-  if (!hasPlaces) return noPlace;
+  if (!meansOf(trial).hasPlaces) return noPlace;
   const { root } = render(world, state);
   // Where two pages can't have an element in common, all of the second is new.
-  if (!PaintedElement.mayShareKeys(render(world, before).root, root))
-    return remembered(ofPages, root, () => standingOf(trial, anchorsIn(root)));
+  if (!PaintedElement.mayShareKeys(render(world, before).root, root)) return standingBelow(trial, root);
   return standingOf(trial, changedPlaces(world, before, state));
 }
 
@@ -168,10 +166,18 @@ function standingOf(trial: Trial, anchors: Iterable<string>): Standing {
   return { least, areSure };
 }
 
-function anchorsIn(root: DomElement): ReadonlySet<string> {
-  const anchors = new Set<string>();
-  everything(root, ({ key }) => key !== undefined && anchors.add(anchorOf(key)));
-  return anchors;
+/** What the trial says of all places at and below an element. */
+function standingBelow(trial: Trial, element: DomElement): Standing {
+  return remembered(meansOf(trial).ofElements, element, ({ key, children }) => {
+    let { least, areSure } = key === undefined ? noPlace : standingOf(trial, [anchorOf(key)]);
+    for (const child of children) {
+      if (!('tag' in child)) continue;
+      const below = standingBelow(trial, child);
+      if (below.least !== null) least = Math.min(least ?? 1, below.least);
+      areSure &&= below.areSure;
+    }
+    return { least, areSure };
+  });
 }
 
 const untried = new WeakMap<World, World>();
