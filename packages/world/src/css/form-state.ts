@@ -1,5 +1,4 @@
 import { optionValue } from '../forms.ts';
-import { remembered } from '../remembered.ts';
 import { closest, descendants, textContent, type StyledElement } from './styled-element.ts';
 
 const inputTypes = new Set(
@@ -57,11 +56,9 @@ export function optionsOf(select: StyledElement): readonly StyledElement[] {
   return [...descendants(select)].filter((element) => element.tag === 'option');
 }
 
-const chosen = new WeakMap<StyledElement, readonly StyledElement[]>();
-
 /** The chosen options of a select; a drop-down without a choice shows its first enabled option. */
 export function selectedOptions(select: StyledElement): readonly StyledElement[] {
-  return remembered(chosen, select, chosenOptions);
+  return (select.heard.chosen ??= chosenOptions(select));
 }
 
 function chosenOptions(select: StyledElement): readonly StyledElement[] {

@@ -24,6 +24,8 @@ export interface Heard {
   ofRole: Map<string, readonly StyledElement[]> | undefined;
   /** Labels, and elements with an id, at or below it. */
   landmarks: readonly StyledElement[] | undefined;
+  /** Of a select, the options that are chosen. */
+  chosen: readonly StyledElement[] | undefined;
 }
 
 const unheard: Heard = {
@@ -36,6 +38,7 @@ const unheard: Heard = {
   pointedAt: undefined,
   ofRole: undefined,
   landmarks: undefined,
+  chosen: undefined,
 };
 
 /**
