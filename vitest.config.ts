@@ -60,6 +60,9 @@ export default defineConfig({
           ...(chromium === null ? { testNamePattern: /^(?!)/ } : {}),
           testTimeout: 60_000,
           hookTimeout: 60_000,
+          // They wait for browsers as much as they work; those that only work have had their turn.
+          maxWorkers: 3,
+          sequence: { groupOrder: 1 },
         },
       },
     ],
