@@ -2,6 +2,8 @@
 import { spawn } from 'node:child_process';
 
 const checks = [
+  // The longest comes first, so that none is left to run alone at the end.
+  { name: 'build', command: 'npm run --silent build', fix: 'correct the lines named above; npm run build shows them again' },
   { name: 'format', command: 'npm run --silent format:check', fix: 'npm run format' },
   {
     name: 'lint',
@@ -20,7 +22,6 @@ const checks = [
     fix: 'delete what nothing uses, or list the dependency in the package.json of the package that imports it',
   },
   { name: 'docs', command: 'npm run --silent docs', fix: 'correct the links and lines named above' },
-  { name: 'build', command: 'npm run --silent build', fix: 'correct the lines named above; npm run build shows them again' },
   { name: 'tests', command: 'vitest run', fix: 'npm test -- PATH runs one file', live: true },
 ];
 
