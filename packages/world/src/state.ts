@@ -1,5 +1,6 @@
 import type { Row, Seed, State, Value, World } from '@backlot/protocol';
 import { own } from './own.ts';
+import { remembered } from './remembered.ts';
 
 const emptySeed: Seed = { tables: {}, registers: {} };
 
@@ -58,25 +59,48 @@ export function fromJSON(text: string): State {
 
 /** What a document load takes away: what was sent for it, drafts, focus, page-scope registers and page-scope columns. What has nothing to lose stays the same object. */
 export function forgetPage(world: World, state: State): State {
+  const passing = remembered(passings, world, passingOf);
   const tables: Record<string, readonly Row[]> = {};
-  for (const table of world.tables) {
-    const passing = table.columns.filter((column) => column.scope === 'page');
-    const rows = state.tables[table.name];
-    if (passing.length === 0) continue;
-    const initial = initialOf(passing);
-    const cleared = (rows ?? []).map((row) => withChanges<Value>(row, initial) as Row);
-    if (rows === undefined || cleared.some((row, i) => row !== rows[i])) tables[table.name] = cleared;
-  }
+  for (const { name, clear } of passing.tables) tables[name] = clear(state.tables[name] ?? []);
   const { posted: _, ...others } = state;
   return {
     ...others,
     tables: withChanges(state.tables, tables),
-    registers: withChanges(state.registers, initialOf(world.registers.filter(({ scope }) => scope === 'page'))),
+    registers: withChanges(state.registers, passing.registers),
     drafts: Object.keys(state.drafts).length === 0 ? state.drafts : {},
     focus: null,
     hover: null,
     timers: [],
   };
+}
+
+/** What of a world lasts no longer than a page. */
+interface Passing {
+  readonly tables: readonly { readonly name: string; readonly clear: (rows: readonly Row[]) => readonly Row[] }[];
+  readonly registers: Readonly<Record<string, Value>>;
+}
+
+const passings = new WeakMap<World, Passing>();
+
+function passingOf({ tables, registers }: World): Passing {
+  const isPassing = ({ scope }: { readonly scope?: string }): boolean => scope === 'page';
+  return {
+    tables: tables.flatMap(({ name, columns }) => {
+      const passing = columns.filter(isPassing);
+      return passing.length === 0 ? [] : [{ name, clear: clearing(initialOf(passing)) }];
+    }),
+    registers: initialOf(registers.filter(isPassing)),
+  };
+}
+
+/** Rows with these cells as they begin; the same list where they are so already. Lists of rows never change, so each is cleared once. */
+function clearing(initial: Readonly<Record<string, Value>>): (rows: readonly Row[]) => readonly Row[] {
+  const known = new WeakMap<readonly Row[], readonly Row[]>();
+  return (rows) =>
+    remembered(known, rows, () => {
+      const cleared = rows.map((row) => withChanges<Value>(row, initial) as Row);
+      return cleared.every((row, i) => row === rows[i]) ? rows : cleared;
+    });
 }
 
 function initialOf(all: readonly { readonly name: string; readonly initial: Value }[]): Readonly<Record<string, Value>> {
