@@ -42,10 +42,12 @@ export interface UiOccasion {
 export function fireUi(course: Course, occasion: UiOccasion): { course: Course; lead: Lead } | null {
   const page = currentPage(course.world, course.state).page;
   if (!page) return null;
+  const ofEvent = indexOf(course.world).uiRules.get(uiRuleKey(page.id, occasion.event));
+  if (ofEvent === undefined) return null;
   const args = occasion.args ?? {};
   for (const element of occasion.path.toReversed()) {
     if (element.key === undefined) continue;
-    const rules = indexOf(course.world).uiRules.get(uiRuleKey(page.id, anchorOf(element.key), occasion.event));
+    const rules = ofEvent.get(anchorOf(element.key));
     if (rules === undefined) continue;
     const scope = scopeAt(course, element.key, args);
     for (const rule of rules) {

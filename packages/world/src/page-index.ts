@@ -24,8 +24,8 @@ interface Condition {
 /** Lookups over one page and over one world, made once and kept as long as the world is. */
 export interface WorldIndex {
   readonly anchors: ReadonlyMap<string, ReadonlyMap<string, AnchorInfo>>;
-  /** Rules by `page anchor event`. */
-  readonly uiRules: ReadonlyMap<string, readonly Rule[]>;
+  /** Rules by `uiRuleKey`, then by anchor. */
+  readonly uiRules: ReadonlyMap<string, ReadonlyMap<string, readonly Rule[]>>;
   readonly requestRules: readonly Rule[];
   readonly openRules: ReadonlyMap<string, readonly Rule[]>;
   /** True where some page asks for what a form sent. */
@@ -65,9 +65,9 @@ function push(map: Map<string, Rule[]>, key: string, rule: Rule): void {
   else map.set(key, [rule]);
 }
 
-/** Key of a ui rule in `uiRules`. */
-export function uiRuleKey(page: string, anchor: string, event: string): string {
-  return `${page} ${anchor} ${event}`;
+/** Key of the rules of a page for one kind of event in `uiRules`. */
+export function uiRuleKey(page: string, event: string): string {
+  return `${page} ${event}`;
 }
 
 /** How many segments of a request rule's path are no variables: the more, the nearer it is to an address. */
@@ -88,12 +88,18 @@ function build(world: World): WorldIndex {
     collect(page.template, { loops: [], conditions: [] }, map);
     anchors.set(page.id, map);
   }
-  const uiRules = new Map<string, Rule[]>();
+  const uiRules = new Map<string, Map<string, Rule[]>>();
   const openRules = new Map<string, Rule[]>();
   const requestRules: Rule[] = [];
   for (const rule of world.rules) {
-    if ('ui' in rule.on) push(uiRules, uiRuleKey(rule.on.ui.page, rule.on.ui.anchor, rule.on.ui.event), rule);
-    else if ('request' in rule.on) requestRules.push(rule);
+    if ('ui' in rule.on) {
+      const { page, anchor, event } = rule.on.ui;
+      push(
+        remembered(uiRules, uiRuleKey(page, event), () => new Map()),
+        anchor,
+        rule,
+      );
+    } else if ('request' in rule.on) requestRules.push(rule);
     else if ('open' in rule.on) push(openRules, rule.on.open, rule);
   }
   requestRules.sort((a, b) => fixedParts(b) - fixedParts(a) || askedWords(b) - askedWords(a));
