@@ -1,8 +1,7 @@
 import type { DomElement } from '@backlot/protocol';
 import { pathToKey } from '../walk.ts';
-import { mayMatch, type CompiledSelector, type Compound } from './selector.ts';
+import type { CompiledSelector, Compound } from './selector.ts';
 import type { Interaction } from './share/marks.ts';
-import { splitWords } from './styled-element.ts';
 
 /** Where selectors ask for pointer or focus: parts of them that ask it of their own element, or null where any element may be asked. */
 export type Askers = readonly Compound[] | null;
@@ -45,21 +44,36 @@ function askersOf(selectors: CompiledSelector, names: readonly string[]): Askers
 
 /** Of the interaction only what may make a difference to the page: most of what is pointed at is asked about by no selector. */
 export function heededPart(root: DomElement, { hover = null, focus = null, target = null }: Interaction, heeds: Heeded): Interaction {
-  const isFocusHeeded = (key: string): boolean => {
-    const path = pathToKey(root, key);
-    return path.slice(-1).some((element) => isAsked(element, heeds.focus)) || path.some((element) => isAsked(element, heeds.focusWithin));
-  };
-  const isHoverHeeded = (key: string): boolean => pathToKey(root, key).some((element) => isAsked(element, heeds.hover));
   return {
-    hover: hover !== null && isHoverHeeded(hover) ? hover : null,
-    focus: focus !== null && isFocusHeeded(focus) ? focus : null,
+    hover: hover !== null && isHoverHeeded(root, hover, heeds) ? hover : null,
+    focus: focus !== null && isFocusHeeded(root, focus, heeds) ? focus : null,
     target: heeds.target ? target : null,
   };
 }
 
+function isHoverHeeded(root: DomElement, key: string, { hover }: Heeded): boolean {
+  return isAnyAsked(hover) && pathToKey(root, key).some((element) => isAsked(element, hover));
+}
+
+function isFocusHeeded(root: DomElement, key: string, { focus, focusWithin }: Heeded): boolean {
+  if (!isAnyAsked(focus) && !isAnyAsked(focusWithin)) return false;
+  const path = pathToKey(root, key);
+  const focused = path.at(-1);
+  return focused !== undefined && (isAsked(focused, focus) || path.some((element) => isAsked(element, focusWithin)));
+}
+
+const isAnyAsked = (askers: Askers): boolean => askers === null || askers.length > 0;
+
 function isAsked({ tag, attrs }: DomElement, askers: Askers): boolean {
   if (askers === null) return true;
-  if (askers.length === 0) return false;
-  const element = { tag, attrs, classes: splitWords(attrs['class'] ?? '') };
-  return askers.some((compound) => mayMatch(compound, element));
+  for (const asker of askers) if (mayBe(asker, tag, attrs)) return true;
+  return false;
+}
+
+/** Whether tag, id and classes allow that an element is the one; names of classes are looked for in the text, which costs no list of them. */
+function mayBe(compound: Compound, tag: string, attrs: DomElement['attrs']): boolean {
+  if ((compound.tag !== null && compound.tag !== tag) || (compound.id !== null && compound.id !== attrs['id'])) return false;
+  const text = attrs['class'] ?? '';
+  for (const name of compound.classes) if (!text.includes(name)) return false;
+  return true;
 }

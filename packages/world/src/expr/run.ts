@@ -54,7 +54,15 @@ function column(name: string, of: string | undefined): Run {
 function locationPart(part: 'path' | 'search' | 'hash' | 'href' | 'previous', state: State): string {
   if (part === 'previous') return previousUrl(state);
   const url = currentUrl(state);
-  return part === 'href' ? url : cutAddress(url)[part];
+  return part === 'href' ? url : cut(url)[part];
+}
+
+let latestCut = { url: '/', parts: cutAddress('/') };
+
+/** Where a condition on rows asks for the address, it asks once for each row. */
+function cut(url: string): typeof latestCut.parts {
+  if (latestCut.url !== url) latestCut = { url, parts: cutAddress(url) };
+  return latestCut.parts;
 }
 
 /** Functions that need not look at all of their arguments, and the commonest of the others. */

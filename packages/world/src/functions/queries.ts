@@ -4,6 +4,7 @@ import { numberFunctions } from './numbers.ts';
 import type { Fn } from './values.ts';
 import { text2, toText } from './values.ts';
 import { own } from '../own.ts';
+import { remembered } from '../remembered.ts';
 
 const secondsIn: Readonly<Record<string, number>> = {
   second: 1,
@@ -53,9 +54,14 @@ const wordsOf = (text: string): readonly string[] =>
 const holds = (word: string, test: (plain: string) => boolean): boolean =>
   word.length > 1 && word.startsWith('-') ? !test(word.slice(1)) : test(word);
 
-/** Texts of a list's items in lower case; of an item that is a list itself, its first part. */
+const textsOfLists = new WeakMap<readonly Value[], readonly string[]>();
+
+/** Texts of a list's items in lower case; of an item that is a list itself, its first part. Lists never change, so theirs are made once. */
 function itemTexts(list: Value | undefined): readonly string[] {
-  const items = Array.isArray(list) ? (list as readonly Value[]) : [list ?? null];
+  return Array.isArray(list) ? remembered(textsOfLists, list as readonly Value[], textsOf) : textsOf([list ?? null]);
+}
+
+function textsOf(items: readonly Value[]): readonly string[] {
   const first = (item: Value): Value => (Array.isArray(item) ? ((item as readonly Value[])[0] ?? null) : item);
   return items.map((item) => toText(first(item)).trim().toLowerCase()).filter((item) => item !== '');
 }
