@@ -21,7 +21,7 @@ describe('startScene', () => {
   });
 
   it('keeps only so many, those that were used last', () => {
-    const states = Array.from({ length: 300 }, () => reset(world, 'two'));
+    const states = Array.from({ length: 300 }, () => ({ ...reset(world, 'two') }));
     const first = startScene(world, states[0]!);
     const second = startScene(world, states[1]!);
     for (const state of states) {

@@ -1,5 +1,5 @@
 import type { Action, DomElement, Explanation, Session, State, Step, World, WorldEvent } from '@backlot/protocol';
-import { act, currentUrl, lift, reset, transition } from '@backlot/world';
+import { act, currentUrl, lift, seeded, transition } from '@backlot/world';
 
 /** A logged page in the form that the world's templates are written in. */
 export type ReadPage = (root: DomElement, page: { readonly origin: string; readonly url: string }) => DomElement;
@@ -34,7 +34,7 @@ export interface Replay {
  */
 export function replaySession(world: World, session: Session, read?: ReadPage): Replay {
   const steps: ReplayedStep[] = [];
-  let state = reset(world, session.account);
+  let state = seeded(world, session.account);
   for (const step of session.steps) {
     const played = playStep({ world, session, ...(read ? { read } : {}) }, state, step);
     steps.push(played);

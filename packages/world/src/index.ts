@@ -45,6 +45,7 @@ export { own } from './own.ts';
 export type { AnchorInfo, WorldIndex } from './page-index.ts';
 export { indexOf, matchingPages } from './page-index.ts';
 export type { Rendering } from './render.ts';
+export { reset } from './reset.ts';
 export { anchorOf, currentPage, elementKey, pageScope, render, titleOf } from './render.ts';
 export type { Address } from './route.ts';
 export {
@@ -58,7 +59,7 @@ export {
   resolveAddress,
   withoutHash,
 } from './route.ts';
-export { blankState, forgetPage, fork, fromJSON, reset, toJSON } from './state.ts';
+export { blankState, forgetPage, fork, fromJSON, seeded, toJSON } from './state.ts';
 export { changedPlaces, occasionOf, withoutTrial } from './trial.ts';
 export type { Transition } from './transition.ts';
 export { transition } from './transition.ts';

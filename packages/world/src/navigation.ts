@@ -93,7 +93,15 @@ function settlePage(course: Course): Course {
   const rule = rules.find((candidate) => holds(candidate, scope));
   if (!rule) return course;
   const fired = fire(course, rule, scope);
-  return follow(fired.course, fired.lead);
+  const { then } = fired.lead;
+  // A page that leads on by itself leaves no trace in the history.
+  const isLedOn = typeof then === 'object' && 'go' in then && then.soft !== true;
+  return isLedOn ? moveOn(fired.course, toText(evaluate(then.go, scope))) : follow(fired.course, fired.lead);
+}
+
+function moveOn(course: Course, href: string): Course {
+  const url = resolveAddress(currentUrl(course.state), href);
+  return isOutside(url) ? note(course, `The address ${url} is outside the world.`) : load(course, url, 'replace');
 }
 
 /** A document to show. */

@@ -22,8 +22,8 @@ export function blankState(account: string): State {
   };
 }
 
-/** The state in which an account begins: its seed's rows and registers, at the world's start address, with nothing typed. */
-export function reset(world: World, account: string = world.defaultAccount): State {
+/** What an account has before it opens anything: its seed's rows and registers, at the world's start address, with nothing typed. */
+export function seeded(world: World, account: string = world.defaultAccount): State {
   const seed = own(world.seeds, account) ?? own(world.seeds, world.defaultAccount) ?? emptySeed;
   const tables: Record<string, readonly Row[]> = {};
   for (const table of world.tables) tables[table.name] = seed.tables[table.name] ?? [];

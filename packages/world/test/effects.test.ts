@@ -1,6 +1,6 @@
 import type { Rule, World } from '@backlot/protocol';
 import { describe, expect, it } from 'vitest';
-import { reset } from '../src/state.ts';
+import { reset } from '../src/reset.ts';
 import { transition } from '../src/transition.ts';
 import { listWorld } from '../fixtures/list-world.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Rule, State, World, WorldEvent } from '@backlot/protocol';
-import { reset } from '../src/state.ts';
+import { reset } from '../src/reset.ts';
 import { transition } from '../src/transition.ts';
 import { currentUrl } from '../src/evaluate.ts';
 import { currentPage } from '../src/render.ts';

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { DomElement, State, World, WorldEvent } from '@backlot/protocol';
 import { anchorOf, render } from '../src/render.ts';
-import { reset } from '../src/state.ts';
+import { reset } from '../src/reset.ts';
 import { transition } from '../src/transition.ts';
 import { changedPlaces, occasionOf, withoutTrial } from '../src/trial.ts';
 import { findAll } from '../src/walk.ts';

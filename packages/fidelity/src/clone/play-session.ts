@@ -1,5 +1,6 @@
-import type { Action, Certainty, Effect, Observation, Session, World } from '@backlot/protocol';
-import type { Clone, Engine } from '@backlot/sandbox';
+import type { Action, Certainty, Effect, Explanation, Observation, Session, World } from '@backlot/protocol';
+import type { ActResult, Clone, Engine, Episode } from '@backlot/sandbox';
+import { resolveAddress } from '@backlot/world';
 
 /** One logged step as an engine plays it. `observation` is what is seen just before the next logged action. */
 export interface PlayedStep {
@@ -32,7 +33,7 @@ export async function* playSession({ clone, session, engine, signal }: PlayOptio
   const timed = worldHasTimers(clone.world);
   try {
     for (const [i, { index, action, latencyMs }] of session.steps.entries()) {
-      const { observation, explanation, refused } = await episode.act(action);
+      const { observation, explanation, refused } = await (i === 0 ? begin(episode, action) : episode.act(action));
       const rest = Math.min(longestWait, latencyMs + (session.steps[i + 1]?.thinkMs ?? 0));
       const later = refused === undefined && timed && rest > 0 ? await episode.act({ kind: 'wait', value: String(rest) }) : null;
       yield {
@@ -46,6 +47,14 @@ export async function* playSession({ clone, session, engine, signal }: PlayOptio
   } finally {
     await episode.close();
   }
+}
+
+/** An episode begins with its start page open: going there is what a session does first, and is done. */
+async function begin(episode: Episode, action: Action): Promise<ActResult> {
+  const observation = await episode.observe();
+  const isThere = action.kind === 'goto' && resolveAddress(observation.url, action.value ?? '') === observation.url;
+  const isDone: Explanation = { rules: [], certainty: 'certain', note: 'The page is open.' };
+  return isThere ? { observation, explanation: isDone, dialogs: [] } : episode.act(action);
 }
 
 /** True where things happen by themselves; elsewhere there is no need to wait. */

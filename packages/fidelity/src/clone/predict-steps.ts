@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Action, Certainty, DomElement, PageView, Session, State, Step, World } from '@backlot/protocol';
-import { currentPage, currentUrl, lift, observe, reset } from '@backlot/world';
+import { currentPage, currentUrl, lift, observe, seeded } from '@backlot/world';
 import { maskedAs } from '../aria/masked-text.ts';
 import { isSamePage, normaliseAria } from '../aria/normalise-aria.ts';
 import { carryOut } from './carry-out.ts';
@@ -82,7 +82,7 @@ function predictSession(session: Session, { world, canonical }: PredictOptions):
     const lifted = lift(world, state, { url: view.url, root });
     return { ...lifted, view, shown: isBlank(view.root) || shows(lifted.state, pages.of(view)) };
   };
-  let belief: Belief = { state: reset(world, session.account), view: null, shown: true };
+  let belief: Belief = { state: seeded(world, session.account), view: null, shown: true };
   return session.steps.map((step, i) => {
     const { view: last } = belief;
     const isKnown = last === null ? isBlank(step.before.root) : last.root === step.before.root && last.url === step.before.url;

@@ -1,5 +1,5 @@
 import type { Session, State, Step, World } from '@backlot/protocol';
-import { anchorOf, currentPage, reset, resolveAction } from '@backlot/world';
+import { anchorOf, currentPage, resolveAction, seeded } from '@backlot/world';
 import { stepProbability } from '../calibration/step-probability.ts';
 import { carryOut } from '../clone/carry-out.ts';
 
@@ -16,7 +16,7 @@ interface Doubt {
  * beginning, not what came of them. An action that the world would not take is all doubt.
  */
 function doubtsOf(world: World, { account, steps }: Session): readonly Doubt[] {
-  let state = reset(world, account);
+  let state = seeded(world, account);
   return steps.map((step, i) => {
     const occasion = occasionOf(world, state, step);
     const done = carryOut(world, state, { step, thinkMs: steps[i + 1]?.thinkMs ?? 0 });

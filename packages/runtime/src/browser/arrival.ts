@@ -37,10 +37,7 @@ export function land(kept: Kept, arrival: Arrival): Landing {
   if (found === 'shared') {
     return { state: { ...state, history: { entries: [arrival.url], index: 0 } }, events: [{ type: 'reload' }], at: 0 };
   }
-  if (found === 'nothing') {
-    const start = normal(arrival.url) === normal(currentUrl(state));
-    return { state, events: start ? [] : goto(state, arrival.url), at: 0 };
-  }
+  if (found === 'nothing') return { state, events: goto(state, arrival.url), at: 0 };
   if (arrival.entry === null) {
     const same = normal(arrival.url) === normal(currentUrl(state));
     return { state, events: goto(state, arrival.url), at: same ? index : index + 1 };

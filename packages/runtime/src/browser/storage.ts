@@ -1,5 +1,5 @@
 import type { Register, State, Value, World } from '@backlot/protocol';
-import { reset } from '@backlot/world';
+import { seeded } from '@backlot/world';
 
 /** What every tab of a browser context shares: the data behind the pages, as a server and cookies would keep it. */
 interface Shared {
@@ -98,7 +98,7 @@ export function createStore(world: World, worldText: string): Store {
       const tab = readJson<Tab>(sessionStorage, tabKey);
       const run = tab?.run ?? 0;
       const held = tab?.held ?? false;
-      const fresh = reset(world, account);
+      const fresh = seeded(world, account);
       if (shared?.account !== account) return { found: 'nothing', state: fresh, run: run + 1, held };
       const state = withShared(fresh, shared);
       if (!tab) return { found: 'shared', state, run: 1, held };

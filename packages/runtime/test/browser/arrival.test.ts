@@ -9,8 +9,9 @@ const at = (entries: readonly string[], index: number): State => ({ ...reset(des
 const kept = (found: Kept['found'], state: State): Kept => ({ found, state, run: 1, held: false });
 
 describe('land', () => {
-  it('begins a new episode at the start address without an event', () => {
-    expect(land(kept('nothing', at(['/'], 0)), { url: '/', entry: null })).toMatchObject({ events: [], at: 0 });
+  it('begins a new episode by opening the start address', () => {
+    const opening = { events: [{ type: 'goto', url: '/' }], at: 0 };
+    expect(land(kept('nothing', at(['/'], 0)), { url: '/', entry: null })).toMatchObject(opening);
   });
 
   it('begins a new episode elsewhere by going there', () => {

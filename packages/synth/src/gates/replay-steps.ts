@@ -1,6 +1,6 @@
 import { compileStyles, styleSheetsOf } from '@backlot/logs';
 import type { Action, DomElement, Session, State, Step, StyleRule, World } from '@backlot/protocol';
-import { act, ariaSnapshot, observe, reset, transition, underPointer } from '@backlot/world';
+import { act, ariaSnapshot, observe, seeded, transition, underPointer } from '@backlot/world';
 
 /** The first step of a session at which the world went another way: refused, or another page. */
 export interface StepMiss {
@@ -67,7 +67,7 @@ interface SessionReplay {
 }
 
 function replaySession(world: World, session: Session, logged: LoggedSnapshots): SessionReplay {
-  let state = reset(world, session.account);
+  let state = seeded(world, session.account);
   let [accepted, exact] = [0, 0];
   let firstMiss: StepMiss | null = null;
   for (const [i, step] of session.steps.entries()) {

@@ -1,5 +1,5 @@
 import type { Action, Rule, Session, State, Step, Trigger, UiEvent, World, WorldEvent } from '@backlot/protocol';
-import { act, anchorOf, currentPage, indexOf, matchPath, parseAddress, reset, resolveAction, transition } from '@backlot/world';
+import { act, anchorOf, currentPage, indexOf, matchPath, parseAddress, resolveAction, seeded, transition } from '@backlot/world';
 import { missedTexts } from './holes.ts';
 import { occasionOf, type Scene } from './occasion.ts';
 import type { HolePlace, Occasion, Problem } from './question.ts';
@@ -32,7 +32,7 @@ const nameOf = (session: string, step: number): string => `${session} ${step}`;
 /** Plays a session as replays do, and keeps what stood before and after each step. It ends where the world refuses a step. */
 function scenesOf(world: World, session: Session): readonly Scene[] {
   const scenes: Scene[] = [];
-  let state: State = reset(world, session.account);
+  let state: State = seeded(world, session.account);
   let drifted = false;
   for (const [i, step] of session.steps.entries()) {
     const event = resolveAction(world, state, step.action);
