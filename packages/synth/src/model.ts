@@ -18,6 +18,8 @@ import { caseName, casesOf } from './rules/cases.ts';
 import type { ActionInputs, LearnedActions } from './rules/learn.ts';
 import { learnActions, predict } from './rules/learn.ts';
 import { withEmptied } from './rules/emptied.ts';
+import type { Gate } from './rules/gates.ts';
+import { findGate, gateRegister, withGate } from './rules/gates.ts';
 import { latchesOf } from './rules/latches.ts';
 import { withRequestKinds } from './rules/request-kinds.ts';
 import type { Belief, BeliefInputs, TableHistory } from './state/belief.ts';
@@ -50,6 +52,8 @@ export interface Model {
   readonly explained: Explained;
   readonly actions: LearnedActions;
   readonly cases: readonly Case[];
+  /** The pages that are for those who have signed in; null where none are. */
+  readonly gate: Gate | null;
   /** The state that must have been behind a view; undefined for views of no page. */
   readonly belief: BeliefReader;
 }
@@ -361,7 +365,16 @@ export function learnModel(views: ViewSet, styles: readonly StyleRule[]): Model 
   const cases = seenOnce.length === 0 ? before : casesBy(reader(registers));
   const belief = reader([...registers, ...trailRegisters(explained)]);
   const known = { ...explained, registers };
-  const learned = { site, views, histories, explained: known, actions: learnActions(cases, { tables, around }), cases, belief };
+  const gate = findGate(site, views.sessions, cases);
+  const learned = { site, views, histories, explained: known, actions: learnActions(cases, { tables, around }), cases, belief, gate };
   const model = tables.some(({ whole }) => whole === true) ? withWholes(learned, { reader, casesBy, around }) : learned;
-  return { ...model, actions: withEmptied(model.actions, known.trails) };
+  return gated({ ...model, actions: withEmptied(model.actions, known.trails) });
+}
+
+/** The model with the register of its gate, and what sets it. */
+function gated(model: Model): Model {
+  const { gate, explained } = model;
+  if (!gate) return model;
+  const registers = [...explained.registers, gateRegister(gate)];
+  return { ...model, explained: { ...explained, registers }, actions: withGate(model.actions, gate) };
 }

@@ -6,6 +6,7 @@ import type { Synthesis } from '../src/synthesise.ts';
 import { synthesise } from '../src/synthesise.ts';
 import { guestBook, guestBookVisit } from './fixtures/guest-book.ts';
 import { museum, museumVisit } from './fixtures/museum.ts';
+import { intruder, office, officeVisit } from './fixtures/office.ts';
 import { pantry, pantryVisit } from './fixtures/pantry.ts';
 import { logsOf, record } from './fixtures/visitor.ts';
 
@@ -95,6 +96,27 @@ describe('pages that list what was looked at lately', () => {
     const hall = synthesis.world.pages.find(({ route }) => route === '/hall');
     expect(opened.map(({ on, certainty }) => [on, certainty])).toEqual([[{ open: hall?.id }, 'certain']]);
     expect(JSON.stringify(opened[0]?.do)).toContain('"recent"');
+  });
+});
+
+describe('pages for those who have signed in', () => {
+  const training = record(
+    office,
+    numbers(1, 6).map((seed) => officeVisit(seed, 8)),
+  );
+  const synthesis = learn(training);
+
+  it('are replayed exactly on visits that nobody made', () => {
+    const heldOut = record(
+      office,
+      numbers(101, 6).map((seed) => officeVisit(seed, 12)),
+    );
+    expect(replaySteps(synthesis.world, heldOut)).toEqual(allExact(heldOut));
+  });
+
+  it('lead others to where one signs in, and on to what they asked for, be it that nobody was turned away from it before', () => {
+    const heldOut = record(office, [intruder('/letters'), intruder('/archive')]);
+    expect(replaySteps(synthesis.world, heldOut)).toEqual(allExact(heldOut));
   });
 });
 

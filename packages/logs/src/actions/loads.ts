@@ -85,8 +85,15 @@ function travel(reading: Reading, arrival: Arrival): Draft {
     return reading.add({ kind: 'reload', begin });
   }
   history.load(href);
-  return reading.add({ kind: 'goto', begin, value: asked(relativeUrl(href, evidence.baseURL)) });
+  return reading.add({
+    kind: 'goto',
+    begin,
+    value: asked(relativeUrl(isMovedOn(request) ? request.exchange.url : href, evidence.baseURL)),
+  });
 }
+
+/** True where the address that was gone to answered with another one. */
+const isMovedOn = (request: HarEntry | null): request is HarEntry => request !== null && isRedirectStatus(request.exchange.status);
 
 /** The address without a fragment that says nothing: such a one is set by a script that routes by fragments, whatever was asked for. */
 function asked(href: string): string {
@@ -107,8 +114,10 @@ function documentRequest(reading: Reading, load: Signal): HarEntry | null {
 
 function isRedirectOf(earlier: HarEntry | undefined, later: HarEntry | undefined): boolean {
   if (earlier === undefined || later === undefined) return false;
-  return earlier.exchange.status >= 300 && earlier.exchange.status < 400;
+  return isRedirectStatus(earlier.exchange.status);
 }
+
+const isRedirectStatus = (status: number): boolean => status >= 300 && status < 400;
 
 function isCausedByLast(reading: Reading, load: Signal, request: HarEntry | null): boolean {
   const last = reading.lastIn(load);

@@ -291,6 +291,14 @@ describe('pages that load', () => {
     expect(lines(steps).slice(1)).toEqual(['fill textbox "q" =  ', 'reload']);
   });
 
+  it('are asked for at the address that was gone to, though that led elsewhere', () => {
+    const script = new EventScript().wait(20).page('/enter?next=/', ['p', {}, 'Enter']);
+    const gone = request(script.at - 10, '/', { isDocument: true, status: 302, redirect: '/enter?next=/' });
+    const steps = stepsOf(script, [gone, request(script.at - 5, '/enter?next=/', { isDocument: true })]);
+    expect(lines(steps)).toEqual(['goto = /']);
+    expect(steps[0]?.after.url).toBe('/enter?next=/');
+  });
+
   it('are asked for without the fragment that says nothing', () => {
     const script = new EventScript().page('/#!/', ['p', {}, 'Home']);
     expect(lines(stepsOf(script))).toEqual(['goto = /']);

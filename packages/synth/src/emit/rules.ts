@@ -3,10 +3,12 @@ import { isBox, isSubmitter, withoutHash } from '@backlot/world';
 import type { Explained } from '../explain/site-holes.ts';
 import type { Occasion } from '../rules/terms.ts';
 import type { Outcome } from '../rules/decide.ts';
+import type { Gate } from '../rules/gates.ts';
 import type { PageModel } from '../pages/page-model.ts';
 import type { TableModel } from '../state/tables.ts';
 import { draftEffects } from '../rules/drafts.ts';
 import { wrongPassword } from './credentials.ts';
+import { gateRules } from './gates.ts';
 import { pathTerm } from './path-term.ts';
 import type { View } from '../views.ts';
 import { visitRules } from './visits.ts';
@@ -271,6 +273,7 @@ export interface RuleInputs {
   readonly explained: Explained;
   readonly pages: readonly PageModel[];
   readonly evidenceOf: (view: View) => Rule['evidence'][number];
+  readonly gate: Gate | null;
 }
 
 /** Writes learned actions as rules of the world, in a fixed order: for every page that has the element acted on. */
@@ -278,5 +281,6 @@ export function emitRules(actions: LearnedActions, inputs: RuleInputs): readonly
   let next = 0;
   const number = (): number => next++;
   const learned = [...actions.keys()].sort().flatMap((name) => rulesOf(actions.get(name) as LearnedAction, inputs, number));
-  return [...learned, ...visitRules(inputs.explained.visits, inputs.evidenceOf, number)];
+  const gates = inputs.gate ? gateRules(inputs.gate, inputs.evidenceOf, number) : [];
+  return [...learned, ...gates, ...visitRules(inputs.explained.visits, inputs.evidenceOf, number)];
 }

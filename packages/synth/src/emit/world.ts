@@ -97,6 +97,7 @@ export function emitWorld(model: Model, looks: Looks): World {
       explained: model.explained,
       pages: emitted.map(({ page }) => page),
       evidenceOf: evidenceIn(model),
+      gate: model.gate,
     }),
     styles: looks.styles,
     css: looks.css,
