@@ -98,6 +98,7 @@ describe('functions', () => {
     expect(call('encode', '\ud800')).toBe('%EF%BF%BD');
     expect(call('withQuery', '/x?a=1&q=2#h', 'q', 'a b')).toBe('/x?a=1&q=a+b');
     expect([call('withQuery', '/x', 'q', '1'), call('withQuery', '/x?q=1', 'q', '')]).toEqual(['/x?q=1', '/x']);
+    expect([call('sortQuery', '/x?q=1&a=2&b=#h'), call('sortQuery', '/x?')]).toEqual(['/x?a=2&b=&q=1', '/x']);
   });
 
   it('make and arrange lists', () => {

@@ -91,6 +91,7 @@ const phrases: Readonly<Record<string, string>> = {
   fixed: '$0 written with $1 decimals[ and $2 between thousands]',
   decode: '$0 read as part of an address',
   withQuery: '$0 with $1 set to $2 in its query',
+  sortQuery: '$0 with its query in the order of the names',
   encodeQuery: '$0 as part of a query',
   decodeQuery: '$0 read as part of a query',
   withScheme: '$0, with $1 in front where it names no scheme',

@@ -11,7 +11,9 @@ import type { Hole } from '../template/holes.ts';
 import { changesInLoad } from '../template/holes.ts';
 import type { Instance } from '../template/pattern.ts';
 import type { View } from '../views.ts';
+import { asAskedMore } from './asked-more.ts';
 import { isRemembered } from './by-spot.ts';
+import { asChangedAddress } from './changed-address.ts';
 import { knownValue } from './known-values.ts';
 import type { Example, Learned, Vocabulary } from './learn-expr.ts';
 import { learnExpr } from './learn-expr.ts';
@@ -80,15 +82,22 @@ export function explainPageHole(page: PageModel, hole: Hole, inputs: ExplainInpu
   if (examples.length === 0)
     return { expr: { lit: typeof hole.values.values().next().value === 'boolean' ? false : '' }, size: 0, misses: [] };
   const vocabulary = { ...vocabularyOf(page, inputs), depth: 2, slack: hole.live ? liveSlack : slack };
-  const own = asOwnAddress(hole, examples, vocabulary) ?? asEitherAddress(hole, examples, vocabulary);
+  const own =
+    asOwnAddress(hole, examples, vocabulary) ??
+    asEitherAddress(hole, examples, vocabulary) ??
+    asChangedAddress(hole, examples, vocabulary.terms);
   if (own) return own;
-  const learned = tellsUnusual(learnExpr(examples, vocabulary), examples);
+  const told = tellsUnusual(learnExpr(examples, vocabulary), examples);
+  const learned = isSimple(told) ? told : (asAskedMore(examples) ?? told);
   const exact =
     (!learned || isRemembered(learned.expr) ? fromAddress(examples, vocabulary) : null) ??
     learned ??
     learnVisible(hole, inputs, vocabulary);
   return exact ?? (inputs.isLast ? nearly({ hole, examples, vocabulary }) : null);
 }
+
+/** True where one condition at most was needed. */
+const isSimple = (learned: Learned | null): boolean => learned !== null && learned.size <= 1 && !isRemembered(learned.expr);
 
 /** A text that is made of what the address says rather than one of those seen at such addresses. */
 function fromAddress(examples: readonly Example[], { terms }: Vocabulary): Learned | null {
@@ -194,7 +203,7 @@ export function explainRowHole(table: TableModel, hole: Hole, inputs: ExplainInp
     depth: 3,
     slack,
   };
-  return learnExpr(examples, vocabulary) ?? learnVisible(hole, inputs, vocabulary);
+  return asChangedAddress(hole, examples, vocabulary.terms) ?? learnExpr(examples, vocabulary) ?? learnVisible(hole, inputs, vocabulary);
 }
 
 /** Which records a list without names shows: true for those in sight, over all views of its page. */

@@ -4,6 +4,7 @@ import type { PageModel, Site } from '../pages/page-model.ts';
 import type { Hole } from '../template/holes.ts';
 import { changesInLoad, isOutOfSight } from '../template/holes.ts';
 import type { SessionViews } from '../views.ts';
+import { askedNames } from './asked-more.ts';
 import type { Ledger } from './ledger.ts';
 import { isUniform } from './placed.ts';
 import type { RegisterModel } from './registers.ts';
@@ -33,10 +34,17 @@ function isToldByPath(page: PageModel, { values }: Hole): boolean {
   });
 }
 
+/** True for a switch that is on just where the query asks for one of some names. */
+function isToldByQuery({ values }: Hole): boolean {
+  const seen = [...values].map(([{ view }, value]) => ({ names: askedNames(view.url), isOn: value === true }));
+  const silent = new Set(seen.filter(({ isOn }) => !isOn).flatMap(({ names }) => names));
+  return seen.every(({ names, isOn }) => names.some((name) => !silent.has(name)) === isOn);
+}
+
 /** Registers that the same switch shows on several pages (who is logged in): told by agreement alone, before anything but the address. */
 export function sharedModes(site: Site, sessions: readonly SessionViews[]): readonly RegisterModel[] {
   const switches = pageHoles(site)
-    .filter(([page, hole]) => hole.kind === 'presence' && !changesInLoad(hole) && !isToldByPath(page, hole))
+    .filter(([page, hole]) => hole.kind === 'presence' && !changesInLoad(hole) && !isToldByPath(page, hole) && !isToldByQuery(hole))
     .map(([, hole]) => hole);
   const pagesOf = (register: RegisterModel): number =>
     site.pages.filter((page) => page.holes.some((hole) => register.holes.has(hole))).length;

@@ -39,12 +39,21 @@ function withQuery(t: string, name: string, value: string): string {
   return others.length > 0 ? `${address}?${others.join('&')}` : address;
 }
 
+/** An address with what its query asks for in the order of the names. */
+function sortQuery(t: string): string {
+  const [address = '', search = ''] = withoutHash(t).split('?');
+  const pairs = search.split('&').filter((pair) => pair !== '');
+  const sorted = pairs.toSorted((a, b) => (nameOfPair(a) < nameOfPair(b) ? -1 : Number(nameOfPair(a) > nameOfPair(b))));
+  return sorted.length > 0 ? `${address}?${sorted.join('&')}` : address;
+}
+
 /** Functions on addresses (URLs), whole or from the path on. Missing parts are empty. */
 export const addressFunctions: Readonly<Record<string, Fn>> = {
   decode: text1(decode),
   // As in a query that a form sends: blanks are `+`.
   encodeQuery: text1(encodeQuery),
   withQuery: (t, name, value) => withQuery(toText(t ?? null), toText(name ?? null), toText(value ?? null)),
+  sortQuery: text1(sortQuery),
   decodeQuery: text1((t) => decode(t.replaceAll('+', ' '))),
   withScheme: text2((t, scheme) => (t.trim() === '' || t.includes('://') ? t : scheme + t)),
   host: text1((t) => authority(t).replace(/^[^@]*@/, '')),
