@@ -108,6 +108,8 @@ class Recording implements Recorder {
     this.page.on('close', () => this.#end());
     this.#browser.on('disconnected', this.#end);
     signal?.addEventListener('abort', this.#end, { once: true });
+    // It may have been aborted while the page opened.
+    if (signal?.aborted === true) this.#end();
   }
 
   pause(ms: number): void {

@@ -123,10 +123,22 @@ describe('recordSession', () => {
 
 describe('recordUntilClosed', () => {
   it('records until the signal, with nobody driving', async () => {
-    const signal = AbortSignal.timeout(500);
-    const log = await recordUntilClosed(url, { out, browser, headless: true, session: 's6', signal });
+    const stop = new AbortController();
+    const recorded = recordUntilClosed(url, { out, browser, headless: true, session: 's6', signal: stop.signal });
+    const shown = (): Promise<unknown> | undefined =>
+      browser.contexts().at(-1)?.pages()[0]?.evaluate('[document.title, document.readyState]');
+    await expect.poll(shown, { timeout: 20_000 }).toEqual(['Tiny', 'complete']);
+    stop.abort();
+    const log = await recorded;
     expect(read<Event[]>('s6.rrweb.json.gz').map(({ type }) => type)).toEqual(expect.arrayContaining([4, 2]));
     expect(log.har).not.toBeNull();
+  });
+
+  it('ends where the signal comes while the page opens', async () => {
+    const stop = new AbortController();
+    const recorded = recordUntilClosed(url, { out, browser, headless: true, session: 's8', signal: stop.signal });
+    stop.abort();
+    expect((await recorded).har).not.toBeNull();
   });
 
   it('ends when the page is closed', async () => {
