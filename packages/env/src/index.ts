@@ -6,6 +6,7 @@ export type { Env, EnvOptions } from './make-env.ts';
 export { makeEnv } from './make-env.ts';
 export type { TaskPlaces } from './open-tasks.ts';
 export { openTasks } from './open-tasks.ts';
+export { playThread } from './play-thread.ts';
 export type { EpisodeReport, EpisodeSetup } from './task-episode.ts';
 export { TaskEpisode } from './task-episode.ts';
 export type { TaskSource } from './task-source.ts';

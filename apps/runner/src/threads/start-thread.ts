@@ -1,5 +1,6 @@
 import { extname } from 'node:path';
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
+import { playThread } from '@backlot/env';
 import { createBirpc } from 'birpc';
 import { ServiceError } from '../errors.ts';
 import { failureOf } from '../openenv/failure.ts';
@@ -24,7 +25,7 @@ const lost = 'The thread that kept the episode has ended, and the episode with i
 
 /** Starts a thread. @throws where it can't begin */
 export async function startThread(setup: ThreadSetup): Promise<Thread> {
-  const worker = new Worker(file, { workerData: setup, execArgv });
+  const worker = playThread(file, { workerData: setup, execArgv });
   const wires: NearWires = new NearWires(() => calls);
   const calls = createBirpc<ThreadCalls, WireCalls>(wires, {
     post: (message) => worker.postMessage(message),

@@ -1,10 +1,11 @@
 import { availableParallelism } from 'node:os';
 import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import type { Outcome, PlayOptions, TaskChoice } from '@backlot/protocol';
 import { EpisodeError } from '../errors.ts';
 import type { TaskPlaces } from '../open-tasks.ts';
+import { playThread } from '../play-thread.ts';
 import type { VectorOutcome, WorkerAnswer, WorkerCall, WorkerSetup } from './messages.ts';
 
 /** What a vector of environments is made of. Its engine is the interpreter. */
@@ -78,7 +79,7 @@ interface Crew {
 }
 
 function startCrew(setup: Omit<WorkerSetup, 'size'>, shares: readonly number[]): Crew {
-  const workers = shares.map((size) => new Worker(file, { workerData: { ...setup, size }, execArgv }));
+  const workers = shares.map((size) => playThread(file, { workerData: { ...setup, size }, execArgv }));
   // Whoever asks hears of it; without a listener the process would end.
   for (const worker of workers) worker.on('error', () => undefined);
   return {
