@@ -25,6 +25,8 @@ export interface AddressChange {
   readonly signal: number;
   /** Absolute. */
   readonly href: string;
+  /** True where a link was clicked that leads there, and nothing else tells. */
+  readonly isGuess?: boolean;
 }
 
 /** What the actions of a session are inferred from. */

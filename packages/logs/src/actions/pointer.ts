@@ -111,7 +111,7 @@ function pointerClick(reading: Reading, down: number, index: number): void {
   }
   if (element !== null) pointAt(reading, down, element);
   reading.add({ kind: 'click', begin: down, element }).last = index;
-  if (element !== null) followFragment(reading, index, element);
+  if (element !== null) followWithin(reading, index, element);
 }
 
 /** What only the pointer shows was clicked, so the pointer had come to rest on what surrounds it. */
@@ -123,18 +123,34 @@ function pointAt(reading: Reading, down: number, element: DomElement): void {
   if (around !== null) reading.add({ kind: 'hover', begin: down, element: around });
 }
 
-/** A link within the document changes the address, and no event tells. */
-function followFragment(reading: Reading, index: number, element: DomElement): void {
+/** A link that loads no document changes the address, be it that a script follows it, and no event tells. */
+function followWithin(reading: Reading, index: number, element: DomElement): void {
   const href = element.attrs['href'];
-  if (!isLink(element) || href === undefined || !href.includes('#') || (element.attrs['target'] ?? '_self') !== '_self') return;
+  if (!isLink(element) || href === undefined || (element.attrs['target'] ?? '_self') !== '_self') return;
   const { current } = reading.history;
   const target = resolve(href, current);
   // A bare "#" is how a link says that a script does the work.
-  if (reading.hasAddresses || target === null || target.endsWith('#') || withoutHash(target) !== withoutHash(current)) return;
+  if (reading.hasAddresses || target === null || target.endsWith('#') || !isFollowedWithin(reading, index, target)) return;
   const { root } = reading.signal(index);
   if (root !== null) leave(reading, root);
   reading.history.push(target);
-  reading.move(index, target);
+  reading.move(index, target, withoutHash(target) !== withoutHash(current));
+}
+
+/** A document comes within this many milliseconds, if it comes. */
+const DOCUMENT_MS = 2500;
+
+/** True where a link leads to another place of the document, or a script showed what it leads to: the page changed and no document came. */
+function isFollowedWithin(reading: Reading, index: number, target: string): boolean {
+  const { current } = reading.history;
+  if (withoutHash(target) === withoutHash(current)) return target !== current || target.includes('#');
+  if (new URL(target).origin !== new URL(current).origin) return false;
+  const { at } = reading.signal(index);
+  const soon = (time: number): boolean => time >= at && time <= at + DOCUMENT_MS;
+  const after = reading.signals.slice(index + 1);
+  const isChanged = after.find(({ kind }) => kind === 'mutation' || kind === 'down' || kind === 'load')?.kind === 'mutation';
+  const isLeft = after.some(({ kind, at: time }) => kind === 'load' && soon(time));
+  return isChanged && !isLeft && !reading.evidence.entries.some(({ isDocument, exchange }) => isDocument && soon(exchange.at));
 }
 
 /** A click that no pointer made: Enter or Space on what has the focus, or Enter in a form, which clicks its button. */
@@ -149,7 +165,7 @@ function keyClick(reading: Reading, index: number): void {
       begin: index,
       element: actionableOf(signal.root, signal.node, reading.evidence.perception),
     });
-    if (draft.element !== null) followFragment(reading, index, draft.element);
+    if (draft.element !== null) followWithin(reading, index, draft.element);
   } else if (!reading.hasKeys) reading.add({ kind: 'press', begin: index, element: source, value: isBox(source) ? 'Space' : 'Enter' });
 }
 

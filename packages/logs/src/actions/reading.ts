@@ -86,8 +86,8 @@ export class Reading {
   }
 
   /** Notes a new address from a signal on. */
-  move(signal: number, href: string): void {
+  move(signal: number, href: string, isGuess = false): void {
     const absolute = resolve(href, this.history.current || this.evidence.baseURL);
-    if (absolute !== null) this.addresses.push({ signal, href: absolute });
+    if (absolute !== null) this.addresses.push({ signal, href: absolute, ...(isGuess ? { isGuess } : {}) });
   }
 }

@@ -1,5 +1,6 @@
 import { withoutHash } from '@backlot/world';
 import type { HarEntry } from '../har/entry.ts';
+import { movedBy, saidBy, withSearch } from './address-causes.ts';
 import { resolve } from './address-history.ts';
 import type { AddressChange, Draft } from './draft.ts';
 import type { Reading } from './reading.ts';
@@ -11,25 +12,53 @@ const MAX_EXTRA = 2;
 
 /**
  * Adds the addresses that scripts set without a page load. The recorder does not see them; later requests do, in the
- * address that they say they come from. The change is put down to the action that asked for that address itself, else to
- * the last one before the request's own cause.
+ * address that they say they come from. The change is put down to the action that leads there or says so, else to the one that asked
+ * for that address itself, else to the last one before the request's own cause.
  */
 export function followScripts(reading: Reading): readonly AddressChange[] {
   const changes = [...reading.addresses];
   for (const entry of reading.evidence.entries) {
-    const { referrer, exchange, isStatic } = entry;
-    // What a style sheet asks for comes from the style sheet.
-    if (isStatic || referrer === undefined || resolve(referrer, reading.evidence.baseURL) !== referrer) continue;
-    const now = reading.signals.findLastIndex(({ at }) => at <= exchange.at);
-    if (now < 0 || isLeaving(reading, now, exchange.at)) continue;
-    const known = changes.findLast(({ signal }) => signal <= now);
-    if (known === undefined || withoutHash(known.href) === withoutHash(referrer) || !sameOrigin(known.href, referrer)) continue;
-    const drafts = draftsUntil(reading, now);
-    const since = drafts.filter(({ last }) => last >= known.signal);
-    const cause = askedFor(reading, since, { referrer, at: exchange.at }) ?? beforeCause(reading, since, entry);
-    if (cause !== undefined) insert(changes, { signal: cause.last, href: referrer });
+    const sent = sentFrom(reading, entry);
+    const known = sent && changes.findLast(({ signal }) => signal <= sent.now);
+    if (!known || withoutHash(known.href) === withoutHash(sent.from) || !sameOrigin(known.href, sent.from)) continue;
+    // What was taken for the link's doing was none of it.
+    if (isStillAt(changes, known, sent.from)) changes.splice(changes.indexOf(known), 1);
+    else for (const change of changesTo(reading, known, sent)) insert(changes, change);
   }
   return changes;
+}
+
+/** A request of the page, the last signal before it, and the address that it says it comes from. */
+interface Sent {
+  readonly entry: HarEntry;
+  readonly now: number;
+  readonly from: string;
+}
+
+function sentFrom(reading: Reading, entry: HarEntry): Sent | null {
+  const { referrer, exchange, isStatic } = entry;
+  // What a style sheet asks for comes from the style sheet.
+  if (isStatic || referrer === undefined || resolve(referrer, reading.evidence.baseURL) !== referrer) return null;
+  const now = reading.signals.findLastIndex(({ at }) => at <= exchange.at);
+  return now < 0 || isLeaving(reading, now, exchange.at) ? null : { entry, now, from: referrer };
+}
+
+/** How the page came from a known address to that of a request. */
+function changesTo(reading: Reading, known: AddressChange, { entry, now, from }: Sent): readonly AddressChange[] {
+  const since = draftsUntil(reading, now).filter(({ last }) => last >= known.signal);
+  const trip = { from: known.href, to: from };
+  const moved = movedBy(since, trip);
+  const said = saidBy(since, trip);
+  const cause = moved ?? said ?? askedFor(reading, since, { referrer: from, at: entry.exchange.at }) ?? beforeCause(reading, since, entry);
+  if (cause === undefined) return [];
+  const before = moved && said && said.last < moved.last ? [{ signal: said.last, href: withSearch(known.href, from) }] : [];
+  return [...before, { signal: cause.last, href: from }];
+}
+
+/** True where a request comes from the address before the one that a link was taken to lead to. */
+function isStillAt(changes: readonly AddressChange[], known: AddressChange, referrer: string): boolean {
+  const before = changes[changes.indexOf(known) - 1];
+  return known.isGuess === true && before !== undefined && withoutHash(before.href) === withoutHash(referrer);
 }
 
 /** True where the next page was asked for already: requests may be its own, though the log does not show it yet. */

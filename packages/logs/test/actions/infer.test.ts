@@ -336,6 +336,61 @@ describe('addresses within a document', () => {
     expect(steps.map(({ after }) => after.url)).toEqual(['/#/all', '/#/done', '/#/all']);
   });
 
+  const rooms: readonly Spec[] = [link('lamps', '/lamps'), ['button', { id: 'dim' }, 'Dim'], ['p', { id: 'p' }, 'x']];
+  const urlsOf = (script: EventScript, entries: Parameters<typeof stepsOf>[1] = []): readonly string[] =>
+    stepsOf(script, entries).map(({ after }) => after.url);
+
+  it('follow links that scripts show the page of', () => {
+    const script = new EventScript()
+      .page('/', ...rooms)
+      .click('lamps')
+      .append('p', 'Lamps', 50);
+    expect(urlsOf(script.wait(4000))).toEqual(['/', '/lamps']);
+  });
+
+  it('do not follow links at which nothing happens, nor those of which a later request says that the page is where it was', () => {
+    expect(
+      urlsOf(
+        new EventScript()
+          .page('/', ...rooms)
+          .click('lamps')
+          .wait(4000)
+          .click('dim'),
+      ),
+    ).toEqual(['/', '/', '/']);
+    const script = new EventScript()
+      .page('/', ...rooms)
+      .click('lamps')
+      .append('p', 'Saved', 50)
+      .wait(4000)
+      .click('dim');
+    expect(urlsOf(script, [request(script.at + 5, '/api/dim', { referrer: '/' })])).toEqual(['/', '/', '/']);
+  });
+
+  it('at another path are put down to the click whose request comes from there: scripts go there before they ask', () => {
+    const script = new EventScript()
+      .page('/', ...rooms)
+      .click('dim')
+      .append('p', 'Dimmed', 50)
+      .wait(4000)
+      .click('dim');
+    const entries = [request(script.at + 5, '/api/lamp/7', { referrer: '/lamps/7' })];
+    expect(urlsOf(script, entries)).toEqual(['/', '/', '/lamps/7']);
+  });
+
+  it('that say what was chosen are put down to the choice, whatever was done before the next request', () => {
+    const script = new EventScript()
+      .page(
+        '/',
+        ['select', { id: 's', 'aria-label': 'Kind' }, ['option', { value: 'on_hold' }, 'On hold'], ['option', {}, 'All']],
+        ...rooms,
+      )
+      .input('s', 'on_hold');
+    script.wait(3000).click('dim');
+    const entries = [request(script.at + 5, '/api/lamp/7', { referrer: '/lamps/7?kind=on_hold' })];
+    expect(urlsOf(script, entries)).toEqual(['/', '/?kind=on_hold', '/lamps/7?kind=on_hold']);
+  });
+
   it('set by scripts are known from later requests, and put down to the action that asked for them', () => {
     const script = new EventScript().page('/list', ['button', { id: 'b' }, 'Page 2'], ['button', { id: 'c' }, 'Other']).click('b');
     const first = request(script.at + 5, '/list?page=2&ajax=1', { referrer: '/list' });

@@ -4,7 +4,7 @@ import type { CompiledSelector, Compound } from './selector.ts';
 import type { Interaction } from './share/marks.ts';
 
 /** Where selectors ask for pointer or focus: parts of them that ask it of their own element, or null where any element may be asked. */
-export type Askers = readonly Compound[] | null;
+type Askers = readonly Compound[] | null;
 
 /** What selectors ask of where pointer, keyboard and address point. */
 export interface Heeded {
