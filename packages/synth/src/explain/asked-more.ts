@@ -5,32 +5,46 @@ import type { Example, Learned } from './learn-expr.ts';
 
 /** Share of the occasions that may be off: recorders catch pages in the middle of a change. */
 const slack = 0.02;
-/** With fewer names that tell, naming them says as much. */
-const fewestTelling = 2;
+/** With fewer ways of asking that tell, naming them says as much. */
+const fewestWays = 2;
 
 const call = (fn: string, ...args: readonly Expr[]): Expr => ({ fn, args });
 
 /** A page's own address, as an expression. */
 export const ownAddress: Expr = call('concat', { loc: 'path' }, { lit: '?' }, { loc: 'search' });
 
-/** Names of what the query of an address asks for. */
-export function askedNames(url: string): readonly string[] {
+/** An address, and whether a part was there. */
+export interface Asked {
+  readonly url: string;
+  readonly isThere: boolean;
+}
+
+function askedNames(url: string): readonly string[] {
   const { query } = parseAddress(url);
   return Object.keys(query).filter((name) => query[name] !== '');
 }
 
 /**
+ * The names that change nothing about a part which is there whenever its address asks for anything else, and the occasions on which
+ * that is off. Null where the names do not tell, or too few ways of asking are known.
+ */
+export function silentNames(occasions: readonly Asked[]): { readonly names: readonly string[]; readonly misses: readonly number[] } | null {
+  const asked = occasions.map(({ url }) => askedNames(url));
+  const silent = new Set(asked.filter((_, i) => occasions[i]?.isThere !== true).flat());
+  const telling = asked.map((names) => names.filter((name) => !silent.has(name)));
+  const ways = new Set(telling.map((names) => names.join('&')).filter((way) => way !== ''));
+  const misses = telling.flatMap((names, i) => (names.length > 0 === (occasions[i]?.isThere === true) ? [] : [i]));
+  return ways.size < fewestWays || misses.length > slack * occasions.length ? null : { names: [...silent].sort(), misses };
+}
+
+/**
  * A part that is there whenever the address asks for something, a few names aside that change nothing about it: the way back from any
- * filter, seen or not. Null where the names do not tell, or too few of them are known.
+ * filter, seen or not.
  */
 export function asAskedMore(examples: readonly Example[]): Learned | null {
   if (typeof examples[0]?.value !== 'boolean') return null;
-  const asked = examples.map(({ scope }) => askedNames(toText(knownValue(ownAddress, scope))));
-  const silent = new Set(asked.filter((_, i) => examples[i]?.value !== true).flat());
-  const telling = new Set(asked.flat().filter((name) => !silent.has(name)));
-  if (telling.size < fewestTelling) return null;
-  const misses = asked.flatMap((names, i) => (names.some((name) => telling.has(name)) === (examples[i]?.value === true) ? [] : [i]));
-  if (misses.length > slack * examples.length) return null;
-  const rest = [...silent].sort().reduce<Expr>((to, name) => call('withQuery', to, { lit: name }, { lit: '' }), ownAddress);
-  return { expr: call('not', call('isBlank', call('queryOf', rest))), size: 1, misses };
+  const silent = silentNames(examples.map(({ scope, value }) => ({ url: toText(knownValue(ownAddress, scope)), isThere: value === true })));
+  if (!silent) return null;
+  const rest = silent.names.reduce<Expr>((to, name) => call('withQuery', to, { lit: name }, { lit: '' }), ownAddress);
+  return { expr: call('not', call('isBlank', call('queryOf', rest))), size: 1, misses: silent.misses };
 }

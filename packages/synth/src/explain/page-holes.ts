@@ -96,8 +96,12 @@ export function explainPageHole(page: PageModel, hole: Hole, inputs: ExplainInpu
   return exact ?? (inputs.isLast ? nearly({ hole, examples, vocabulary }) : null);
 }
 
-/** True where one condition at most was needed. */
-const isSimple = (learned: Learned | null): boolean => learned !== null && learned.size <= 1 && !isRemembered(learned.expr);
+/** True where one condition at most was needed, of what the page itself tells. */
+const isSimple = (learned: Learned | null): boolean =>
+  learned !== null && learned.size <= 1 && !isRemembered(learned.expr) && !isSwitch(learned.expr);
+
+/** True for what a register says, or its opposite. */
+const isSwitch = (expr: Expr): boolean => 'reg' in expr || ('fn' in expr && expr.fn === 'not' && 'reg' in (expr.args[0] as Expr));
 
 /** A text that is made of what the address says rather than one of those seen at such addresses. */
 function fromAddress(examples: readonly Example[], { terms }: Vocabulary): Learned | null {

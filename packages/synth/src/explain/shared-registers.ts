@@ -4,7 +4,7 @@ import type { PageModel, Site } from '../pages/page-model.ts';
 import type { Hole } from '../template/holes.ts';
 import { changesInLoad, isOutOfSight } from '../template/holes.ts';
 import type { SessionViews } from '../views.ts';
-import { askedNames } from './asked-more.ts';
+import { silentNames } from './asked-more.ts';
 import type { Ledger } from './ledger.ts';
 import { isUniform } from './placed.ts';
 import type { RegisterModel } from './registers.ts';
@@ -34,22 +34,21 @@ function isToldByPath(page: PageModel, { values }: Hole): boolean {
   });
 }
 
-/** True for a switch that is on just where the query asks for one of some names. */
-function isToldByQuery({ values }: Hole): boolean {
-  const seen = [...values].map(([{ view }, value]) => ({ names: askedNames(view.url), isOn: value === true }));
-  const silent = new Set(seen.filter(({ isOn }) => !isOn).flatMap(({ names }) => names));
-  return seen.every(({ names, isOn }) => names.some((name) => !silent.has(name)) === isOn);
+/** True for a part that is there just where the query asks for one of several things: that tells more than another page's switch. */
+function isToldByQuery({ kind, values }: Hole): boolean {
+  if (kind !== 'presence') return false;
+  return silentNames([...values].map(([{ view }, value]) => ({ url: view.url, isThere: value === true }))) !== null;
 }
 
 /** Registers that the same switch shows on several pages (who is logged in): told by agreement alone, before anything but the address. */
 export function sharedModes(site: Site, sessions: readonly SessionViews[]): readonly RegisterModel[] {
   const switches = pageHoles(site)
-    .filter(([page, hole]) => hole.kind === 'presence' && !changesInLoad(hole) && !isToldByPath(page, hole) && !isToldByQuery(hole))
+    .filter(([page, hole]) => hole.kind === 'presence' && !changesInLoad(hole) && !isToldByPath(page, hole))
     .map(([, hole]) => hole);
   const pagesOf = (register: RegisterModel): number =>
     site.pages.filter((page) => page.holes.some((hole) => register.holes.has(hole))).length;
   return registersFor(switches, sessions, 0)
-    .filter((register) => pagesOf(register) > 1)
+    .filter((register) => pagesOf(register) > 1 && ![...register.holes.keys()].some(isToldByQuery))
     .slice(0, maxModes);
 }
 

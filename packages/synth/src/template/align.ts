@@ -1,7 +1,7 @@
 import type { DomElement, DomNode } from '@backlot/protocol';
 import { isFixed } from './fixed-name.ts';
 import type { RecordKinds } from './lists.ts';
-import { coarseLabel, contentSignature, textSignature } from './lists.ts';
+import { coarseLabel, contentSignature } from './lists.ts';
 
 /** A child, or a run of record siblings, on its way into a column. */
 export interface Token {
@@ -103,8 +103,7 @@ function elementScore(a: DomElement, b: DomElement): number {
   const classes = overlap(classTokens(a), classTokens(b));
   const shape = overlap(childTags(a), childTags(b));
   const href = a.attrs['href'] !== undefined && a.attrs['href'] === b.attrs['href'] ? 2 : 0;
-  const says = textSignature(a) !== '' && textSignature(a) === textSignature(b);
-  const same = says || contentSignature(a) === contentSignature(b) ? 3 : 0;
+  const same = contentSignature(a) === contentSignature(b) ? 3 : 0;
   return 0.4 + 2 * classes + 1.5 * shape + href + same - (classes === 0 && same === 0 ? 1.2 : 0);
 }
 

@@ -22,15 +22,6 @@ export function contentSignature(node: DomNode): string {
   return made;
 }
 
-/** What a subtree says, whatever its elements are like. */
-export const textSignature = (node: DomNode): string =>
-  'text' in node
-    ? node.text.trim()
-    : node.children
-        .map(textSignature)
-        .filter((text) => text !== '')
-        .join(' ');
-
 const classesOf = (element: DomElement): readonly string[] => (element.attrs['class'] ?? '').split(/\s+/).filter(Boolean);
 
 /** Features by which siblings are found to be of one kind: the tags below them. */

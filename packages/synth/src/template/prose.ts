@@ -53,21 +53,6 @@ function countClasses(nodes: readonly DomNode[], into: { all: number; classed: n
 export const outline = (nodes: readonly DomNode[]): string =>
   nodes.map((node) => ('tag' in node ? `${node.tag}(${outline(node.children)})` : '#')).join('');
 
-const textsIn = (nodes: readonly DomNode[]): readonly string[] =>
-  nodes.flatMap((node) => ('tag' in node ? textsIn(node.children) : node.text.trim() === '' ? [] : [node.text.trim()]));
-
-/** Share of the texts in each form that most other forms have too, from which on forms are parts that come and go. */
-const mostlyShared = 0.8;
-
-/** True where the forms of an element say the same for the most part: written texts differ in their words. */
-function saySame(forms: readonly DomElement[]): boolean {
-  const texts = forms.map((form) => textsIn(form.children));
-  const spread = new Map<string, number>();
-  for (const text of texts.flatMap((own) => [...new Set(own)])) spread.set(text, (spread.get(text) ?? 0) + 1);
-  const all = texts.flat();
-  return all.filter((text) => (spread.get(text) ?? 0) * 2 > forms.length).length >= mostlyShared * all.length;
-}
-
 /** Inline content may come in as many forms as this before it counts as written text rather than as parts of the page. */
 const fewForms = 2;
 
@@ -97,7 +82,7 @@ export function isProse(nodes: ReadonlyMap<Instance, DomElement>, documents: Doc
 }
 
 function isWritten(nodes: ReadonlyMap<Instance, DomElement>): boolean {
-  const forms = new Map<string, DomElement>();
+  const forms = new Set<string>();
   const tags = new Set<string>();
   const counts = { all: 0, classed: 0 };
   const seen = new Set<DomElement>();
@@ -107,8 +92,7 @@ function isWritten(nodes: ReadonlyMap<Instance, DomElement>): boolean {
     for (const tag of tagsIn(node.children)) if (!proseTags.has(tag)) return false;
     tagsIn(node.children, tags);
     countClasses(node.children, counts);
-    forms.set(outline(node.children), node);
+    forms.add(outline(node.children));
   }
-  const isWordy = counts.classed <= fewClasses * counts.all && [...tags].some((tag) => telling.has(tag));
-  return isWordy && forms.size > fewForms && !saySame([...forms.values()]);
+  return counts.classed <= fewClasses * counts.all && forms.size > fewForms && [...tags].some((tag) => telling.has(tag));
 }
