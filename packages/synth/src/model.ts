@@ -18,8 +18,8 @@ import { caseName, casesOf } from './rules/cases.ts';
 import type { ActionInputs, LearnedActions } from './rules/learn.ts';
 import { learnActions, predict } from './rules/learn.ts';
 import { withEmptied } from './rules/emptied.ts';
-import type { Gate } from './rules/gates.ts';
-import { findGate, gateRegister, withGate } from './rules/gates.ts';
+import type { SignIn } from './rules/sign-in.ts';
+import { findSignIn, signInRegister, withSignIn } from './rules/sign-in.ts';
 import { latchesOf } from './rules/latches.ts';
 import { withRequestKinds } from './rules/request-kinds.ts';
 import type { Belief, BeliefInputs, TableHistory } from './state/belief.ts';
@@ -53,7 +53,7 @@ export interface Model {
   readonly actions: LearnedActions;
   readonly cases: readonly Case[];
   /** The pages that are for those who have signed in; null where none are. */
-  readonly gate: Gate | null;
+  readonly signIn: SignIn | null;
   /** The state that must have been behind a view; undefined for views of no page. */
   readonly belief: BeliefReader;
 }
@@ -365,16 +365,16 @@ export function learnModel(views: ViewSet, styles: readonly StyleRule[]): Model 
   const cases = seenOnce.length === 0 ? before : casesBy(reader(registers));
   const belief = reader([...registers, ...trailRegisters(explained)]);
   const known = { ...explained, registers };
-  const gate = findGate(site, views.sessions, cases);
-  const learned = { site, views, histories, explained: known, actions: learnActions(cases, { tables, around }), cases, belief, gate };
+  const signIn = findSignIn(site, views.sessions, cases);
+  const learned = { site, views, histories, explained: known, actions: learnActions(cases, { tables, around }), cases, belief, signIn };
   const model = tables.some(({ whole }) => whole === true) ? withWholes(learned, { reader, casesBy, around }) : learned;
-  return gated({ ...model, actions: withEmptied(model.actions, known.trails) });
+  return signedIn({ ...model, actions: withEmptied(model.actions, known.trails) });
 }
 
-/** The model with the register of its gate, and what sets it. */
-function gated(model: Model): Model {
-  const { gate, explained } = model;
-  if (!gate) return model;
-  const registers = [...explained.registers, gateRegister(gate)];
-  return { ...model, explained: { ...explained, registers }, actions: withGate(model.actions, gate) };
+/** The model with the register of who has signed in, and what sets it. */
+function signedIn(model: Model): Model {
+  const { signIn, explained } = model;
+  if (!signIn) return model;
+  const registers = [...explained.registers, signInRegister(signIn)];
+  return { ...model, explained: { ...explained, registers }, actions: withSignIn(model.actions, signIn) };
 }

@@ -72,11 +72,11 @@ export function follow(course: Course, lead: Lead): Course {
 }
 
 /** Opens the address that a rule leads to: what was learned of it is where the way ended, so no other request is made. */
-function arrive(course: Course, href: string): Course {
+function arrive(course: Course, href: string, mode: 'push' | 'replace' = 'push'): Course {
   const from = currentUrl(course.state);
   const url = resolveAddress(from, href);
   if (isOutside(url)) return note(course, `The address ${url} is outside the world.`);
-  return load(course, url, withoutHash(url) === withoutHash(from) ? 'replace' : 'push');
+  return load(course, url, withoutHash(url) === withoutHash(from) ? 'replace' : mode);
 }
 
 function push(state: State, url: string, mode: 'push' | 'replace'): State {
@@ -96,12 +96,7 @@ function settlePage(course: Course): Course {
   const { then } = fired.lead;
   // A page that leads on by itself leaves no trace in the history.
   const isLedOn = typeof then === 'object' && 'go' in then && then.soft !== true;
-  return isLedOn ? moveOn(fired.course, toText(evaluate(then.go, scope))) : follow(fired.course, fired.lead);
-}
-
-function moveOn(course: Course, href: string): Course {
-  const url = resolveAddress(currentUrl(course.state), href);
-  return isOutside(url) ? note(course, `The address ${url} is outside the world.`) : load(course, url, 'replace');
+  return isLedOn ? arrive(fired.course, toText(evaluate(then.go, scope)), 'replace') : follow(fired.course, fired.lead);
 }
 
 /** A document to show. */

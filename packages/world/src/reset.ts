@@ -1,6 +1,7 @@
 import type { State, World } from '@backlot/protocol';
 import { currentUrl } from './evaluate.ts';
 import { own } from './own.ts';
+import { remembered } from './remembered.ts';
 import { seeded } from './state.ts';
 import { transition } from './transition.ts';
 
@@ -12,15 +13,13 @@ const opened = new WeakMap<World, Map<string, State>>();
  */
 export function reset(world: World, account: string = world.defaultAccount): State {
   if (own(world.seeds, account) === undefined) return open(world, account);
-  const states = opened.get(world) ?? new Map<string, State>();
-  opened.set(world, states);
-  const state = states.get(account) ?? open(world, account);
-  states.set(account, state);
-  return state;
+  const states = remembered(opened, world, () => new Map<string, State>());
+  return remembered(states, account, () => open(world, account));
 }
 
 function open(world: World, account: string): State {
-  const { state, explanation } = transition(world, seeded(world, account), { type: 'goto', url: world.start });
-  if (explanation.rules.length === 0) return seeded(world, account);
+  const before = seeded(world, account);
+  const { state, explanation } = transition(world, before, { type: 'goto', url: world.start });
+  if (explanation.rules.length === 0) return before;
   return { ...state, history: { entries: [currentUrl(state)], index: 0 } };
 }

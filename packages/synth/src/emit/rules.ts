@@ -3,20 +3,19 @@ import { isBox, isSubmitter, withoutHash } from '@backlot/world';
 import type { Explained } from '../explain/site-holes.ts';
 import type { Occasion } from '../rules/terms.ts';
 import type { Outcome } from '../rules/decide.ts';
-import type { Gate } from '../rules/gates.ts';
+import type { SignIn } from '../rules/sign-in.ts';
 import type { PageModel } from '../pages/page-model.ts';
 import type { TableModel } from '../state/tables.ts';
 import { draftEffects } from '../rules/drafts.ts';
 import { wrongPassword } from './credentials.ts';
-import { gateRules } from './gates.ts';
+import { signInRules } from './sign-in.ts';
 import { pathTerm } from './path-term.ts';
 import type { View } from '../views.ts';
 import { visitRules } from './visits.ts';
 import { addressArgument, linkTarget } from '../rules/leads.ts';
 import type { LearnedAction, LearnedActions } from '../rules/learn.ts';
 import { holdsText } from '../template/document-parts.ts';
-
-const maxEvidence = 200;
+import { maxEvidence } from './max-evidence.ts';
 
 /** A script leads to an address, in the document that is there or to another. */
 function ledTo(to: Expr, { explained }: Outcome): Then {
@@ -273,7 +272,7 @@ export interface RuleInputs {
   readonly explained: Explained;
   readonly pages: readonly PageModel[];
   readonly evidenceOf: (view: View) => Rule['evidence'][number];
-  readonly gate: Gate | null;
+  readonly signIn: SignIn | null;
 }
 
 /** Writes learned actions as rules of the world, in a fixed order: for every page that has the element acted on. */
@@ -281,6 +280,6 @@ export function emitRules(actions: LearnedActions, inputs: RuleInputs): readonly
   let next = 0;
   const number = (): number => next++;
   const learned = [...actions.keys()].sort().flatMap((name) => rulesOf(actions.get(name) as LearnedAction, inputs, number));
-  const gates = inputs.gate ? gateRules(inputs.gate, inputs.evidenceOf, number) : [];
-  return [...learned, ...gates, ...visitRules(inputs.explained.visits, inputs.evidenceOf, number)];
+  const guards = inputs.signIn ? signInRules(inputs.signIn, inputs.evidenceOf, number) : [];
+  return [...learned, ...guards, ...visitRules(inputs.explained.visits, inputs.evidenceOf, number)];
 }

@@ -1,8 +1,7 @@
 import type { Effect, Rule } from '@backlot/protocol';
 import type { Visit } from '../explain/visits.ts';
 import type { View } from '../views.ts';
-
-const maxEvidence = 200;
+import { maxEvidence } from './max-evidence.ts';
 
 function effectOf({ trail, parts, when }: Visit): Effect {
   const { name } = trail.register;

@@ -12,6 +12,7 @@ import { withGrafts } from './grafts.ts';
 import { emitRules } from './rules.ts';
 import { emitSeeds } from './seeds.ts';
 import { templateOf } from './template.ts';
+import { maxEvidence } from './max-evidence.ts';
 
 /** What the world needs besides the model: how the application looks. */
 export interface Looks {
@@ -20,8 +21,6 @@ export interface Looks {
 }
 
 /** Most pages named as evidence of one page. */
-const maxEvidence = 200;
-
 function commonest(values: readonly string[]): string {
   const counts = new Map<string, number>();
   for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
@@ -97,7 +96,7 @@ export function emitWorld(model: Model, looks: Looks): World {
       explained: model.explained,
       pages: emitted.map(({ page }) => page),
       evidenceOf: evidenceIn(model),
-      gate: model.gate,
+      signIn: model.signIn,
     }),
     styles: looks.styles,
     css: looks.css,

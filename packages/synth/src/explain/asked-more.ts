@@ -1,17 +1,14 @@
 import type { Expr } from '@backlot/protocol';
 import { parseAddress, toText } from '@backlot/world';
+import { call } from '../call.ts';
 import { knownValue } from './known-values.ts';
 import type { Example, Learned } from './learn-expr.ts';
+import { ownAddress } from './own-address.ts';
 
 /** Share of the occasions that may be off: recorders catch pages in the middle of a change. */
 const slack = 0.02;
 /** With fewer ways of asking that tell, naming them says as much. */
 const fewestWays = 2;
-
-const call = (fn: string, ...args: readonly Expr[]): Expr => ({ fn, args });
-
-/** A page's own address, as an expression. */
-export const ownAddress: Expr = call('concat', { loc: 'path' }, { lit: '?' }, { loc: 'search' });
 
 /** An address, and whether a part was there. */
 export interface Asked {

@@ -1,9 +1,10 @@
 import type { Expr } from '@backlot/protocol';
 import { evaluate, parseAddress, toText } from '@backlot/world';
+import { call } from '../call.ts';
 import type { Hole } from '../template/holes.ts';
-import { ownAddress } from './asked-more.ts';
 import { knownValue } from './known-values.ts';
 import type { Example, Learned } from './learn-expr.ts';
+import { ownAddress } from './own-address.ts';
 
 /** Share of the occasions that a link may be off: recorders catch pages in the middle of a change. */
 const slack = 0.02;
@@ -11,8 +12,6 @@ const slack = 0.02;
 const mostChanges = 4;
 /** How many different addresses must be seen, and on how many of them the link must keep something that was asked for. */
 const fewestAddresses = 2;
-
-const call = (fn: string, ...args: readonly Expr[]): Expr => ({ fn, args });
 
 /** What a link asks for, the page's own question beside it. */
 interface Seen {

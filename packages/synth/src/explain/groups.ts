@@ -1,5 +1,6 @@
 import type { Expr, Query, Value } from '@backlot/protocol';
 import { bindRow, evaluate } from '@backlot/world';
+import { call } from '../call.ts';
 import { scopeOf } from '../state/belief.ts';
 import type { Belief } from '../state/belief.ts';
 import { itemsOf } from '../state/bindings.ts';
@@ -25,8 +26,6 @@ export interface GroupInputs {
   readonly queries: readonly ListQuery[];
   readonly belief: (view: View) => Belief | undefined;
 }
-
-const call = (fn: string, ...args: readonly Expr[]): Expr => ({ fn, args });
 
 /** Share of pages that must show just these values: what is believed of records out of sight may be wrong now and then. */
 const enough = 0.7;

@@ -4,6 +4,7 @@ import type { Hole } from '../template/holes.ts';
 import type { Instance } from '../template/pattern.ts';
 import type { SessionViews, View } from '../views.ts';
 import { commonest } from './commonest.ts';
+import { ownAddress } from './own-address.ts';
 
 /** What pages showed at their addresses, where no rule says why: a table of the remembered. */
 export interface MemoryModel {
@@ -14,14 +15,11 @@ export interface MemoryModel {
   readonly rows: (account: string) => readonly Row[];
 }
 
-/** Address without its fragment, as `memoryKey` computes it. */
+/** Address without its fragment, as `ownAddress` computes it. */
 export function keyOfUrl(url: string): string {
   const [path = '/', search = ''] = withoutHash(url).split('?');
   return `${path || '/'}?${search}`;
 }
-
-/** The current address without its fragment. */
-const memoryKey: Expr = { fn: 'concat', args: [{ loc: 'path' }, { lit: '?' }, { loc: 'search' }] };
 
 interface MemoryInputs {
   /** True for what a user put into a field, which is not the page's. */
@@ -48,9 +46,9 @@ export function modedKey(view: View, modes: readonly Mode[]): string {
 
 /** The same, worked out in the world. */
 export function modedKeyTerm(modes: readonly Mode[]): Expr {
-  if (modes.length === 0) return memoryKey;
+  if (modes.length === 0) return ownAddress;
   const marks = modes.flatMap((mode): Expr[] => [{ lit: '|' }, { fn: 'mark', args: [{ reg: mode.name }] }]);
-  return { fn: 'concat', args: [memoryKey, ...marks] };
+  return { fn: 'concat', args: [ownAddress, ...marks] };
 }
 
 /** Key of the row that holds what an account's pages usually showed, for addresses never seen. */
@@ -92,7 +90,7 @@ export function rememberPage(inputs: MemoryInputs): MemoryModel {
   const table = `m${inputs.page}`;
   const at = (key: Expr): Query => ({ from: table, as: 'm', where: { fn: 'eq', args: [{ col: 'key', of: 'm' }, key] } });
   const exact = at(modedKeyTerm(inputs.modes));
-  const address = at({ fn: 'concat', args: [memoryKey, { lit: anyMode }] });
+  const address = at({ fn: 'concat', args: [ownAddress, { lit: anyMode }] });
   const elsewhere = at({ lit: anywhere });
   const exprs = new Map<Hole, Expr>();
   for (const [i, hole] of inputs.holes.entries()) {

@@ -1,5 +1,6 @@
 import type { Expr } from '@backlot/protocol';
 import { toBoolean, toText } from '@backlot/world';
+import { call } from '../call.ts';
 import { decoded, partsOf } from '../state/address-parts.ts';
 import type { Hole } from '../template/holes.ts';
 import { knownValue } from './known-values.ts';
@@ -10,7 +11,8 @@ const addresses = new Set(['href', 'action', 'formaction']);
 /** Share of the occasions that a part may be off: recorders catch pages in the middle of a change. */
 const slack = 0.02;
 
-const call = (fn: string, arg: Expr): Expr => ({ fn, args: [arg] });
+/** A page's own address, as an expression. */
+export const ownAddress: Expr = call('concat', { loc: 'path' }, { lit: '?' }, { loc: 'search' });
 
 /** Ways to write a text into an address, the safest first: where words are plain, all of them fit. */
 const spellings = [(term: Expr): Expr => call('encode', term), (term: Expr): Expr => call('encodeQuery', term), (term: Expr): Expr => term];

@@ -1,4 +1,5 @@
 import type { Expr, Value } from '@backlot/protocol';
+import { call } from '../call.ts';
 import type { PageModel, Site } from '../pages/page-model.ts';
 import { itemName } from '../state/belief.ts';
 import { viewsInOrder } from '../state/sightings.ts';
@@ -21,8 +22,6 @@ export interface TrailModel {
   /** What the list of its older items repeats over, on each page. */
   readonly loops: ReadonlyMap<ListPattern, Expr>;
 }
-
-const call = (fn: string, ...args: readonly Expr[]): Expr => ({ fn, args });
 
 /** Occurrences with what the item says in which they stand; null where there is none. */
 type Said = (instance: Instance) => TrailEntry | null;

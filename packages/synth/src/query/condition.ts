@@ -1,4 +1,5 @@
 import type { Expr } from '@backlot/protocol';
+import { call } from '../call.ts';
 import type { Bits } from './bits.ts';
 import { allBits, both, either, noBits } from './bits.ts';
 import type { RowFacts } from './row-facts.ts';
@@ -17,7 +18,6 @@ export interface Condition {
 
 /** Most different texts of a column, or items of a list, that conditions may name. */
 const mostConstants = 12;
-const call = (fn: string, ...args: readonly Expr[]): Expr => ({ fn, args });
 const not = (expr: Expr): Expr => call('not', expr);
 
 interface Draft {

@@ -1,4 +1,5 @@
 import type { Expr } from '@backlot/protocol';
+import { call } from '../call.ts';
 import type { Bits } from './bits.ts';
 import { allBits } from './bits.ts';
 import type { Condition } from './condition.ts';
@@ -55,8 +56,6 @@ const mostTogether = 5;
 const mostJoining = 4;
 /** Seen active on so few occasions, a source is tested on them all before a hypothesis about it is dropped. */
 const sample = 60;
-
-const call = (fn: string, ...args: readonly Expr[]): Expr => ({ fn, args });
 
 function shownShare(task: Task, source: Source, match: Match): number {
   const step = Math.max(1, Math.floor(source.activeAt.length / sample));

@@ -1,5 +1,6 @@
 import type { Expr } from '@backlot/protocol';
 import { compareValues, functions } from '@backlot/world';
+import { call } from '../call.ts';
 import type { Bits } from './bits.ts';
 import type { RowFacts } from './row-facts.ts';
 import { sortKeys } from './row-facts.ts';
@@ -23,7 +24,6 @@ export interface Match {
   readonly bits: number;
 }
 
-const call = (fn: string, ...args: readonly Expr[]): Expr => ({ fn, args });
 const lower = (expr: Expr): Expr => call('lower', expr);
 const slug = (expr: Expr): Expr => call('slug', expr, { lit: '-' });
 const slugOf = (text: string): unknown => functions['slug']?.(text, '-');

@@ -1,5 +1,6 @@
 import type { Expr, Value } from '@backlot/protocol';
 import { compareValues } from '@backlot/world';
+import { call } from '../call.ts';
 import { labelsIn, sortKeys } from './row-facts.ts';
 import type { Task } from './task.ts';
 
@@ -19,8 +20,6 @@ interface Draft {
   readonly by: Expr;
   readonly values: readonly Value[];
 }
-
-const call = (fn: string, ...args: readonly Expr[]): Expr => ({ fn, args });
 
 function ranksOf(values: readonly Value[]): Int32Array {
   const sorted = [...new Set(values)].sort(compareValues);

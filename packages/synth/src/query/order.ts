@@ -1,4 +1,5 @@
 import type { Expr, Query } from '@backlot/protocol';
+import { call } from '../call.ts';
 import { orderKeys } from './order-keys.ts';
 import type { OrderKey } from './order-keys.ts';
 import type { OrderLeaf } from './order-leaf.ts';
@@ -119,7 +120,6 @@ export function orderedPlaces(task: Task, tree: OrderTree, occasion: number): re
   });
 }
 
-const call = (fn: string, ...args: readonly Expr[]): Expr => ({ fn, args });
 const allOf = (tests: readonly Expr[]): Expr => (tests.length === 1 ? (tests[0] as Expr) : call('and', ...tests));
 
 /** The order as keys of a query: a key that holds only at times is constant otherwise. */

@@ -1,4 +1,5 @@
 import type { Expr, Query } from '@backlot/protocol';
+import { call } from '../call.ts';
 import type { Source } from './source.ts';
 import type { Task } from './task.ts';
 import { bitPrice } from './task.ts';
@@ -24,7 +25,6 @@ interface Limit {
   readonly at: (occasion: number) => number;
 }
 
-const call = (fn: string, ...args: readonly Expr[]): Expr => ({ fn, args });
 const lit = (value: number): Expr => ({ lit: value });
 
 /** What a source says as a number, or the fallback where it is inactive. */

@@ -1,6 +1,7 @@
 import type { Expr, Value } from '@backlot/protocol';
 import type { Scope } from '@backlot/world';
 import { evaluate, parseAddress } from '@backlot/world';
+import { call } from '../call.ts';
 import { learnExpr } from '../explain/learn-expr.ts';
 import { rowName } from '../state/belief.ts';
 import { partsOf } from '../state/address-parts.ts';
@@ -21,8 +22,6 @@ interface Trip {
 const enough = 0.8;
 /** More parameters than this do not change at once. */
 const mostNames = 4;
-
-const call = (fn: string, ...args: readonly Expr[]): Expr => ({ fn, args });
 
 /** What the record says that the action was done to. */
 function recordCells({ occasions, tables }: Terms): readonly Expr[] {

@@ -5,7 +5,8 @@ import { knownValue } from '../explain/known-values.ts';
 import { formAround } from '../node-path.ts';
 import type { Acted } from './length-tests.ts';
 
-const isPassword = (attrs: Readonly<Record<string, string>>): boolean => attrs['type'] === 'password';
+/** True for the attributes of a field that hides what is typed. */
+export const isPassword = (attrs: Readonly<Record<string, string>>): boolean => attrs['type'] === 'password';
 
 /** Names of the password fields of the form that an occasion sends. */
 export function passwordFields({ of: { before, step } }: Pick<Acted, 'of'>): readonly string[] {

@@ -1,14 +1,13 @@
 import type { Expr } from '@backlot/protocol';
 import { evaluate, functions, toText } from '@backlot/world';
 import type { Scope } from '@backlot/world';
+import { call } from '../call.ts';
 
 /** The query parameters that an action changed, with what they were and became; blank where they were or are not there. */
 export interface QueryChange {
   readonly scope: Scope;
   readonly changed: ReadonlyMap<string, { readonly was: string; readonly is: string }>;
 }
-
-const call = (fn: string, ...args: readonly Expr[]): Expr => ({ fn, args });
 
 /** What stands between a choice's parameter and its value where one name says both: `color-9`. */
 const joints = ['-', '_', ':', '='];

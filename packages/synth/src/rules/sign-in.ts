@@ -7,9 +7,10 @@ import type { SessionViews, View } from '../views.ts';
 import type { Case } from './cases.ts';
 import { caseName } from './cases.ts';
 import type { LearnedAction, LearnedActions } from './learn.ts';
+import { isPassword } from './password-tests.ts';
 
 /** Pages that are shown to those who have signed in, and lead everybody else to where one does. */
-export interface Gate {
+export interface SignIn {
   /** Register that holds whether one has signed in. */
   readonly register: string;
   /** What it held at the views that tell. */
@@ -35,8 +36,7 @@ interface Trip {
   readonly name?: string;
 }
 
-const asksPassword = (root: DomElement): boolean =>
-  findAll(root, ({ tag, attrs }) => tag === 'input' && attrs['type'] === 'password').length > 0;
+const asksPassword = (root: DomElement): boolean => findAll(root, ({ tag, attrs }) => tag === 'input' && isPassword(attrs)).length > 0;
 
 function tripsOf(sessions: readonly SessionViews[], cases: readonly Case[]): readonly Trip[] {
   const byStep = new Map(cases.map((of) => [of.step, of]));
@@ -62,7 +62,7 @@ function turnedAway(trips: readonly Trip[]): readonly Trip[] {
   return new Set(most.map(({ session }) => session)).size >= fewestSessions ? most : [];
 }
 
-/** What is known of a gate before its pages are. */
+/** What is known of the door before its pages are. */
 interface Door {
   readonly trips: readonly Trip[];
   readonly away: ReadonlySet<Trip>;
@@ -145,7 +145,7 @@ function addressOf(away: readonly Trip[]): Expr {
 }
 
 /** Finds the pages that are shown to those who have signed in alone; null where nobody was turned away from one. */
-export function findGate(site: Site, sessions: readonly SessionViews[], cases: readonly Case[]): Gate | null {
+export function findSignIn(site: Site, sessions: readonly SessionViews[], cases: readonly Case[]): SignIn | null {
   const trips = tripsOf(sessions, cases);
   const away = turnedAway(trips);
   if (away.length === 0) return null;
@@ -156,8 +156,8 @@ export function findGate(site: Site, sessions: readonly SessionViews[], cases: r
   return pages.length === 0 ? null : { register: 'signed', values, pages, to: addressOf(away), seen: away.map(({ landed }) => landed) };
 }
 
-/** The register of a gate: nobody has signed in at first. */
-export const gateRegister = ({ register, values }: Gate): RegisterModel => ({
+/** The register: nobody has signed in at first. */
+export const signInRegister = ({ register, values }: SignIn): RegisterModel => ({
   name: register,
   holes: new Map(),
   initial: false,
@@ -166,7 +166,7 @@ export const gateRegister = ({ register, values }: Gate): RegisterModel => ({
 });
 
 /** What an action did to the register on some of its occasions; undefined where it did nothing, or now this and now that. */
-function setTo({ register, values }: Gate, occasions: LearnedAction['occasions']): Effect | undefined {
+function setTo({ register, values }: SignIn, occasions: LearnedAction['occasions']): Effect | undefined {
   const turns = occasions.map(({ of }) => [values.get(of.before.view), values.get(of.after.view)] as const);
   const [isIn] = turns.map(([, is]) => is);
   const isTelling = turns.length > 0 && isIn !== undefined && turns.every(([, is]) => is === isIn) && turns.some(([was, is]) => was !== is);
@@ -174,12 +174,12 @@ function setTo({ register, values }: Gate, occasions: LearnedAction['occasions']
 }
 
 /** Actions, with those by which one signs in and out. */
-export function withGate(actions: LearnedActions, gate: Gate): LearnedActions {
+export function withSignIn(actions: LearnedActions, signIn: SignIn): LearnedActions {
   return new Map(
     [...actions].map(([name, action]): [string, LearnedAction] => {
       const { decision } = action;
       const outcomes = decision.outcomes.map((outcome) => {
-        const effect = setTo(gate, outcome.explained);
+        const effect = setTo(signIn, outcome.explained);
         return effect ? { ...outcome, effects: [...outcome.effects, effect] } : outcome;
       });
       return [name, { ...action, decision: { ...decision, outcomes } }];
