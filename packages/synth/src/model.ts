@@ -34,6 +34,8 @@ import { namedId } from './state/sightings.ts';
 import { openedRows } from './state/opened-lists.ts';
 import type { Binding } from './state/bindings.ts';
 import { keyOf } from './state/bindings.ts';
+import { storeBase } from './stores/base.ts';
+import { storeTables } from './stores/tables.ts';
 import { tablesOf } from './state/merge.ts';
 import type { Predict, Tracked } from './state/track.ts';
 import { trackNamed } from './state/track-named.ts';
@@ -183,7 +185,7 @@ function baseOf(table: TableModel, sessions: readonly SessionViews[]): (account:
   const known = new Map<string, readonly Row[]>();
   return (account) => {
     const mine = sessions.filter(({ session }) => session.account === account);
-    if (!known.has(account)) known.set(account, baseRows(table, mine));
+    if (!known.has(account)) known.set(account, (table.store === true ? storeBase : baseRows)(table, mine));
     return known.get(account) as readonly Row[];
   };
 }
@@ -246,6 +248,7 @@ function firstHistories(site: Site, views: ViewSet, { touched, modes }: Signs): 
   const tables = tablesOf({
     site,
     placed: placedHoles(site, lists, views.sessions),
+    stores: storeTables(site, views.sessions),
     byLineage: (binding) => {
       const alone = { name: '', columns: binding.columns, bindings: [binding], recalled: false };
       return changesInSight(binding) && isSteady(alone, views.sessions, lineagesOf(binding.list));

@@ -88,6 +88,20 @@ export function textParts(input: Term, rows: readonly number[]): readonly Term[]
 
 const lettersCased = ['lower', 'upper', 'capitalise', 'title'];
 
+/** More letters than this are a part that something sets off. */
+const mostLetters = 3;
+
+/** A few letters that always stand at the same place of a text, in whatever case: "AN" of "@anna". */
+export function letters(input: Term, rows: readonly number[], wanted: readonly string[]): readonly Term[] {
+  const width = wanted[0]?.length ?? 0;
+  if (width === 0 || width > mostLetters || wanted.some((want) => want.length !== width)) return [];
+  const lowered = rows.map((row) => textAt(input, row).toLowerCase());
+  const at = (lowered[0] as string).indexOf((wanted[0] as string).toLowerCase());
+  if (at < 0 || !lowered.every((text, i) => text.slice(at, at + width) === (wanted[i] as string).toLowerCase())) return [];
+  const part = call('slice', [input, constantTerm(at), constantTerm(at + width)]);
+  return [part, ...recased(part)];
+}
+
 /** The same letters in another case, or without blanks. */
 export function recased(term: Term): readonly Term[] {
   const lower = call('lower', [term]);

@@ -8,7 +8,7 @@ import { writtenNumbers } from './number-texts.ts';
 import { numericTerms } from './numbers.ts';
 import type { Term } from './term.ts';
 import { call, textAt } from './term.ts';
-import { inContext, recased, reshaped, textParts } from './text-parts.ts';
+import { inContext, letters, recased, reshaped, textParts } from './text-parts.ts';
 
 const wantedText = (goal: Goal, row: number): string => String(goal.want[row] ?? '');
 
@@ -127,6 +127,7 @@ function wholes(goal: Goal, rows: readonly number[]): readonly Term[] {
     ...recased(input),
     ...reshaped(input, rows),
     ...textParts(input, rows),
+    ...letters(input, rows, wanted),
     ...inContext(input, rows, wanted),
   ]);
   const lists = joinedLists(goal.inputs, rows, wanted);

@@ -17,6 +17,8 @@ export interface TemplateInputs {
   readonly exprs: ReadonlyMap<Hole, Expr>;
   readonly tableOf: ReadonlyMap<ListPattern, TableModel>;
   readonly queryOf: ReadonlyMap<ListPattern, Query>;
+  /** Lists of the record that the page is about. */
+  readonly innerOf: ReadonlyMap<ListPattern, Expr>;
   /** Lists of values that other records have, or that are kept of what was come to. */
   readonly groupOf: ReadonlyMap<ListPattern, Expr>;
 }
@@ -75,6 +77,8 @@ class Emitter {
     if (table) {
       return this.#inputs.queryOf.get(list) ?? { from: table.name, as: rowName(table) };
     }
+    const inner = this.#inputs.innerOf.get(list);
+    if (inner) return { values: inner, as: itemName(list) };
     const outer = list.frame.list;
     const column = outer && this.#columnsOf(outer).find((candidate) => candidate.items?.list === list);
     const loop = outer && this.#loopOf(outer);

@@ -1,8 +1,10 @@
-import type { Column, Evidence, Page, Register, World } from '@backlot/protocol';
+import type { Column, Evidence, Expr, Page, Register, World } from '@backlot/protocol';
 import { evaluate, toBoolean } from '@backlot/world';
 import type { Model } from '../model.ts';
 import { addressesOf } from '../pages/cluster.ts';
 import type { ListPattern } from '../template/pattern.ts';
+import { cellOfRecord } from '../explain/page-vocabulary.ts';
+import type { Binding } from '../state/bindings.ts';
 import type { TableModel } from '../state/tables.ts';
 import { scopeOf } from '../state/belief.ts';
 import type { View } from '../views.ts';
@@ -41,11 +43,20 @@ function emitTemplates(model: Model): readonly EmittedPage[] {
     ...model.explained.groups.flatMap(({ binding, values }) => (binding.list ? [[binding.list, values] as const] : [])),
     ...model.explained.trails.flatMap(({ loops }) => [...loops]),
   ]);
+  const innerOf = new Map(
+    model.histories.flatMap(({ table }) => table.bindings.flatMap((binding) => [...innerLists(table, binding)])),
+  );
   const pages = model.site.pages.map((page): EmittedPage => ({
     page,
-    template: templateOf({ page, exprs: model.explained.exprs, queryOf, groupOf, tableOf }),
+    template: templateOf({ page, exprs: model.explained.exprs, queryOf, groupOf, innerOf, tableOf }),
   }));
   return withGrafts(pages, wasSeenBy(model));
+}
+
+/** The lists on a page about one record that are the record's own. */
+function innerLists(table: TableModel, binding: Binding): readonly (readonly [ListPattern, Expr])[] {
+  if (!binding.by) return [];
+  return binding.columns.flatMap(({ name, items }) => (items ? [[items.list, cellOfRecord(table, binding, name)] as const] : []));
 }
 
 /** Whether a page was seen in a state: every document begins anew with what is its own, whatever the one before it showed. */

@@ -7,9 +7,9 @@ import type { Belief } from '../state/belief.ts';
 import { rowName, scopeOf } from '../state/belief.ts';
 import { paramsOf } from '../pages/params.ts';
 import type { Binding } from '../state/bindings.ts';
-import { isSeen } from '../state/columns.ts';
 import type { TableModel } from '../state/tables.ts';
 import type { SessionViews, View } from '../views.ts';
+import { listedColumns, nestedQuery } from './nested-queries.ts';
 import { learnFound } from './found-queries.ts';
 import { shownLists, type Shown } from './shown-lists.ts';
 import type { RegisterModel } from './registers.ts';
@@ -84,12 +84,13 @@ function wholeQuery(table: TableModel, binding: Binding): ListQuery {
 
 /** Learns what each list of a table shows; those that a field finds anew are learned together. */
 export function listQueriesOf(table: TableModel, inputs: QueryInputs): readonly ListQuery[] {
-  const lists = table.bindings.filter((binding) => binding.list);
+  const lists = table.bindings.filter(({ list, isStore }) => list && isStore !== true);
   const groups = Map.groupBy(lists, ({ found }) => found);
   const found = new Map([...groups].map(([group, alike]) => [group, group === undefined ? null : learnFound(table, alike, inputs.belief)]));
   return lists.map((binding) => {
     const query = found.get(binding.found)?.(binding);
-    return query ? { table, binding, ...query } : listQuery(table, binding, inputs);
+    if (query) return { table, binding, ...query };
+    return binding.list?.frame.list ? { table, binding, ...nestedQuery(table, binding, inputs.belief) } : listQuery(table, binding, inputs);
   });
 }
 
@@ -100,8 +101,7 @@ export function listQuery(table: TableModel, binding: Binding, inputs: QueryInpu
   const occasions = occasionsOf(table, shown);
   const params = new Set(binding.page.views.flatMap((view) => Object.keys(paramsOf(binding.page, view))));
   const as = rowName(table);
-  const listed = new Set(table.bindings.flatMap((other) => (other.list ? other.columns.map(({ name }) => name) : [])));
-  const columns = table.columns.filter((column) => listed.has(column.name) && isSeen(column)).map(({ name, type }) => ({ name, type }));
+  const columns = listedColumns(table);
   const learned = learnQuery(occasions, {
     table: table.name,
     as,

@@ -13,6 +13,8 @@ export interface Binding {
   readonly list?: ListPattern;
   /** Number of the lists that are put together anew each time by what a field holds, where this is one of them. */
   readonly found?: number;
+  /** True where no page shows the records here, but scripts hold them. */
+  readonly isStore?: true;
   /** How the address names the record, where the page is about one. */
   readonly by?: RecordAddress;
   /** How the table's columns are read here; a column that is not shown here is absent. */
@@ -42,7 +44,14 @@ export function itemsOf(binding: Binding, view: View): readonly Instance[] | und
   const outer = binding.page.instanceOf.get(view);
   if (!outer) return undefined;
   if (binding.by && binding.by.nameAt(view) === '') return undefined;
-  return binding.list ? (binding.list.items.get(outer) ?? []) : [outer];
+  return binding.list ? itemsWithin(binding.list, outer) : [outer];
+}
+
+/** The items of a list on a page, whatever lists it stands in. */
+export function itemsWithin(list: ListPattern, page: Instance): readonly Instance[] {
+  const outer = list.frame.list;
+  if (!outer) return list.items.get(page) ?? [];
+  return itemsWithin(outer, page).flatMap((item) => list.items.get(item) ?? []);
 }
 
 /** What names the record of an item, in a table with the given key column. */

@@ -2,6 +2,8 @@ import type { Expr, Value } from '@backlot/protocol';
 import { functions } from '@backlot/world';
 import type { DeriveExample } from '../derive/derive.ts';
 import { derive } from '../derive/derive.ts';
+import { heldColumns } from '../stores/held.ts';
+import { derivedFrom } from '../stores/derived.ts';
 import type { Instance } from '../template/pattern.ts';
 import type { Binding } from './bindings.ts';
 import { presentColumns } from './bindings.ts';
@@ -15,8 +17,12 @@ import type { TableModel } from './tables.ts';
 /** Share of sightings on which a column must agree with another to be the same: what changed in between differs. */
 const sameShare = 0.9;
 
-/** The columns of a table that are candidates for what a local column shows, with how it shows them. */
-function matchColumn(local: ColumnModel, { table, absent }: { table: TableModel; absent?: Value }, pairs: readonly Pair[]): Expr | null {
+/** What a local column shows in terms of a table's columns; null where these do not tell. */
+export function matchColumn(
+  local: ColumnModel,
+  { table, absent }: { readonly table: TableModel; readonly absent?: Value },
+  pairs: readonly Pair[],
+): Expr | null {
   const shown = pairs.flatMap(({ item, row, fresh }) => {
     const value = shownCell(local, item) ?? absent;
     return value === undefined ? [] : [{ value, row, fresh }];
@@ -31,8 +37,11 @@ function matchColumn(local: ColumnModel, { table, absent }: { table: TableModel;
     const fresh = shown.flatMap(({ value, fresh: { [column.name]: other } }) => (other === undefined ? [] : [{ value, other }]));
     if (fresh.length >= fewestFresh && agrees(fresh)) return { col: column.name };
   }
-  return deriveColumn(shown, table);
+  return (table.store === true ? derivedFrom(shown, heldIn(table)) : null) ?? deriveColumn(shown, table);
 }
+
+/** What scripts hold of records: of the entries of lists, all that there is. */
+const heldIn = (table: TableModel): readonly ColumnModel[] => (table.bindings.length === 0 ? table.columns : heldColumns(table));
 
 /** Sightings right after each other that must agree for two columns to be one, whatever happened to the record in between others. */
 const fewestFresh = 8;

@@ -65,7 +65,8 @@ export function joinDetail(tables: TableModel[], page: PageModel, reading: Detai
 
 function joinParam(tables: TableModel[], site: Omit<DetailSite, 'column'>, reading: DetailReading): void {
   for (const [i, table] of tables.entries()) {
-    for (const { name: column, type } of table.columns) {
+    const columns = table.store === true ? table.columns.filter(({ name }) => name === table.key) : table.columns;
+    for (const { name: column, type } of columns) {
       const local = type === 'text' ? detailBinding(table, { ...site, column }, reading) : null;
       if (!local?.by) continue;
       tables[i] = joinNamed(table, local);

@@ -10,6 +10,9 @@ import { joinList, joinWholes, wholeTable } from './join-lists.ts';
 import { detailBinding, joinDetail, joinNamed } from './join-pages.ts';
 import { keyColumns } from './keys.ts';
 import { isOpened, openedTable } from './opened-lists.ts';
+import { joinInner } from '../stores/inner-lists.ts';
+import { joinStore } from '../stores/join.ts';
+import { joinNested, withoutNested } from '../stores/nested.ts';
 import { listsByPlace } from './shared-tables.ts';
 import { isStill, stillTable } from './still-lists.ts';
 import type { TableModel } from './tables.ts';
@@ -19,6 +22,8 @@ import { localTables } from './tables.ts';
 export interface MergeInputs extends AddressReading {
   readonly site: Site;
   readonly placed: ReadonlySet<Hole>;
+  /** Tables of the records that scripts hold. */
+  readonly stores: readonly TableModel[];
   /** True where a list's records are better known by their lineage on the page than by a name. */
   readonly byLineage: (binding: Binding) => boolean;
 }
@@ -51,12 +56,26 @@ function namelessTable(binding: Candidate['binding'], byLineage: MergeInputs['by
   return { name: '', columns: binding.columns, bindings: [binding], recalled: false };
 }
 
+/** The lists of all pages by their place, without those that show records which scripts hold: these are taken into their tables. */
+function candidatesOf(
+  tables: TableModel[],
+  { site, placed, reading }: Pick<MergeInputs, 'site' | 'placed'> & { readonly reading: AddressReading },
+): readonly (readonly Candidate[])[] {
+  const locals = localTables(site, placed);
+  if (tables.length === 0) return listsByPlace(locals).map((group) => group.map(candidateOf));
+  for (const page of site.pages) joinDetail(tables, page, reading);
+  const inner = joinInner(tables, locals);
+  const rest = locals.filter((local) => !inner.has(local) && !joinStore(tables, local));
+  const nested = joinNested(tables, { site, placed, lists: locals });
+  return listsByPlace(rest.map((local) => withoutNested(local, nested))).map((group) => group.map(candidateOf));
+}
+
+const candidateOf = (binding: Candidate['binding']): Candidate => ({ binding, keys: keyColumns(binding) });
+
 /** Finds the tables of an application: lists of records, joined where they show the same ones. */
-export function tablesOf({ site, placed, byLineage, ...reading }: MergeInputs): readonly TableModel[] {
-  const tables: TableModel[] = [];
-  const groups = listsByPlace(localTables(site, placed)).map((group) =>
-    group.map((binding): Candidate => ({ binding, keys: keyColumns(binding) })),
-  );
+export function tablesOf({ site, placed, stores, byLineage, ...reading }: MergeInputs): readonly TableModel[] {
+  const tables: TableModel[] = [...stores];
+  const groups = candidatesOf(tables, { site, placed, reading });
   const { found, rest, ...scripted } = sorted(groups, byLineage);
   const wholes = [...scripted.wholes];
   const taken = joinWholes(wholes, rest);

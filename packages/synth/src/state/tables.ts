@@ -22,6 +22,8 @@ export interface TableModel {
   readonly recalled: boolean;
   /** True where every list that shows its records shows all of them: a list that scripts keep, on whatever page. */
   readonly whole?: boolean;
+  /** True for records that scripts hold: they are known whole as soon as the application sent them, whatever the page shows. */
+  readonly store?: boolean;
   /** True for what a place offers that scripts open and close: its records never change. */
   readonly opened?: boolean;
 }
@@ -32,7 +34,7 @@ export function mainList(table: TableModel): Binding & { readonly list: ListPatt
 }
 
 /** One list's records as a table of their own. */
-function localTable(page: PageModel, list: ListPattern, placed: ReadonlySet<Hole>): Binding & { readonly list: ListPattern } {
+export function localTable(page: PageModel, list: ListPattern, placed: ReadonlySet<Hole>): Binding & { readonly list: ListPattern } {
   const holes = page.holes.filter((hole) => hole.frame === list.itemFrame);
   const own = itemColumns(holes, { placed, paramsAt: (view) => paramsOf(page, view) });
   const columns = [...own.columns, ...listColumns(page, list)];

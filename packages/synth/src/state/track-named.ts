@@ -87,6 +87,11 @@ class NamedRows {
       this.#replace(seen, view, sent);
       return;
     }
+    if (this.#table.store === true) {
+      const held = seen.filter(({ binding }) => binding.isStore === true);
+      if (held.length > 0) this.#become([...new Set(held.map(({ id }) => id))], seen);
+      return;
+    }
     this.#update(seen);
     for (const binding of this.#table.bindings) {
       if (!binding.list || binding.page.instanceOf.get(view) === undefined) continue;
@@ -126,14 +131,18 @@ class NamedRows {
     this.#inSight = ids.length > 0;
     this.#load = view.load;
     if (ids.length === 0 && !isEmptied && this.#totals?.at.get(view) !== 0) return;
+    this.#become(ids, seen);
+  }
+
+  /** These records and no others, with what was seen of them. */
+  #become(ids: readonly string[], seen: readonly Sighting[]): void {
+    const byId = Map.groupBy(seen, ({ id }) => id);
+    const known = new Map(this.now.map((row) => [row.id, row]));
     this.now = ids.map((id): Row => {
-      const cells = seen.filter((sighting) => sighting.id === id).map((sighting) => sighting.cells);
-      return Object.assign(
-        {},
-        this.now.find((row) => row.id === id),
-        ...cells,
-        { id },
-      ) as Row;
+      const cells = (byId.get(id) ?? []).map((sighting) => sighting.cells);
+      const was = known.get(id);
+      const row = Object.assign({}, was, ...cells, { id }) as Row;
+      return was && Object.keys(row).every((name) => row[name] === was[name]) ? was : row;
     });
   }
 

@@ -1,4 +1,6 @@
 import type { DomElement, DomNode } from '@backlot/protocol';
+import type { HeadedParts } from './headed.ts';
+import { headedParts, headingOf } from './headed.ts';
 import { isFixed } from './fixed-name.ts';
 import type { RecordKinds } from './lists.ts';
 import { coarseLabel, contentSignature } from './lists.ts';
@@ -92,9 +94,14 @@ function overlap(a: readonly string[], b: readonly string[]): number {
 
 const childTags = (element: DomElement): readonly string[] => element.children.map((child) => ('tag' in child ? child.tag : '#'));
 
+/** Parts with the same heading are one. */
+const sameHeading = 4;
+
 /** How well two elements correspond; zero or less: not at all. */
-function elementScore(a: DomElement, b: DomElement): number {
+function elementScore(a: DomElement, b: DomElement, headed: HeadedParts): number {
   if (a.tag !== b.tag) return -1;
+  const [over, other] = [headingOf(a), headingOf(b)];
+  if (headed.areApart(over, other)) return -1;
   for (const name of ['name', 'type', 'for'] as const) {
     if (isFixed(a.attrs[name]) && isFixed(b.attrs[name]) && a.attrs[name] !== b.attrs[name]) return -1;
   }
@@ -104,38 +111,44 @@ function elementScore(a: DomElement, b: DomElement): number {
   const shape = overlap(childTags(a), childTags(b));
   const href = a.attrs['href'] !== undefined && a.attrs['href'] === b.attrs['href'] ? 2 : 0;
   const same = contentSignature(a) === contentSignature(b) ? 3 : 0;
-  return 0.4 + 2 * classes + 1.5 * shape + href + same - (classes === 0 && same === 0 ? 1.2 : 0);
+  const alike = over !== '' && over === other ? sameHeading : 0;
+  return alike + 0.4 + 2 * classes + 1.5 * shape + href + same - (classes === 0 && same === 0 ? 1.2 : 0);
 }
 
-function tokenScore(a: Token, b: Token): number {
+function tokenScore(a: Token, b: Token, headed: HeadedParts): number {
   if (a.kind !== b.kind) return -1;
   if (a.kind === 'run') return a.label === b.label ? 8 : -1;
   const [x, y] = [a.nodes[0] as DomNode, b.nodes[0] as DomNode];
   if ('text' in x || 'text' in y) return 'text' in x && 'text' in y ? (x.text === y.text ? 2 : 1) : -1;
-  return elementScore(x, y);
+  return elementScore(x, y, headed);
 }
 
+const partsIn = (tokens: readonly Token[]): readonly DomElement[] =>
+  tokens.flatMap(({ kind, nodes }) => (kind === 'element' ? [nodes[0] as DomElement] : []));
+
 /** What tells one sequence of tokens from another for alignment: equal spellings align to the same columns. */
-function spelling(tokens: readonly Token[]): string {
+function spelling(tokens: readonly Token[], headed: HeadedParts): string {
   return tokens
     .map((token) => {
       if (token.kind !== 'element') return `${token.kind}${token.label}`;
       const node = token.nodes[0] as DomElement;
       const own = `${node.attrs['id'] ?? ''}.${node.attrs['class'] ?? ''}.${node.attrs['name'] ?? ''}.${node.attrs['href'] ?? ''}`;
-      return `${token.label}${own}(${childTags(node).join(' ')})${node.children.length === 1 ? contentSignature(node).slice(0, 60) : ''}`;
+      const over = headingOf(node);
+      const heading = headed.isOne(over) ? over : '';
+      return `${token.label}${own}(${childTags(node).join(' ')})${heading}${node.children.length === 1 ? contentSignature(node).slice(0, 60) : ''}`;
     })
     .join('\n');
 }
 
-function columnScore<K>(column: Column<K>, token: Token): number {
-  return Math.max(...column.samples.map((sample) => tokenScore(sample, token)));
+function columnScore<K>(column: Column<K>, token: Token, headed: HeadedParts): number {
+  return Math.max(...column.samples.map((sample) => tokenScore(sample, token, headed)));
 }
 
 /** Best order-keeping correspondence of columns and tokens (Needleman–Wunsch without gap cost): token index for each column, or -1. */
-function matchColumns<K>(columns: readonly Column<K>[], tokens: readonly Token[]): readonly number[] {
+function matchColumns<K>(columns: readonly Column<K>[], tokens: readonly Token[], headed: HeadedParts): readonly number[] {
   const [n, m] = [columns.length, tokens.length];
   const best: number[][] = Array.from({ length: n + 1 }, () => new Array<number>(m + 1).fill(0));
-  const score = columns.map((column) => tokens.map((token) => columnScore(column, token)));
+  const score = columns.map((column) => tokens.map((token) => columnScore(column, token, headed)));
   const at = (i: number, j: number): number => (best[i] as number[])[j] as number;
   for (let i = n - 1; i >= 0; i--) {
     for (let j = m - 1; j >= 0; j--) {
@@ -156,8 +169,9 @@ function matchColumns<K>(columns: readonly Column<K>[], tokens: readonly Token[]
 
 const maxSamples = 4;
 
-function addSample<K>(column: Column<K>, token: Token): void {
-  if (column.samples.length < maxSamples && !column.samples.some((sample) => spelling([sample]) === spelling([token])))
+function addSample<K>(column: Column<K>, token: Token, headed: HeadedParts): void {
+  const spell = (one: Token): string => spelling([one], headed);
+  if (column.samples.length < maxSamples && !column.samples.some((sample) => spell(sample) === spell(token)))
     column.samples.push(token);
 }
 
@@ -166,10 +180,10 @@ interface Variant<K> {
   readonly members: readonly { readonly key: K; readonly tokens: readonly Token[] }[];
 }
 
-function variantsOf<K>(sequences: ReadonlyMap<K, readonly Token[]>): readonly Variant<K>[] {
+function variantsOf<K>(sequences: ReadonlyMap<K, readonly Token[]>, headed: HeadedParts): readonly Variant<K>[] {
   const bySpelling = new Map<string, { key: K; tokens: readonly Token[] }[]>();
   for (const [key, tokens] of sequences) {
-    const name = spelling(tokens);
+    const name = spelling(tokens, headed);
     const members = bySpelling.get(name);
     if (members) members.push({ key, tokens });
     else bySpelling.set(name, [{ key, tokens }]);
@@ -179,13 +193,13 @@ function variantsOf<K>(sequences: ReadonlyMap<K, readonly Token[]>): readonly Va
     .sort((a, b) => b.tokens.length - a.tokens.length || b.members.length - a.members.length);
 }
 
-function fold<K>(columns: readonly Column<K>[], variant: Variant<K>): Column<K>[] {
-  const chosen = matchColumns(columns, variant.tokens);
+function fold<K>(columns: readonly Column<K>[], variant: Variant<K>, headed: HeadedParts): Column<K>[] {
+  const chosen = matchColumns(columns, variant.tokens, headed);
   const folded: Column<K>[] = [];
   let next = 0;
   const take = (column: Column<K>, index: number): void => {
     for (const member of variant.members) column.tokens.set(member.key, member.tokens[index] as Token);
-    addSample(column, variant.tokens[index] as Token);
+    addSample(column, variant.tokens[index] as Token, headed);
     folded.push(column);
   };
   const insertUpTo = (end: number): void => {
@@ -208,10 +222,34 @@ function fold<K>(columns: readonly Column<K>[], variant: Variant<K>): Column<K>[
   return folded;
 }
 
+const cells = new Set(['td', 'th']);
+
+/** True for rows of a table that all have as many cells, each as wide as those above and below: they stand in columns already. */
+function areCells(sequences: Iterable<readonly Token[]>): boolean {
+  const rows = new Set<string>();
+  for (const tokens of sequences) {
+    const parts = partsIn(tokens);
+    if (parts.length === 0 || !parts.every(({ tag }) => cells.has(tag))) return false;
+    rows.add(tokens.map(({ kind, label, nodes }) => `${kind}${label}${kind === 'element' ? ((nodes[0] as DomElement).attrs['colspan'] ?? '') : ''}`).join());
+    if (rows.size > 1) return false;
+  }
+  return true;
+}
+
+function byPlace<K>(sequences: ReadonlyMap<K, readonly Token[]>): readonly Column<K>[] {
+  const [first = []] = sequences.values();
+  return first.map(({ kind, label }, i): Column<K> => {
+    const tokens = new Map([...sequences].map(([key, row]) => [key, row[i] as Token] as const));
+    return { kind, label, tokens, samples: [] };
+  });
+}
+
 /**
  * Aligns many sequences of tokens into columns, order kept (progressive partial alignment after DEPTA, Zhai and Liu 2005):
- * the richest sequence is the seed, every other one is folded in.
+ * the richest sequence is the seed, every other one is folded in. Parts whose headings stand side by side somewhere are different ones.
  */
 export function alignTokens<K>(sequences: ReadonlyMap<K, readonly Token[]>): readonly Column<K>[] {
-  return variantsOf(sequences).reduce<Column<K>[]>((columns, variant) => fold(columns, variant), []);
+  if (areCells(sequences.values())) return byPlace(sequences);
+  const headed = headedParts([...sequences.values()].map(partsIn));
+  return variantsOf(sequences, headed).reduce<Column<K>[]>((columns, variant) => fold(columns, variant, headed), []);
 }
