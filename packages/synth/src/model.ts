@@ -35,6 +35,7 @@ import { openedRows } from './state/opened-lists.ts';
 import type { Binding } from './state/bindings.ts';
 import { keyOf } from './state/bindings.ts';
 import { storeBase } from './stores/base.ts';
+import { storeNames } from './stores/names.ts';
 import { storeTables } from './stores/tables.ts';
 import { tablesOf } from './state/merge.ts';
 import type { Predict, Tracked } from './state/track.ts';
@@ -332,7 +333,7 @@ function changesAny({ before, after }: Case, names: ReadonlySet<string>): boolea
 
 /** Learns an application from what its sessions showed. Deterministic: the same views give the same model. */
 export function learnModel(views: ViewSet, styles: readonly StyleRule[]): Model {
-  const site = evenStyles(buildSite(views.all), styles);
+  const site = evenStyles(buildSite(views.all, storeNames(views.sessions.map(({ session }) => session))), styles);
   const touched = views.sessions.map(touchedBy);
   const modes = sharedModes(site, views.sessions);
   const seen = firstHistories(site, views, { touched, modes });

@@ -8,6 +8,7 @@ import { guestBook, guestBookVisit } from './fixtures/guest-book.ts';
 import { museum, museumVisit } from './fixtures/museum.ts';
 import { intruder, office, officeVisit } from './fixtures/office.ts';
 import { pantry, pantryVisit } from './fixtures/pantry.ts';
+import { workshop, workshopVisit } from './fixtures/workshop.ts';
 import { logsOf, record } from './fixtures/visitor.ts';
 
 const looks = { styles: [], css: [] };
@@ -96,6 +97,35 @@ describe('pages that list what was looked at lately', () => {
     const hall = synthesis.world.pages.find(({ route }) => route === '/hall');
     expect(opened.map(({ on, certainty }) => [on, certainty])).toEqual([[{ open: hall?.id }, 'certain']]);
     expect(JSON.stringify(opened[0]?.do)).toContain('"recent"');
+  });
+});
+
+describe('a board of scripts that are sent their records as data', () => {
+  const training = record(
+    workshop,
+    numbers(1, 10).map((seed) => workshopVisit(seed, 12, 'J12')),
+  );
+  const synthesis = learn(training);
+
+  it('is replayed exactly with records that were never opened and moves that were never made', () => {
+    const heldOut = record(
+      workshop,
+      numbers(101, 6).map((seed) => workshopVisit(seed, 12)),
+    );
+    expect(replaySteps(synthesis.world, heldOut)).toEqual(allExact(heldOut));
+  });
+
+  it('leaves no training step unexplained', () => {
+    expect(synthesis.world.exceptions).toEqual([]);
+    expect(roundTripPages(synthesis).misses).toEqual([]);
+  });
+
+  it('becomes one table of jobs, which columns show by their state and the page of one by its address', () => {
+    const [jobs] = synthesis.world.tables;
+    const rows = synthesis.world.seeds['ada']?.tables[jobs?.name ?? ''] ?? [];
+    expect(rows).toHaveLength(12);
+    const updates = synthesis.world.rules.flatMap((rule) => rule.do).filter((effect) => 'update' in effect);
+    expect(updates).toEqual([{ update: jobs?.name, where: expect.objectContaining({ fn: 'eq' }), set: expect.anything() }]);
   });
 });
 

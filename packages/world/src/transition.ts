@@ -136,10 +136,17 @@ function dispatch(course: Course, event: WorldEvent): Course {
   }
 }
 
-/** What is no longer shown has no focus any more. */
-function withLiveFocus(world: World, state: State): State {
-  if (state.focus === null || pathToKey(render(world, state).root, state.focus).length > 0) return state;
-  return { ...state, focus: null };
+/** What is no longer shown has no focus any more, and nothing that was typed into it: a field that comes back is a new one. */
+function withoutGone(world: World, state: State): State {
+  const keys = Object.keys(state.drafts);
+  if (state.focus === null && keys.length === 0) return state;
+  const { root } = render(world, state);
+  const isGone = (key: string): boolean => pathToKey(root, key).length === 0;
+  const gone = keys.filter(isGone);
+  const isUnfocused = state.focus !== null && isGone(state.focus);
+  if (gone.length === 0 && !isUnfocused) return state;
+  const drafts = gone.length === 0 ? state.drafts : Object.fromEntries(Object.entries(state.drafts).filter(([key]) => !gone.includes(key)));
+  return { ...state, drafts, focus: isUnfocused ? null : state.focus };
 }
 
 /** What one event leads to. */
@@ -158,7 +165,7 @@ export function transition(world: World, state: State, event: WorldEvent): Trans
   if (end.refused !== undefined) {
     return { state, explanation: { rules: [], certainty: 'certain', refused: end.refused, note: end.refused } };
   }
-  const reached = end.state === state ? state : withLiveFocus(world, end.state);
+  const reached = end.state === state ? state : withoutGone(world, end.state);
   const explanation = { rules: end.fired, certainty: end.certainty, note: said };
   return { state: reached, explanation: onTrial(world, { before: state, event, state: reached, explanation }) };
 }

@@ -89,6 +89,15 @@ describe('transition', () => {
     expect(currentUrl(transition(listWorld, state, { type: 'back' }).state)).toBe('/');
   });
 
+  it('forgets what was typed into a field that went away: where it comes back it is a new one', () => {
+    const typed = play('two', { type: 'dblclick', key: 'p8:a1' }, { type: 'fill', key: 'p10:a1', value: 'Half' });
+    expect(typed.drafts).toEqual({ 'p10:a1': 'Half' });
+    const rules = listWorld.rules.map((rule): Rule => ({ ...rule, do: rule.do.filter((effect) => !('draft' in effect)) }));
+    const left = transition({ ...listWorld, rules }, typed, { type: 'press', name: 'Enter' }).state;
+    expect(left.drafts).toEqual({});
+    expect(titles(left)).toContain('Half');
+  });
+
   it('refuses an element that the page does not show and leaves the state as it was', () => {
     const start = reset(listWorld, 'two');
     const { state, explanation } = transition(listWorld, start, { type: 'click', key: 'p7:zz' });

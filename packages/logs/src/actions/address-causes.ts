@@ -1,5 +1,7 @@
-import { textOf } from '@backlot/world';
+import type { DomElement } from '@backlot/protocol';
+import { findAll, pathToElement, textOf } from '@backlot/world';
 import type { Draft } from './draft.ts';
+import type { Reading } from './reading.ts';
 
 /** From one address to another, both absolute. */
 interface Trip {
@@ -28,13 +30,37 @@ function isNamedAlike(a: string, b: string): boolean {
   return Math.min(one.length, other.length) >= SHORTEST && (one.includes(other) || other.includes(one));
 }
 
+const isDialog = ({ tag, attrs }: DomElement): boolean =>
+  attrs['role'] === 'dialog' || attrs['role'] === 'alertdialog' || (tag === 'dialog' && 'open' in attrs);
+
+const dialogsIn = (root: DomElement | null): number => (root ? findAll(root, isDialog).length : 0);
+
+/** The first action after which as few dialogs are open as before one was opened at a signal: what went to an address to open it comes back. */
+export function closedBy(reading: Reading, drafts: readonly Draft[], opened: number): Draft | undefined {
+  const before = dialogsIn(reading.signal(opened).root);
+  const isOpened = dialogsIn(drafts.find(({ begin }) => begin > opened)?.root ?? null) > before;
+  // What a click sets off may come with the signals after it.
+  const after = (i: number): DomElement | null => drafts[i + 1]?.root ?? reading.evidence.timeline.root;
+  return isOpened ? drafts.find((draft, i) => draft.begin > opened && dialogsIn(draft.root) > before && dialogsIn(after(i)) <= before) : undefined;
+}
+
+/** What the user sees of what was acted on: of a field that is ticked, its label. */
+function wordsOf({ kind, value, element, root }: Draft): string {
+  if (value !== undefined) return value;
+  if (kind === 'goto' || element === null) return '';
+  const own = element.attrs['aria-label'] ?? textOf(element);
+  if (own !== '' || root === null) return own;
+  const label = pathToElement(root, element).findLast(({ tag }) => tag === 'label');
+  return label ? textOf(label) : '';
+}
+
 /** The last action that says what the query of an address asks for and the one before did not: a choice, a typed text. */
 export function saidBy(drafts: readonly Draft[], { from, to }: Trip): Draft | undefined {
   const [was, is] = [new URL(from).searchParams, new URL(to).searchParams];
-  const asked = [...is].filter(([name, value]) => was.get(name) !== value).map(([, value]) => value);
-  return drafts.findLast(({ kind, value, element }) => {
-    const text = value ?? (kind === 'goto' || element === null ? '' : textOf(element));
-    return asked.some((each) => isNamedAlike(each, text));
+  const asked = [...is].filter(([name, value]) => !was.getAll(name).includes(value)).map(([, value]) => value);
+  return drafts.findLast((draft) => {
+    const words = wordsOf(draft);
+    return asked.some((each) => isNamedAlike(each, words));
   });
 }
 

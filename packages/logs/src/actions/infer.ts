@@ -9,7 +9,7 @@ import { onLoad } from './loads.ts';
 import { onClick, onDblclick, onDown, onUp } from './pointer.ts';
 import { Reading } from './reading.ts';
 import { revealMasked } from './masked.ts';
-import { followScripts } from './scripted-addresses.ts';
+import { followScripts, withReturns } from './scripted-addresses.ts';
 
 type Handler = (reading: Reading, index: number) => void;
 
@@ -35,6 +35,6 @@ export function inferActions(evidence: Evidence): Inferred {
   const reading = new Reading(evidence);
   for (const [index, { kind }] of reading.signals.entries()) handlers[kind]?.(reading, index);
   revealMasked(reading);
-  const addresses = followScripts(reading);
+  const addresses = withReturns(reading, followScripts(reading));
   return { drafts: reading.drafts, addresses };
 }

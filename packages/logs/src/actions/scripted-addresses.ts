@@ -1,6 +1,6 @@
 import { withoutHash } from '@backlot/world';
 import type { HarEntry } from '../har/entry.ts';
-import { movedBy, saidBy, withSearch } from './address-causes.ts';
+import { closedBy, movedBy, saidBy, withSearch } from './address-causes.ts';
 import { resolve } from './address-history.ts';
 import type { AddressChange, Draft } from './draft.ts';
 import type { Reading } from './reading.ts';
@@ -23,7 +23,7 @@ export function followScripts(reading: Reading): readonly AddressChange[] {
     if (!known || withoutHash(known.href) === withoutHash(sent.from) || !sameOrigin(known.href, sent.from)) continue;
     // What was taken for the link's doing was none of it.
     if (isStillAt(changes, known, sent.from)) changes.splice(changes.indexOf(known), 1);
-    else for (const change of changesTo(reading, known, sent)) insert(changes, change);
+    else for (const change of changesTo({ reading, changes }, known, sent)) insert(changes, change);
   }
   return changes;
 }
@@ -44,8 +44,36 @@ function sentFrom(reading: Reading, entry: HarEntry): Sent | null {
 }
 
 /** How the page came from a known address to that of a request. */
-function changesTo(reading: Reading, known: AddressChange, { entry, now, from }: Sent): readonly AddressChange[] {
+function changesTo(
+  { reading, changes }: { readonly reading: Reading; readonly changes: readonly AddressChange[] },
+  known: AddressChange,
+  sent: Sent,
+): readonly AddressChange[] {
+  const { now, from } = sent;
   const since = draftsUntil(reading, now).filter(({ last }) => last >= known.signal);
+  const back = changes.slice(0, changes.indexOf(known)).findLast(({ href }) => isAtPath(href, from));
+  const closed = back && closedBy(reading, since, known.signal);
+  if (!back || !closed) return caused(reading, known, { ...sent, since });
+  const returned = { signal: closed.last, href: back.href };
+  const later = since.filter(({ begin }) => begin > closed.last);
+  const isBack = withoutHash(back.href) === withoutHash(from) || later.length === 0;
+  return isBack ? [{ signal: closed.last, href: from }] : [returned, ...caused(reading, returned, { ...sent, since: later })];
+}
+
+/** True for the address of what another address opens something over: `/tasks` of `/tasks/7`. */
+function isAbove(href: string, other: string): boolean {
+  const [above, below] = [new URL(href).pathname, new URL(other).pathname];
+  return above !== below && below.startsWith(above.endsWith('/') ? above : `${above}/`);
+}
+
+const isAtPath = (href: string, other: string): boolean => new URL(href).pathname === new URL(other).pathname;
+
+/** The same, where nothing that was opened was closed again. */
+function caused(
+  reading: Reading,
+  known: AddressChange,
+  { entry, from, since }: Sent & { readonly since: readonly Draft[] },
+): readonly AddressChange[] {
   const trip = { from: known.href, to: from };
   const moved = movedBy(since, trip);
   const said = saidBy(since, trip);
@@ -53,6 +81,37 @@ function changesTo(reading: Reading, known: AddressChange, { entry, now, from }:
   if (cause === undefined) return [];
   const before = moved && said && said.last < moved.last ? [{ signal: said.last, href: withSearch(known.href, from) }] : [];
   return [...before, { signal: cause.last, href: from }];
+}
+
+/**
+ * Adds what no request tells: what was opened over the page at an address of its own, and closed again, leads back to the address above.
+ * A request that still comes from there says otherwise.
+ */
+export function withReturns(reading: Reading, changes: readonly AddressChange[]): readonly AddressChange[] {
+  const all: AddressChange[] = [];
+  for (const [i, change] of changes.entries()) {
+    const before = all.findLast(({ href }) => isAbove(href, change.href));
+    all.push(change);
+    const next = changes[i + 1]?.signal ?? Number.POSITIVE_INFINITY;
+    const { load } = reading.signal(change.signal);
+    if (!before || reading.signal(before.signal).load > load) continue;
+    const since = reading.drafts.filter((draft) => draft.load === load && draft.last >= change.signal);
+    const closed = closedBy(reading, since, change.signal);
+    if (!closed || closed.last >= next) continue;
+    // What closing set off was asked for before the address changed.
+    const again = since.find(({ begin }) => begin > closed.last)?.begin ?? Number.POSITIVE_INFINITY;
+    if (isAskedFrom(reading, change.href, [again, next])) continue;
+    all.push({ signal: closed.last, href: before.href, isGuess: true });
+  }
+  return all;
+}
+
+/** True where a request between two signals comes from an address. */
+function isAskedFrom(reading: Reading, href: string, [after, before]: readonly [number, number]): boolean {
+  return reading.evidence.entries.some((entry) => {
+    const sent = sentFrom(reading, entry);
+    return sent !== null && sent.now >= after && sent.now < before && withoutHash(sent.from) === withoutHash(href);
+  });
 }
 
 /** True where a request comes from the address before the one that a link was taken to lead to. */

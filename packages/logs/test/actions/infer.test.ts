@@ -391,6 +391,28 @@ describe('addresses within a document', () => {
     expect(urlsOf(script, entries)).toEqual(['/', '/?kind=on_hold', '/lamps/7?kind=on_hold']);
   });
 
+  it('that say what was ticked are put down to the tick, by what stands beside the box', () => {
+    const script = new EventScript()
+      .page('/', ['button', { id: 'more' }, 'More'], ['label', { id: 'l' }, ['input', { id: 'c', type: 'checkbox' }], 'On hold'], ...rooms)
+      .click('c')
+      .input('c', 'on', { isChecked: true, after: 1 });
+    script.wait(3000).click('more').wait(3000).click('dim');
+    const entries = [request(script.at + 5, '/api/lamps', { referrer: '/?kind=on_hold' })];
+    expect(urlsOf(script, entries)).toEqual(['/', '/?kind=on_hold', '/?kind=on_hold', '/?kind=on_hold']);
+  });
+
+  it('lead back to the page that something was opened over once it is closed, where no request says otherwise', () => {
+    const script = new EventScript().page('/lamps', ...rooms, ['div', { id: 'over' }]).click('dim');
+    script.append('over', ['div', { id: 'd', role: 'dialog' }, ['button', { id: 'close' }, 'Close']], 20).wait(3000);
+    const opened = request(script.at - 2990, '/api/lamp/7', { referrer: '/lamps/7' });
+    script.click('close').mutate({ removes: [{ parentId: script.id('over'), id: script.id('d') }] });
+    script.wait(3000).click('dim');
+    const urls = ['/lamps', '/lamps/7', '/lamps', '/lamps'];
+    expect(urlsOf(script, [opened])).toEqual(urls);
+    const still = request(script.at + 5, '/api/dim', { referrer: '/lamps/7' });
+    expect(urlsOf(script, [opened, still])).toEqual(['/lamps', '/lamps/7', '/lamps/7', '/lamps/7']);
+  });
+
   it('set by scripts are known from later requests, and put down to the action that asked for them', () => {
     const script = new EventScript().page('/list', ['button', { id: 'b' }, 'Page 2'], ['button', { id: 'c' }, 'Other']).click('b');
     const first = request(script.at + 5, '/list?page=2&ajax=1', { referrer: '/list' });

@@ -2,7 +2,7 @@ import { withoutHash } from '@backlot/world';
 import { partsOf, type Part } from './parts.ts';
 import type { Unit } from './lives.ts';
 import { isKind, isNamed } from './places.ts';
-import { hashRouteOf, isSlug, pathOf } from './routes.ts';
+import { hashRouteOf, isKey, isSlug, pathOf } from './routes.ts';
 import type { View } from '../views.ts';
 
 /** Bits that a page of its own costs, and those of one more part that is there only sometimes. */
@@ -85,8 +85,32 @@ function apartBits(a: Group, b: Group, { difference, mostly }: Differences): num
   return Math.max(ownBits * own, namedBits(a, b) * (areKinds(a, b) ? 1 : Math.min(1, difference / wordDifference)));
 }
 
+/** Share of a group's addresses that must begin with a word for the group to stand below it: logs err about an address now and then. */
+const mostlyBelow = 0.8;
+
+/** The word that nearly all addresses of a group begin with, the start page aside; null where there is none. */
+function headOf({ addresses }: Group): string | null {
+  const weights = new Map<string, number>();
+  let all = 0;
+  for (const [address, weight] of addresses) {
+    const head = pathOf(address).split('/')[1] ?? '';
+    if (head === '') continue;
+    weights.set(head, (weights.get(head) ?? 0) + weight);
+    all += weight;
+  }
+  const [found] = [...weights].filter(([head, weight]) => weight >= mostlyBelow * all && !isKey(head) && !isSlug(head));
+  return found?.[0] ?? null;
+}
+
+/** True for groups below different words, records of the one or the other among them: parts of an application. */
+function areBranches(a: Group, b: Group): boolean {
+  const [one, other] = [headOf(a), headOf(b)];
+  return one !== null && other !== null && one !== other;
+}
+
 /** True for groups that stand at words of the application beside one another. */
 function areSiblings(a: Group, b: Group): boolean {
+  if (areBranches(a, b)) return true;
   const patterns = [...a.patterns, ...b.patterns];
   const depths = new Set(patterns.map((pattern) => pattern.split('/').length));
   return depths.size === 1 && patterns.every((pattern) => pattern !== '/' && !/:|\d/.test(pattern) && !pattern.split('/').some(isSlug));
@@ -97,12 +121,12 @@ function namedBits(a: Group, b: Group): number {
   const areNamed = [...a.patterns, ...b.patterns].some(isNamed);
   const isOnePath = [...a.patterns].some((pattern) => [...b.patterns].some((other) => pathOf(other) === pathOf(pattern)));
   if (areNamed && isOnePath) return placeBits;
-  return isWord(a) && isWord(b) ? wordBits : 0;
+  return (isWord(a) && isWord(b)) || areBranches(a, b) ? wordBits : 0;
 }
 
 /** What the addresses say for joining two groups. */
 function addressBits(a: Group, b: Group, differences: Differences): number {
-  if (!isAlong(a, b)) return apartBits(a, b, differences);
+  if (!isAlong(a, b) || areBranches(a, b)) return apartBits(a, b, differences);
   let shared = 0;
   for (const [address, weight] of a.addresses) shared += Math.min(weight, b.addresses.get(address) ?? 0);
   return -(differences.likeness ** 2) * (patternBits + choiceBits * shared);

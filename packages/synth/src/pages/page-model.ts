@@ -1,5 +1,6 @@
 import type { Hole } from '../template/holes.ts';
 import { possibleHoles } from '../template/holes.ts';
+import { noneKnown } from '../template/lists.ts';
 import { buildPattern } from '../template/build.ts';
 import type { Instance, PagePattern, Pattern } from '../template/pattern.ts';
 import type { View } from '../views.ts';
@@ -32,13 +33,13 @@ export interface Site {
 type Draft = Omit<PageModel, 'holes' | 'trailHoles' | 'shared'> & { readonly possible: readonly Hole[] };
 
 /** The templates of all pages; what other pages show of siblings at the same place holds here too. */
-function patternsOf(clusters: readonly PageCluster[]): readonly PagePattern[] {
+function patternsOf(clusters: readonly PageCluster[], names: ReadonlySet<string>): readonly PagePattern[] {
   const all = clusters.flatMap(({ views }) => views).toSorted((a, b) => a.index - b.index);
   const [documents, trails] = [documentsIn(clusters.flatMap(({ views }) => views)), trailsIn(all)];
-  const alone = clusters.map(({ views, id }) => buildPattern(views, `${id}e`, { documents, trails }));
+  const alone = clusters.map(({ views, id }) => buildPattern(views, `${id}e`, { siblings: { ...noneKnown, names }, documents, trails }));
   return siblingsElsewhere(alone).map((siblings, i) => {
     const { views, id } = clusters[i] as PageCluster;
-    return siblings ? buildPattern(views, `${id}e`, { siblings, documents, trails }) : (alone[i] as PagePattern);
+    return siblings ? buildPattern(views, `${id}e`, { siblings: { ...siblings, names }, documents, trails }) : (alone[i] as PagePattern);
   });
 }
 
@@ -49,10 +50,10 @@ function inTrails({ trails }: PagePattern): (hole: Hole) => boolean {
   return (hole) => items.size > 0 && isWithin(hole.pattern);
 }
 
-/** Finds the kinds of pages among the views and aligns each into a template. */
-export function buildSite(views: readonly View[]): Site {
+/** Finds the kinds of pages among the views and aligns each into a template. `names` are those of records that scripts hold. */
+export function buildSite(views: readonly View[], names: ReadonlySet<string> = new Set()): Site {
   const clusters = clusterPages(views);
-  const drafts = patternsOf(clusters).map((pattern, i): Draft => {
+  const drafts = patternsOf(clusters, names).map((pattern, i): Draft => {
     const { frame } = pattern.root;
     const instanceOf = new Map(frame.instances.map((instance) => [instance.view, instance]));
     return { ...(clusters[i] as PageCluster), pattern, possible: possibleHoles(pattern), instanceOf };

@@ -26,6 +26,11 @@ function selfTests(table: TableModel, occasions: readonly Occasion[]): readonly 
   return isDoneToOne ? [eq(it('id'), { col: 'id', of: rowName(table) })] : [];
 }
 
+/** Parameters of addresses that name a record which scripts hold: what is done there is done to it, though no form says to which. */
+function addressedBy({ store, bindings }: TableModel): readonly string[] {
+  return store === true ? [...new Set(bindings.flatMap(({ by }) => by?.param ?? []))].sort() : [];
+}
+
 /** Ways to say which rows an effect is about, simplest first. */
 function whereTerms(table: TableModel, { occasions, shown }: Terms): readonly Expr[] {
   const names = argumentNames(occasions).filter((name) => name !== 'checked');
@@ -42,9 +47,11 @@ function whereTerms(table: TableModel, { occasions, shown }: Terms): readonly Ex
     .flatMap((column) => names.map((name): Expr => ({ fn: 'hasItem', args: [it(column.name), { arg: name }] })));
   const switches = table.columns.filter((column) => column.type === 'boolean').flatMap(({ name }) => [it(name), not(it(name))]);
   const onPage = table.whole === true ? naming.flatMap((column) => shown.map((term): Expr => eq(it(column), term))) : [];
+  const addressed = addressedBy(table).map((param): Expr => eq(it(table.key ?? 'id'), { param }));
   return [
     ...self,
     ...onPage,
+    ...addressed,
     ...named(naming),
     ...named(texts),
     ...holding,

@@ -9,6 +9,7 @@ import { paramsOf } from '../pages/params.ts';
 import { itemColumns } from './columns.ts';
 import { confirms, joined } from './join-columns.ts';
 import { holesByRecord } from './record-holes.ts';
+import { toldHoles } from '../stores/told-holes.ts';
 import type { TableModel } from './tables.ts';
 import { versionAt, versionParams } from './versions.ts';
 
@@ -43,7 +44,10 @@ export function detailBinding(table: TableModel, { page, param, column }: Detail
     ...hole,
     values: new Map([...hole.values].filter(([instance]) => nameAt(instance.view) !== '')),
   }));
-  const own = itemColumns(holesByRecord(within, { nameAt, accountOf }), { paramsAt: (view) => paramsOf(page, view) });
+  const byRecord = new Set(holesByRecord(within, { nameAt, accountOf }));
+  const told = table.store === true ? toldHoles(table, within, nameAt) : new Set<Hole>();
+  const mine = within.filter((hole) => byRecord.has(hole) || told.has(hole));
+  const own = itemColumns(mine, { paramsAt: (view) => paramsOf(page, view) });
   const by = { param, column, nameAt, ...(versions.length > 0 ? { versions } : {}) };
   const local: Binding = { page, by, columns: own.columns, shows: own.shows, rest: [] };
   return confirms(table, local, (item) => nameAt(item.view)) ? local : null;

@@ -13,6 +13,8 @@ import type { View } from '../views.ts';
 
 /** Share of a list's items that must say what a column of records that scripts hold at that time says. */
 const nearly = 0.95;
+/** Share of items whose text may be that of several records. */
+const mostAmbiguous = 0.1;
 /** Different records that a list must show. */
 const fewest = 2;
 /** Shorter texts, and mere numbers, are the same by chance. */
@@ -47,20 +49,20 @@ function indexOf(table: TableModel, column: ColumnModel): Index {
 /** The records that a list's items show, told by a column of theirs; null where it shows others. */
 function namesBy(binding: Binding, column: ColumnModel, index: Index): ReadonlyMap<Instance, string> | null {
   const names = new Map<Instance, string>();
-  let all = 0;
+  let [all, ambiguous] = [0, 0];
   for (const view of binding.page.views) {
     const used = new Set<string>();
     for (const item of itemsOf(binding, view) ?? []) {
       all++;
-      const name = index(view)
-        .get(textOf(column, item))
-        ?.find((other) => !used.has(other));
+      const known = index(view).get(textOf(column, item)) ?? [];
+      if (known.length > 1) ambiguous++;
+      const name = known.find((other) => !used.has(other));
       if (name === undefined) continue;
       used.add(name);
       names.set(item, name);
     }
   }
-  return names.size >= nearly * all && new Set(names.values()).size >= fewest ? names : null;
+  return names.size >= nearly * all && ambiguous <= mostAmbiguous * all && new Set(names.values()).size >= fewest ? names : null;
 }
 
 /** True for texts that nothing else says by chance. */

@@ -1,7 +1,7 @@
 import type { DomElement, DomNode } from '@backlot/protocol';
 
 /** The first words of an element, as a person would refer to it by: its first text, else what names it. */
-function firstWords(node: DomNode): string {
+export function firstWords(node: DomNode): string {
   if ('text' in node) return node.text.trim();
   for (const child of node.children) {
     const words = firstWords(child);

@@ -47,6 +47,35 @@ describe('alignTokens', () => {
     expect(align([field('user')], [field('word')])).toHaveLength(2);
   });
 
+  const part = (heading: string, ...rest: readonly string[]): Token => ({
+    kind: 'element',
+    nodes: [el('div', {}, el('h3', {}, heading), ...rest.map((text) => el('p', {}, text)))],
+    label: 'div',
+  });
+
+  it('keeps parts apart whose headings stand side by side elsewhere, numbers aside', () => {
+    const columns = align([part('Notes', 'a'), part('Comments (2)', 'b', 'c')], [part('Comments', 'd')], [part('Notes', 'e')]);
+    expect(columns.map((column) => [...column.tokens.keys()])).toEqual([
+      [0, 2],
+      [0, 1],
+    ]);
+  });
+
+  it('takes parts with other headings as one where none of these stand side by side', () => {
+    expect(align([part('Rain', 'a')], [part('Snow', 'b')]).map((column) => column.tokens.size)).toEqual([2]);
+  });
+
+  const cell = (text: string | null, span = '1'): Token => ({
+    kind: 'element',
+    nodes: [el('td', { colspan: span }, text === null ? el('i') : el('b.big', {}, text))],
+    label: 'td',
+  });
+
+  it('puts the cells of rows that have as many into columns by their place, whatever is in them', () => {
+    const columns = align([cell('a'), cell(null)], [cell(null), cell('b')]);
+    expect(columns.map((column) => column.tokens.size)).toEqual([2, 2]);
+  });
+
   it('aligns texts though they say different things', () => {
     const columns = align(tokenize(el('p', {}, 'one'), noRecords), tokenize(el('p', {}, 'two'), noRecords));
     expect(columns.map((column) => column.tokens.size)).toEqual([2]);
