@@ -34,9 +34,9 @@ import { namedId } from './state/sightings.ts';
 import { openedRows } from './state/opened-lists.ts';
 import type { Binding } from './state/bindings.ts';
 import { keyOf } from './state/bindings.ts';
-import { storeBase } from './stores/base.ts';
-import { storeNames } from './stores/names.ts';
-import { storeTables } from './stores/tables.ts';
+import { fetchedBase } from './fetched/base.ts';
+import { fetchedNames } from './fetched/names.ts';
+import { fetchedTables } from './fetched/tables.ts';
 import { tablesOf } from './state/merge.ts';
 import type { Predict, Tracked } from './state/track.ts';
 import { trackNamed } from './state/track-named.ts';
@@ -186,7 +186,7 @@ function baseOf(table: TableModel, sessions: readonly SessionViews[]): (account:
   const known = new Map<string, readonly Row[]>();
   return (account) => {
     const mine = sessions.filter(({ session }) => session.account === account);
-    if (!known.has(account)) known.set(account, (table.store === true ? storeBase : baseRows)(table, mine));
+    if (!known.has(account)) known.set(account, (table.fetched === true ? fetchedBase : baseRows)(table, mine));
     return known.get(account) as readonly Row[];
   };
 }
@@ -249,7 +249,7 @@ function firstHistories(site: Site, views: ViewSet, { touched, modes }: Signs): 
   const tables = tablesOf({
     site,
     placed: placedHoles(site, lists, views.sessions),
-    stores: storeTables(site, views.sessions),
+    fetched: fetchedTables(site, views.sessions),
     byLineage: (binding) => {
       const alone = { name: '', columns: binding.columns, bindings: [binding], recalled: false };
       return changesInSight(binding) && isSteady(alone, views.sessions, lineagesOf(binding.list));
@@ -333,7 +333,7 @@ function changesAny({ before, after }: Case, names: ReadonlySet<string>): boolea
 
 /** Learns an application from what its sessions showed. Deterministic: the same views give the same model. */
 export function learnModel(views: ViewSet, styles: readonly StyleRule[]): Model {
-  const site = evenStyles(buildSite(views.all, storeNames(views.sessions.map(({ session }) => session))), styles);
+  const site = evenStyles(buildSite(views.all, fetchedNames(views.sessions.map(({ session }) => session))), styles);
   const touched = views.sessions.map(touchedBy);
   const modes = sharedModes(site, views.sessions);
   const seen = firstHistories(site, views, { touched, modes });

@@ -120,10 +120,16 @@ describe('a board of scripts that are sent their records as data', () => {
     expect(roundTripPages(synthesis).misses).toEqual([]);
   });
 
+  it('says nothing that was sent but is nowhere shown', () => {
+    expect(JSON.stringify(training)).toContain('kept in drawer');
+    expect(JSON.stringify(synthesis.world)).not.toContain('kept in drawer');
+  });
+
   it('becomes one table of jobs, which columns show by their state and the page of one by its address', () => {
     const [jobs] = synthesis.world.tables;
     const rows = synthesis.world.seeds['ada']?.tables[jobs?.name ?? ''] ?? [];
     expect(rows).toHaveLength(12);
+    expect(rows.map((row) => row[jobs?.label ?? ''])).toContain('Mend the violin');
     const updates = synthesis.world.rules.flatMap((rule) => rule.do).filter((effect) => 'update' in effect);
     expect(updates).toEqual([{ update: jobs?.name, where: expect.objectContaining({ fn: 'eq' }), set: expect.anything() }]);
   });

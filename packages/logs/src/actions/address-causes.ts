@@ -41,7 +41,9 @@ export function closedBy(reading: Reading, drafts: readonly Draft[], opened: num
   const isOpened = dialogsIn(drafts.find(({ begin }) => begin > opened)?.root ?? null) > before;
   // What a click sets off may come with the signals after it.
   const after = (i: number): DomElement | null => drafts[i + 1]?.root ?? reading.evidence.timeline.root;
-  return isOpened ? drafts.find((draft, i) => draft.begin > opened && dialogsIn(draft.root) > before && dialogsIn(after(i)) <= before) : undefined;
+  return isOpened
+    ? drafts.find((draft, i) => draft.begin > opened && dialogsIn(draft.root) > before && dialogsIn(after(i)) <= before)
+    : undefined;
 }
 
 /** What the user sees of what was acted on: of a field that is ticked, its label. */

@@ -1,7 +1,7 @@
 import type { Column, Row, Table } from '@backlot/protocol';
 import type { ListQuery } from '../explain/list-queries.ts';
 import type { TableHistory } from '../state/belief.ts';
-import type { ColumnModel } from '../state/tables.ts';
+import type { ColumnModel, TableModel } from '../state/tables.ts';
 import { itemsIn } from '../state/whole-lists.ts';
 import type { SessionViews } from '../views.ts';
 
@@ -27,6 +27,13 @@ function isPassing(column: ColumnModel, history: TableHistory, sessions: readonl
   return fresh.length > 0 && !fresh.some(({ rows }) => isOn(rows)) && shown.some((page) => !page.fresh && isOn(page.rows));
 }
 
+/** The column that names a row to people: the first text that a list shows, else the first of all. */
+function labelOf({ columns, bindings, fetched }: TableModel): string | undefined {
+  const listed = fetched ? bindings.flatMap(({ list, isFetched, columns: own }) => (list && !isFetched ? own : [])) : [];
+  const isText = ({ type, source }: ColumnModel): boolean => type === 'text' && source?.kind === 'text';
+  return (listed.find(isText) ?? columns.find(({ type }) => type === 'text'))?.name;
+}
+
 /** Tables with their columns; the first text column names a row to people. */
 export function emitTables(
   histories: readonly TableHistory[],
@@ -37,10 +44,10 @@ export function emitTables(
     const columns = history.table.columns.map((column): Column => ({
       name: column.name,
       type: column.type,
-      scope: isPassing(column, history, sessions) ? 'page' : 'server',
+      scope: !history.table.fetched && isPassing(column, history, sessions) ? 'page' : 'server',
       initial: column.type === 'boolean' ? false : column.type === 'list' ? [] : '',
     }));
-    const label = history.table.columns.find((column) => column.type === 'text')?.name;
+    const label = labelOf(history.table);
     const places = queries.flatMap(({ table, memory }): Column[] =>
       memory && table === history.table ? [{ name: memory.column, type: 'list', scope: 'server', initial: [] }] : [],
     );

@@ -14,6 +14,7 @@ import { withGrafts } from './grafts.ts';
 import { emitRules } from './rules.ts';
 import { emitSeeds } from './seeds.ts';
 import { templateOf } from './template.ts';
+import { withoutUnshown } from './unshown.ts';
 import { maxEvidence } from './max-evidence.ts';
 
 /** What the world needs besides the model: how the application looks. */
@@ -43,9 +44,7 @@ function emitTemplates(model: Model): readonly EmittedPage[] {
     ...model.explained.groups.flatMap(({ binding, values }) => (binding.list ? [[binding.list, values] as const] : [])),
     ...model.explained.trails.flatMap(({ loops }) => [...loops]),
   ]);
-  const innerOf = new Map(
-    model.histories.flatMap(({ table }) => table.bindings.flatMap((binding) => [...innerLists(table, binding)])),
-  );
+  const innerOf = new Map(model.histories.flatMap(({ table }) => table.bindings.flatMap((binding) => [...innerLists(table, binding)])));
   const pages = model.site.pages.map((page): EmittedPage => ({
     page,
     template: templateOf({ page, exprs: model.explained.exprs, queryOf, groupOf, innerOf, tableOf }),
@@ -93,7 +92,7 @@ export function emitWorld(model: Model, looks: Looks): World {
   }));
   const emitted = emitTemplates(model);
   const seeds = emitSeeds(sessions, model.histories, model.explained);
-  return {
+  const world: World = {
     v: 1,
     app: first?.app ?? '',
     viewport: first?.viewport ?? { width: 1280, height: 800 },
@@ -113,6 +112,10 @@ export function emitWorld(model: Model, looks: Looks): World {
     css: looks.css,
     exceptions: exceptionsOf(model),
   };
+  return withoutUnshown(
+    world,
+    model.histories.map(({ table }) => table),
+  );
 }
 
 function memoryTables(model: Model): World['tables'] {

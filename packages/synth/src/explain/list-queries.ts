@@ -84,7 +84,7 @@ function wholeQuery(table: TableModel, binding: Binding): ListQuery {
 
 /** Learns what each list of a table shows; those that a field finds anew are learned together. */
 export function listQueriesOf(table: TableModel, inputs: QueryInputs): readonly ListQuery[] {
-  const lists = table.bindings.filter(({ list, isStore }) => list && isStore !== true);
+  const lists = table.bindings.filter(({ list, isFetched }) => list && isFetched !== true);
   const groups = Map.groupBy(lists, ({ found }) => found);
   const found = new Map([...groups].map(([group, alike]) => [group, group === undefined ? null : learnFound(table, alike, inputs.belief)]));
   return lists.map((binding) => {

@@ -31,7 +31,9 @@ interface Within {
 function outerOf(belief: Belief, item: Instance): Within | undefined {
   const [as, row] = Object.entries(belief.rowsOf(item)).at(-1) ?? [];
   if (as === undefined || row === undefined) return undefined;
-  const texts = Object.entries(row).flatMap(([name, value]) => (typeof value === 'string' && name !== 'id' ? [[name, value] as const] : []));
+  const texts = Object.entries(row).flatMap(([name, value]) =>
+    typeof value === 'string' && name !== 'id' ? [[name, value] as const] : [],
+  );
   return { as, texts: Object.fromEntries(texts) };
 }
 

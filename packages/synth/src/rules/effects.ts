@@ -27,8 +27,8 @@ function selfTests(table: TableModel, occasions: readonly Occasion[]): readonly 
 }
 
 /** Parameters of addresses that name a record which scripts hold: what is done there is done to it, though no form says to which. */
-function addressedBy({ store, bindings }: TableModel): readonly string[] {
-  return store === true ? [...new Set(bindings.flatMap(({ by }) => by?.param ?? []))].sort() : [];
+function addressedBy({ fetched, bindings }: TableModel): readonly string[] {
+  return fetched === true ? [...new Set(bindings.flatMap(({ by }) => by?.param ?? []))].sort() : [];
 }
 
 /** Ways to say which rows an effect is about, simplest first. */

@@ -14,7 +14,7 @@ export interface Binding {
   /** Number of the lists that are put together anew each time by what a field holds, where this is one of them. */
   readonly found?: number;
   /** True where no page shows the records here, but scripts hold them. */
-  readonly isStore?: true;
+  readonly isFetched?: true;
   /** How the address names the record, where the page is about one. */
   readonly by?: RecordAddress;
   /** How the table's columns are read here; a column that is not shown here is absent. */

@@ -2,8 +2,8 @@ import type { Expr, Value } from '@backlot/protocol';
 import { functions } from '@backlot/world';
 import type { DeriveExample } from '../derive/derive.ts';
 import { derive } from '../derive/derive.ts';
-import { heldColumns } from '../stores/held.ts';
-import { derivedFrom } from '../stores/derived.ts';
+import { heldColumns } from '../fetched/held.ts';
+import { derivedFrom } from '../fetched/derived.ts';
 import type { Instance } from '../template/pattern.ts';
 import type { Binding } from './bindings.ts';
 import { presentColumns } from './bindings.ts';
@@ -37,7 +37,7 @@ export function matchColumn(
     const fresh = shown.flatMap(({ value, fresh: { [column.name]: other } }) => (other === undefined ? [] : [{ value, other }]));
     if (fresh.length >= fewestFresh && agrees(fresh)) return { col: column.name };
   }
-  return (table.store === true ? derivedFrom(shown, heldIn(table)) : null) ?? deriveColumn(shown, table);
+  return (table.fetched === true ? derivedFrom(shown, heldIn(table)) : null) ?? deriveColumn(shown, table);
 }
 
 /** What scripts hold of records: of the entries of lists, all that there is. */

@@ -9,7 +9,7 @@ import { paramsOf } from '../pages/params.ts';
 import { itemColumns } from './columns.ts';
 import { confirms, joined } from './join-columns.ts';
 import { holesByRecord } from './record-holes.ts';
-import { toldHoles } from '../stores/told-holes.ts';
+import { toldHoles } from '../fetched/told-holes.ts';
 import type { TableModel } from './tables.ts';
 import { versionAt, versionParams } from './versions.ts';
 
@@ -45,7 +45,7 @@ export function detailBinding(table: TableModel, { page, param, column }: Detail
     values: new Map([...hole.values].filter(([instance]) => nameAt(instance.view) !== '')),
   }));
   const byRecord = new Set(holesByRecord(within, { nameAt, accountOf }));
-  const told = table.store === true ? toldHoles(table, within, nameAt) : new Set<Hole>();
+  const told = table.fetched === true ? toldHoles(table, within, { nameAt, accountOf }) : new Set<Hole>();
   const mine = within.filter((hole) => byRecord.has(hole) || told.has(hole));
   const own = itemColumns(mine, { paramsAt: (view) => paramsOf(page, view) });
   const by = { param, column, nameAt, ...(versions.length > 0 ? { versions } : {}) };
@@ -69,7 +69,7 @@ export function joinDetail(tables: TableModel[], page: PageModel, reading: Detai
 
 function joinParam(tables: TableModel[], site: Omit<DetailSite, 'column'>, reading: DetailReading): void {
   for (const [i, table] of tables.entries()) {
-    const columns = table.store === true ? table.columns.filter(({ name }) => name === table.key) : table.columns;
+    const columns = table.fetched === true ? table.columns.filter(({ name }) => name === table.key) : table.columns;
     for (const { name: column, type } of columns) {
       const local = type === 'text' ? detailBinding(table, { ...site, column }, reading) : null;
       if (!local?.by) continue;

@@ -10,9 +10,9 @@ import { joinList, joinWholes, wholeTable } from './join-lists.ts';
 import { detailBinding, joinDetail, joinNamed } from './join-pages.ts';
 import { keyColumns } from './keys.ts';
 import { isOpened, openedTable } from './opened-lists.ts';
-import { joinInner } from '../stores/inner-lists.ts';
-import { joinStore } from '../stores/join.ts';
-import { joinNested, withoutNested } from '../stores/nested.ts';
+import { joinInner } from '../fetched/inner-lists.ts';
+import { joinFetched } from '../fetched/join.ts';
+import { joinNested, withoutNested } from '../fetched/nested.ts';
 import { listsByPlace } from './shared-tables.ts';
 import { isStill, stillTable } from './still-lists.ts';
 import type { TableModel } from './tables.ts';
@@ -23,7 +23,7 @@ export interface MergeInputs extends AddressReading {
   readonly site: Site;
   readonly placed: ReadonlySet<Hole>;
   /** Tables of the records that scripts hold. */
-  readonly stores: readonly TableModel[];
+  readonly fetched: readonly TableModel[];
   /** True where a list's records are better known by their lineage on the page than by a name. */
   readonly byLineage: (binding: Binding) => boolean;
 }
@@ -65,7 +65,7 @@ function candidatesOf(
   if (tables.length === 0) return listsByPlace(locals).map((group) => group.map(candidateOf));
   for (const page of site.pages) joinDetail(tables, page, reading);
   const inner = joinInner(tables, locals);
-  const rest = locals.filter((local) => !inner.has(local) && !joinStore(tables, local));
+  const rest = locals.filter((local) => !inner.has(local) && !joinFetched(tables, local));
   const nested = joinNested(tables, { site, placed, lists: locals });
   return listsByPlace(rest.map((local) => withoutNested(local, nested))).map((group) => group.map(candidateOf));
 }
@@ -73,8 +73,8 @@ function candidatesOf(
 const candidateOf = (binding: Candidate['binding']): Candidate => ({ binding, keys: keyColumns(binding) });
 
 /** Finds the tables of an application: lists of records, joined where they show the same ones. */
-export function tablesOf({ site, placed, stores, byLineage, ...reading }: MergeInputs): readonly TableModel[] {
-  const tables: TableModel[] = [...stores];
+export function tablesOf({ site, placed, fetched, byLineage, ...reading }: MergeInputs): readonly TableModel[] {
+  const tables: TableModel[] = [...fetched];
   const groups = candidatesOf(tables, { site, placed, reading });
   const { found, rest, ...scripted } = sorted(groups, byLineage);
   const wholes = [...scripted.wholes];

@@ -23,7 +23,7 @@ export interface TableModel {
   /** True where every list that shows its records shows all of them: a list that scripts keep, on whatever page. */
   readonly whole?: boolean;
   /** True for records that scripts hold: they are known whole as soon as the application sent them, whatever the page shows. */
-  readonly store?: boolean;
+  readonly fetched?: boolean;
   /** True for what a place offers that scripts open and close: its records never change. */
   readonly opened?: boolean;
 }

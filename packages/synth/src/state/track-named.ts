@@ -87,8 +87,8 @@ class NamedRows {
       this.#replace(seen, view, sent);
       return;
     }
-    if (this.#table.store === true) {
-      const held = seen.filter(({ binding }) => binding.isStore === true);
+    if (this.#table.fetched === true) {
+      const held = seen.filter(({ binding }) => binding.isFetched === true);
       if (held.length > 0) this.#become([...new Set(held.map(({ id }) => id))], seen);
       return;
     }

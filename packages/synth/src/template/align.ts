@@ -97,11 +97,12 @@ const childTags = (element: DomElement): readonly string[] => element.children.m
 /** Parts with the same heading are one. */
 const sameHeading = 4;
 
+const headingScore = (a: DomElement, b: DomElement): number => (headingOf(a) !== '' && headingOf(a) === headingOf(b) ? sameHeading : 0);
+
 /** How well two elements correspond; zero or less: not at all. */
 function elementScore(a: DomElement, b: DomElement, headed: HeadedParts): number {
   if (a.tag !== b.tag) return -1;
-  const [over, other] = [headingOf(a), headingOf(b)];
-  if (headed.areApart(over, other)) return -1;
+  if (headed.areApart(headingOf(a), headingOf(b))) return -1;
   for (const name of ['name', 'type', 'for'] as const) {
     if (isFixed(a.attrs[name]) && isFixed(b.attrs[name]) && a.attrs[name] !== b.attrs[name]) return -1;
   }
@@ -111,8 +112,7 @@ function elementScore(a: DomElement, b: DomElement, headed: HeadedParts): number
   const shape = overlap(childTags(a), childTags(b));
   const href = a.attrs['href'] !== undefined && a.attrs['href'] === b.attrs['href'] ? 2 : 0;
   const same = contentSignature(a) === contentSignature(b) ? 3 : 0;
-  const alike = over !== '' && over === other ? sameHeading : 0;
-  return alike + 0.4 + 2 * classes + 1.5 * shape + href + same - (classes === 0 && same === 0 ? 1.2 : 0);
+  return headingScore(a, b) + 0.4 + 2 * classes + 1.5 * shape + href + same - (classes === 0 && same === 0 ? 1.2 : 0);
 }
 
 function tokenScore(a: Token, b: Token, headed: HeadedParts): number {
@@ -171,8 +171,7 @@ const maxSamples = 4;
 
 function addSample<K>(column: Column<K>, token: Token, headed: HeadedParts): void {
   const spell = (one: Token): string => spelling([one], headed);
-  if (column.samples.length < maxSamples && !column.samples.some((sample) => spell(sample) === spell(token)))
-    column.samples.push(token);
+  if (column.samples.length < maxSamples && !column.samples.some((sample) => spell(sample) === spell(token))) column.samples.push(token);
 }
 
 interface Variant<K> {
@@ -230,7 +229,11 @@ function areCells(sequences: Iterable<readonly Token[]>): boolean {
   for (const tokens of sequences) {
     const parts = partsIn(tokens);
     if (parts.length === 0 || !parts.every(({ tag }) => cells.has(tag))) return false;
-    rows.add(tokens.map(({ kind, label, nodes }) => `${kind}${label}${kind === 'element' ? ((nodes[0] as DomElement).attrs['colspan'] ?? '') : ''}`).join());
+    rows.add(
+      tokens
+        .map(({ kind, label, nodes }) => `${kind}${label}${kind === 'element' ? ((nodes[0] as DomElement).attrs['colspan'] ?? '') : ''}`)
+        .join(),
+    );
     if (rows.size > 1) return false;
   }
   return true;

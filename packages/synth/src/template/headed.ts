@@ -8,7 +8,11 @@ const deepest = 4;
 const textOf = (node: DomNode): string => ('text' in node ? node.text : node.children.map(textOf).join(' '));
 
 /** What a heading says without numbers and what it adds in brackets: "Comments (3)" heads the comments. */
-const plain = (text: string): string => text.replace(/\([^)]*\)|\d+/g, '').replace(/\s+/g, ' ').trim();
+const plain = (text: string): string =>
+  text
+    .replace(/\([^)]*\)|\d+/g, '')
+    .replace(/\s+/g, ' ')
+    .trim();
 
 function find(node: DomNode, left: number): string | null {
   if ('text' in node) return node.text.trim() === '' ? null : '';

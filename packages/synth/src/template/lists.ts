@@ -1,6 +1,6 @@
 import type { DomElement, DomNode } from '@backlot/protocol';
 import { isFixed } from './fixed-name.ts';
-import { firstWords, namesOf } from './labels.ts';
+import { areNamed, namesOf } from './labels.ts';
 import type { Instance } from './pattern.ts';
 
 /** Name under which like siblings are gathered: tag, kind of input, and item marker attributes. */
@@ -369,23 +369,13 @@ export const noneKnown: KnownSiblings = { records: new WeakSet<DomElement>(), pa
 const someOf = ({ sequences }: Group, known: Pick<WeakSet<DomElement>, 'has'>): boolean =>
   sequences.some((children) => children.some((child) => known.has(child)));
 
-/** Share of siblings that must begin with a record's name to show records. */
-const mostlyNamed = 0.8;
-
-function areNamed({ sequences }: Group, names: ReadonlySet<string>): boolean {
-  if (names.size === 0 || !sequences.some((children) => children.length > 1)) return false;
-  const all = sequences.flat().map((child) => firstWords(child));
-  const named = all.filter((words) => names.has(words));
-  return new Set(named).size > 1 && named.length >= mostlyNamed * all.length;
-}
-
 /** Finds which children are records, over all occurrences of one parent. */
 export function recordKinds(parents: ReadonlyMap<Instance, DomElement>, known = noneKnown): RecordKinds {
   const labelOf = kinds(parents);
   const records = new Set<string>();
   for (const [label, group] of gather(parents, labelOf)) {
     const [tag] = label.split('~') as [string];
-    const isKnown = someOf(group, known.records) || (!positional.has(tag) && areNamed(group, known.names ?? new Set()));
+    const isKnown = someOf(group, known.records) || (!positional.has(tag) && areNamed(group.sequences, known.names ?? new Set()));
     const listed = isKnown || (areRecords(tag, group) && !someOf(group, known.parts));
     if (listed && !areEmptyMarks(group)) records.add(label);
   }

@@ -27,7 +27,7 @@ type Index = (view: View) => ReadonlyMap<string, readonly string[]>;
 
 function indexOf(table: TableModel, column: ColumnModel): Index {
   const known = new Map<View, ReadonlyMap<string, readonly string[]>>();
-  const bindings = table.bindings.filter(({ isStore }) => isStore === true);
+  const bindings = table.bindings.filter(({ isFetched }) => isFetched === true);
   const read = (view: View): ReadonlyMap<string, readonly string[]> => {
     const names = new Map<string, string[]>();
     for (const binding of bindings) {
@@ -90,10 +90,10 @@ const ownList = (table: TableModel, { items }: ColumnModel, shown: Shown): Colum
   items ? heldList(items, table, shown) : null;
 
 /** Takes a list into the table of the records that scripts hold, where it shows some of them; false where it does not. */
-export function joinStore(tables: TableModel[], binding: Candidate['binding']): boolean {
+export function joinFetched(tables: TableModel[], binding: Candidate['binding']): boolean {
   if (!binding.list.frame.list && binding.columns.some(({ owner }) => owner !== undefined)) return false;
   for (const [i, table] of tables.entries()) {
-    if (table.store !== true) continue;
+    if (table.fetched !== true) continue;
     const found = bindingBy(table, binding);
     if (!found) continue;
     const named = (item: Instance): string => found[1].get(item) ?? '';

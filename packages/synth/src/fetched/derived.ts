@@ -14,7 +14,7 @@ export interface Shown {
 }
 
 /** Share of sightings that must follow. */
-const nearly = 0.97;
+const nearly = 0.95;
 /** Different values of a field that are kinds of records, and how often each is seen on average. */
 const mostKinds = 10;
 const fewestOfKind = 3;
@@ -26,13 +26,16 @@ const worth = 0.8;
 
 const isSwitch = (shown: readonly Shown[]): boolean => shown.every(({ value }) => typeof value === 'boolean');
 
-function distinct(shown: readonly Shown[], columns: readonly string[]): readonly Shown[] {
-  const seen = new Map<string, Shown>();
-  for (const one of shown) {
-    const key = JSON.stringify([one.value, ...columns.map((name) => one.row[name] ?? null)]);
-    if (!seen.has(key)) seen.set(key, one);
-  }
-  return [...seen.values()];
+/** Share of sightings on which what is held of a record must tell what is shown: logs err now and then. */
+const mostlyTold = 0.9;
+
+/** What is usually shown of each state of a record, once; null where that differs too often. */
+function usualOf(shown: readonly Shown[], columns: readonly string[]): readonly Shown[] | null {
+  const spelled = shown.map((one) => [JSON.stringify(columns.map((name) => one.row[name] ?? null)), one] as const);
+  const { usual, right } = usualBy(spelled.map(([key, { value }]) => [key, value] as const));
+  if (right < mostlyTold * shown.length) return null;
+  const rows = new Map(spelled.map(([key, { row }]) => [key, row]));
+  return [...rows].map(([key, row]): Shown => ({ value: usual.get(key) ?? null, row }));
 }
 
 /** Says which kind of record shows what, told by a field that takes few values. */
@@ -47,9 +50,12 @@ function byKind(shown: readonly Shown[], column: string): Expr | null {
     const tests = kinds.filter(([, value]) => value === true).map(([kind]) => call('eq', { col: column }, { lit: kind }));
     return tests.length > 1 ? call('or', ...tests) : (tests[0] ?? null);
   }
-  return kinds.reduce<Expr>((otherwise, [kind, value]) => call('if', call('eq', { col: column }, { lit: kind }), { lit: value }, otherwise), {
-    lit: '',
-  });
+  return kinds.reduce<Expr>(
+    (otherwise, [kind, value]) => call('if', call('eq', { col: column }, { lit: kind }), { lit: value }, otherwise),
+    {
+      lit: '',
+    },
+  );
 }
 
 /** Bits that it takes to say of each sighting which side it is on. */
@@ -71,7 +77,9 @@ function follows(shown: readonly Shown[], columns: readonly ColumnModel[], maxCo
     .slice(0, mostExamples)
     .map(({ value, row }): DeriveExample => ({ inputs: inputs.map(({ read }) => read(row)), output: value }));
   const terms = inputs.map(({ expr }) => expr);
-  return derive(terms, examples, { slack: 1 - nearly, constantsAllowed: false, ...(maxCost === undefined ? {} : { maxCost }) })?.expr ?? null;
+  return (
+    derive(terms, examples, { slack: 1 - nearly, constantsAllowed: false, ...(maxCost === undefined ? {} : { maxCost }) })?.expr ?? null
+  );
 }
 
 /** True for what hangs on what a field says rather than on whether it says anything. */
@@ -79,11 +87,11 @@ const namesKinds = (expr: Expr): boolean => 'fn' in expr && (expr.fn === 'eq' ||
 
 /** What a place shows of records, worked out from what scripts hold of them; null where that does not tell. */
 export function derivedFrom(all: readonly Shown[], columns: readonly ColumnModel[]): Expr | null {
-  const shown = distinct(
+  const shown = usualOf(
     all,
     columns.map(({ name }) => name),
   );
-  if (new Set(shown.map(({ value }) => value)).size < 2) return null;
+  if (!shown || new Set(shown.map(({ value }) => value)).size < 2) return null;
   const condition = isSwitch(shown) ? byCondition(shown, columns) : null;
   if (condition) return condition;
   const written = isSwitch(shown) ? null : follows(shown, columns);

@@ -19,7 +19,7 @@ function telling(answers: readonly (readonly SentRecord[])[]): readonly string[]
 }
 
 /** What records that scripts hold are called: texts that tell them apart. Siblings that begin with these show records. */
-export function storeNames(sessions: readonly Session[]): ReadonlySet<string> {
+export function fetchedNames(sessions: readonly Session[]): ReadonlySet<string> {
   const exchanges = sessions.flatMap(({ steps }) => steps.flatMap((step) => step.exchanges));
   const places = new Set(collectionsIn(sessions).map(({ place }) => place));
   const lists = exchanges.flatMap(listsIn).filter(({ place, objects }) => places.has(place) && objects.length > 1);

@@ -3,12 +3,12 @@ import type { View } from '../views.ts';
 import type { SentRecord } from './records.ts';
 
 /** What scripts hold of a collection when a view shows the page; undefined before they were sent any of it. */
-export type StoreAt = (view: View) => readonly SentRecord[] | undefined;
+export type FetchedAt = (view: View) => readonly SentRecord[] | undefined;
 
 /** Records of one kind and the field that names them. */
-export interface Store {
+export interface Fetched {
   readonly key: string;
-  readonly at: StoreAt;
+  readonly at: FetchedAt;
 }
 
 /** Share of a field's values that must name records of another kind, and how many different ones. */
@@ -19,13 +19,13 @@ const longest = 80;
 
 interface Reference {
   readonly field: string;
-  readonly to: Store;
+  readonly to: Fetched;
 }
 
 const isCalled = (value: Value): boolean => typeof value === 'string' && value !== '' && value.length <= longest && !value.includes('\n');
 
 /** Records by their names, read once for each list of them. */
-function reader({ key }: Store): (records: readonly SentRecord[]) => ReadonlyMap<Value, SentRecord> {
+function reader({ key }: Fetched): (records: readonly SentRecord[]) => ReadonlyMap<Value, SentRecord> {
   const known = new WeakMap<readonly SentRecord[], ReadonlyMap<Value, SentRecord>>();
   return (records) => {
     const found = known.get(records) ?? new Map(records.map((record) => [record.get(key) ?? '', record]));
@@ -34,14 +34,14 @@ function reader({ key }: Store): (records: readonly SentRecord[]) => ReadonlyMap
   };
 }
 
-/** How often a field's values name records of another store. */
+/** How often a field's values name records of another kind. */
 interface Tally {
   all: number;
   readonly named: Set<Value>;
   right: number;
 }
 
-function fieldsNaming(from: Store, to: Store, views: readonly View[]): readonly string[] {
+function fieldsNaming(from: Fetched, to: Fetched, views: readonly View[]): readonly string[] {
   const byName = reader(to);
   const tallies = new Map<string, Tally>();
   const seen = new Set<readonly SentRecord[]>();
@@ -68,13 +68,15 @@ function fieldsNaming(from: Store, to: Store, views: readonly View[]): readonly 
 function extended(record: SentRecord, references: readonly (readonly [Reference, ReadonlyMap<Value, SentRecord>])[]): SentRecord {
   const more = references.flatMap(([{ field, to }, byName]) => {
     const other = byName.get(record.get(field) ?? '');
-    return [...(other ?? [])].flatMap(([name, value]) => (name !== to.key && isCalled(value) ? [[`${field}>${name}`, value] as const] : []));
+    return [...(other ?? [])].flatMap(([name, value]) =>
+      name !== to.key && isCalled(value) ? [[`${field}>${name}`, value] as const] : [],
+    );
   });
   return more.length === 0 ? record : new Map([...record, ...more]);
 }
 
-function withOwn(store: Store, references: readonly Reference[]): Store {
-  if (references.length === 0) return store;
+function withOwn(kind: Fetched, references: readonly Reference[]): Fetched {
+  if (references.length === 0) return kind;
   const readers = references.map(({ to }) => reader(to));
   const known = new Map<string, readonly SentRecord[]>();
   const numbers = new Map<unknown, number>();
@@ -82,8 +84,8 @@ function withOwn(store: Store, references: readonly Reference[]): Store {
     if (!numbers.has(list)) numbers.set(list, numbers.size);
     return numbers.get(list) as number;
   };
-  const at: StoreAt = (view) => {
-    const records = store.at(view);
+  const at: FetchedAt = (view) => {
+    const records = kind.at(view);
     if (!records) return undefined;
     const others = references.map(({ to }) => to.at(view) ?? []);
     const key = [records, ...others].map(numberOf).join(' ');
@@ -92,15 +94,15 @@ function withOwn(store: Store, references: readonly Reference[]): Store {
     known.set(key, found);
     return found;
   };
-  return { ...store, at };
+  return { ...kind, at };
 }
 
-/** Stores whose records say as well what the records of other stores that they refer to are called. */
-export function withReferences(stores: readonly Store[], views: readonly View[]): readonly Store[] {
-  return stores.map((store) => {
-    const references = stores
-      .filter((other) => other !== store)
-      .flatMap((to) => fieldsNaming(store, to, views).map((field): Reference => ({ field, to })));
-    return withOwn(store, references);
+/** Kinds of records that say as well what the records of other kinds are called that they refer to. */
+export function withReferences(all: readonly Fetched[], views: readonly View[]): readonly Fetched[] {
+  return all.map((kind) => {
+    const references = all
+      .filter((other) => other !== kind)
+      .flatMap((to) => fieldsNaming(kind, to, views).map((field): Reference => ({ field, to })));
+    return withOwn(kind, references);
   });
 }

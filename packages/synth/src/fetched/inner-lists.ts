@@ -60,7 +60,7 @@ function asHeld(local: ItemsModel, column: ColumnModel, entries: Entries): Items
   const pairs = pairsOf(local, entries);
   if (!pairs) return null;
   const parts = partsOf(column, pairs);
-  const table: TableModel = { name: '', columns: parts, bindings: [], recalled: true, store: true };
+  const table: TableModel = { name: '', columns: parts, bindings: [], recalled: true, fetched: true };
   const told = [...pairs.keys()].map((item): Pair => {
     const row = Object.fromEntries(parts.map((part) => [part.name, part.named?.(item) ?? '']));
     return { item, row, fresh: row };

@@ -20,23 +20,27 @@ function heldAt(table: TableModel, view: View, name: string): Instance | undefin
 function readAt(table: TableModel, view: View): ReadonlyMap<string, Instance> {
   const records = new Map<string, Instance>();
   for (const binding of table.bindings) {
-    const key = binding.isStore ? binding.columns.find(({ name }) => name === table.key) : undefined;
+    const key = binding.isFetched ? binding.columns.find(({ name }) => name === table.key) : undefined;
     for (const item of key ? (itemsOf(binding, view) ?? []) : []) records.set(String(cellOf(key as ColumnModel, item)), item);
   }
   return records;
 }
 
 /** What scripts hold of a record in a column when a view is shown; undefined where they hold no such record. */
-export function heldCell(table: TableModel, column: ColumnModel, { view, name }: { readonly view: View; readonly name: string }): Value | undefined {
+export function heldCell(
+  table: TableModel,
+  column: ColumnModel,
+  { view, name }: { readonly view: View; readonly name: string },
+): Value | undefined {
   const item = name === '' ? undefined : heldAt(table, view, name);
   if (!item) return undefined;
-  const binding = table.bindings.find(({ isStore, page }) => isStore === true && page.instanceOf.has(view));
+  const binding = table.bindings.find(({ isFetched, page }) => isFetched === true && page.instanceOf.has(view));
   const own = binding?.columns.find((other) => other.name === column.name);
   return own && cellOf(own, item);
 }
 
 /** The columns that scripts hold. */
 export function heldColumns({ bindings, columns }: TableModel): readonly ColumnModel[] {
-  const held = new Set(bindings.filter(({ isStore }) => isStore).flatMap((binding) => binding.columns.map(({ name }) => name)));
+  const held = new Set(bindings.filter(({ isFetched }) => isFetched).flatMap((binding) => binding.columns.map(({ name }) => name)));
   return columns.filter(({ name }) => held.has(name));
 }

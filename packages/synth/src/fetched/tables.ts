@@ -5,14 +5,14 @@ import type { ColumnModel } from '../state/columns.ts';
 import type { TableModel } from '../state/tables.ts';
 import type { Hole } from '../template/holes.ts';
 import type { ElementPattern, Frame, Instance, ListPattern, TextPattern } from '../template/pattern.ts';
-import type { SessionViews, View } from '../views.ts';
+import type { SessionViews } from '../views.ts';
 import type { Collection } from './collections.ts';
 import { collectionsIn } from './collections.ts';
 import type { Held } from './follow.ts';
-import { followStore } from './follow.ts';
+import { followFetched } from './follow.ts';
 import type { SentRecord } from './records.ts';
 import { recordOf } from './records.ts';
-import type { Store, StoreAt } from './references.ts';
+import type { Fetched, FetchedAt } from './references.ts';
 import { withReferences } from './references.ts';
 
 interface Field {
@@ -58,7 +58,10 @@ function partsOf(lists: readonly Value[]): readonly Field[] {
   return fieldsOf(records.map((entry): SentRecord => new Map(entry as readonly (readonly [string, Value])[])));
 }
 
-/** One page's places for the records of a store: nobody sees them, but what pages show is told by them. */
+/** Columns of fetched records are named apart from all others, so that those which nothing shows can be told and left out. */
+const columnName = (prefix: string, place: number): string => `${prefix}${place}`;
+
+/** One page's places for the records that scripts fetched: nobody sees them, but what pages show is told by them. */
 class HiddenList {
   readonly #page: PageModel;
   readonly #prefix: string;
@@ -66,7 +69,7 @@ class HiddenList {
   readonly columns: readonly ColumnModel[];
   readonly list: ListPattern;
 
-  constructor(page: PageModel, prefix: string, { fields, at }: { readonly fields: readonly Field[]; readonly at: StoreAt }) {
+  constructor(page: PageModel, prefix: string, { fields, at }: { readonly fields: readonly Field[]; readonly at: FetchedAt }) {
     this.#page = page;
     this.#prefix = prefix;
     const { root } = page.pattern;
@@ -76,7 +79,7 @@ class HiddenList {
     });
     const { list, records } = this.#listOf(root, root.frame, new Map(outer));
     this.list = list;
-    this.columns = this.#columnsOf(fields, list, records);
+    this.columns = this.#columnsOf(fields, list, records).map((column, i) => ({ ...column, name: columnName(prefix, i) }));
   }
 
   #anchor(): string {
@@ -146,8 +149,8 @@ class HiddenList {
 const hidden: DomElement = { tag: 'record', attrs: {}, children: [] } as unknown as DomElement;
 
 /** What scripts hold of a collection, view by view. */
-function storeReader(sessions: readonly SessionViews[], collection: Collection): StoreAt {
-  const after = sessions.map(({ session }) => followStore(session, collection));
+function fetchedReader(sessions: readonly SessionViews[], collection: Collection): FetchedAt {
+  const after = sessions.map(({ session }) => followFetched(session, collection));
   const known = new Map<Held, readonly SentRecord[]>();
   return ({ session, step, moment }) => {
     const held = after[session]?.[moment === 'after' ? step : step - 1];
@@ -156,23 +159,23 @@ function storeReader(sessions: readonly SessionViews[], collection: Collection):
   };
 }
 
-function storeTable(site: Site, prefix: string, { key, at }: Store): TableModel | null {
+function fetchedTable(site: Site, prefix: string, { key, at }: Fetched): TableModel | null {
   const all = new Set(site.pages.flatMap(({ views }) => views.flatMap((view) => at(view) ?? [])));
   const fields = fieldsOf([...all]);
   const place = fields.findIndex(({ name }) => name === key);
   if (place < 0) return null;
   const bindings = site.pages.map((page): Binding => {
     const { list, columns } = new HiddenList(page, prefix, { fields, at });
-    return { page, list, columns, shows: new Map(), rest: [], isStore: true };
+    return { page, list, columns, shows: new Map(), rest: [], isFetched: true };
   });
   const { columns } = bindings[0] as Binding;
-  return { name: '', columns, key: `c${place}`, bindings, recalled: true, store: true };
+  return { name: '', columns, key: columnName(prefix, place), bindings, recalled: true, fetched: true };
 }
 
 /** Tables of the records that the application sent its scripts as data, known as a whole whenever a page is shown. */
-export function storeTables(site: Site, sessions: readonly SessionViews[]): readonly TableModel[] {
+export function fetchedTables(site: Site, sessions: readonly SessionViews[]): readonly TableModel[] {
   const collections = collectionsIn(sessions.map(({ session }) => session));
-  const stores = collections.map((collection): Store => ({ key: collection.key, at: storeReader(sessions, collection) }));
+  const all = collections.map((collection): Fetched => ({ key: collection.key, at: fetchedReader(sessions, collection) }));
   const views = site.pages.flatMap((page) => page.views);
-  return withReferences(stores, views).flatMap((store, i) => storeTable(site, `d${i}x`, store) ?? []);
+  return withReferences(all, views).flatMap((one, i) => fetchedTable(site, `d${i}c`, one) ?? []);
 }

@@ -53,7 +53,7 @@ function after(held: Held, collection: Collection, exchange: Exchange): Held {
 }
 
 /** What scripts hold of a collection after each step of a session: what they were answered last, and what they changed since. */
-export function followStore({ steps }: Session, collection: Collection): readonly Held[] {
+export function followFetched({ steps }: Session, collection: Collection): readonly Held[] {
   let held: Held;
   return steps.map(({ exchanges }) => {
     for (const exchange of exchanges) held = after(held, collection, exchange);

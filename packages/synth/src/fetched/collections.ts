@@ -69,9 +69,7 @@ const shareIn = (some: ReadonlySet<string>, all: ReadonlySet<string>): number =>
 function isPartOf(place: Place, { key, fields }: Collection, whole: readonly (readonly [Place, Collection])[]): boolean {
   return whole.some(
     ([other, known]) =>
-      known.key === key &&
-      shareIn(known.fields, fields) >= mostly &&
-      shareIn(namesIn(place, key), namesIn(other, key)) >= mostly,
+      known.key === key && shareIn(known.fields, fields) >= mostly && shareIn(namesIn(place, key), namesIn(other, key)) >= mostly,
   );
 }
 
@@ -86,7 +84,10 @@ export function collectionsIn(sessions: readonly Session[]): readonly Collection
   const longest = ({ lists: some }: Place): number => Math.max(...some.map(({ objects }) => objects.length));
   const places = [...Map.groupBy(lists, ({ place }) => place)]
     .map(([place, some]): Place => ({ place, lists: some }))
-    .filter(({ place, lists: some }) => isOfAll(place) && new Set(some.map(({ session }) => session)).size >= Math.min(fewestSessions, sessions.length))
+    .filter(
+      ({ place, lists: some }) =>
+        isOfAll(place) && new Set(some.map(({ session }) => session)).size >= Math.min(fewestSessions, sessions.length),
+    )
     .toSorted((a, b) => longest(b) - longest(a) || (a.place < b.place ? -1 : 1));
   const found: (readonly [Place, Collection])[] = [];
   for (const place of places) {

@@ -6,7 +6,7 @@ import type { Hole } from '../template/holes.ts';
 import type { ListPattern } from '../template/pattern.ts';
 import type { Binding } from '../state/bindings.ts';
 import { heldColumns } from './held.ts';
-import { joinStore } from './join.ts';
+import { joinFetched } from './join.ts';
 
 type ListBinding = Candidate['binding'];
 
@@ -32,7 +32,7 @@ export function joinNested(
   for (const page of site.pages) {
     for (const list of page.pattern.lists) {
       if (!list.frame.list || !outer.has(list.frame) || held.has(list)) continue;
-      if (joinStore(tables, localTable(page, list, placed))) taken.add(list);
+      if (joinFetched(tables, localTable(page, list, placed))) taken.add(list);
     }
   }
   for (const [i, table] of tables.entries()) {
