@@ -11,13 +11,15 @@ type ByAccount = ReadonlyMap<string, Value>;
 
 /** Share of an account's sessions that may change what it began with: a setting, not the work itself. */
 const seldom = 0.15;
+/** The same for numbers and switches, which follow from what there is. */
+const hardlyEver = 0.07;
 
 /** The value that a spot has in each account before anybody changes it; null where accounts agree, or where it changes often. */
 function valueByAccount(spot: Spot, sessions: readonly SessionViews[]): ByAccount | null {
   const shown = Map.groupBy(spot.values, ([{ session }]) => sessions[session]?.session.account ?? '');
   const usual = new Map([...shown].map(([account, entries]) => [account, commonest(entries.map(([, value]) => value))]));
   if (new Set(usual.values()).size < 2) return null;
-  const allowed = isSetting(usual) ? seldom : 0;
+  const allowed = isSetting(usual) ? seldom : hardlyEver;
   for (const [account, entries] of shown) {
     const bySession = [...Map.groupBy(entries, ([{ session }]) => session).values()];
     const changing = bySession.filter((mine) => mine.some(([, value]) => value !== usual.get(account)));
@@ -26,7 +28,7 @@ function valueByAccount(spot: Spot, sessions: readonly SessionViews[]): ByAccoun
   return usual;
 }
 
-/** Words that people choose; numbers and switches follow from what there is. */
+/** Words that people choose. */
 const isSetting = (values: ByAccount): boolean =>
   [...values.values()].every((value) => typeof value === 'string' && /^\D*\p{L}\D*$/u.test(value));
 
