@@ -154,7 +154,7 @@ class SiteExplainer {
     this.#opened = openedLists(tables, sessions);
     this.#trails = trailModels(site, sessions);
     this.#ledger.adopt(this.#trails.map(({ register }) => register));
-    this.#shared = numbered(shared, this.#fixed.length);
+    this.#shared = numbered(besides(shared, this.#fixed), this.#fixed.length);
     this.#common = [...this.#shared, ...this.#opened.map(({ register }) => register)];
     this.#ledger.adopt(this.#common);
     const modes = this.#modes.map((mode): Mode => ({ name: mode.name, at: (view) => mode.values.get(view) ?? null }));
@@ -343,6 +343,15 @@ class SiteExplainer {
       else if (expr && part !== hole) exprs.set(hole, expr);
     }
   }
+}
+
+/** Registers without what the account alone decides; those that tell nothing else are left out. */
+function besides(registers: readonly RegisterModel[], fixed: readonly RegisterModel[]): readonly RegisterModel[] {
+  const known = new Set(fixed.flatMap(({ holes }) => [...holes.keys()]));
+  return registers.flatMap((register) => {
+    const holes = new Map([...register.holes].filter(([hole]) => !known.has(hole)));
+    return holes.size === 0 && register.holes.size > 0 ? [] : [{ ...register, holes }];
+  });
 }
 
 /** Tells whether the queries name a register. */
