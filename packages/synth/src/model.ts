@@ -36,6 +36,7 @@ import type { Binding } from './state/bindings.ts';
 import { keyOf } from './state/bindings.ts';
 import { fetchedBase } from './fetched/base.ts';
 import { fetchedNames } from './fetched/names.ts';
+import { withoutUnsent } from './fetched/unsent.ts';
 import { fetchedTables } from './fetched/tables.ts';
 import { tablesOf } from './state/merge.ts';
 import type { Predict, Tracked } from './state/track.ts';
@@ -339,7 +340,9 @@ export function learnModel(views: ViewSet, styles: readonly StyleRule[]): Model 
   const seen = firstHistories(site, views, { touched, modes });
   const tables = seen.map((history) => history.table);
   const noRegisters = (): Readonly<Record<string, Value>> => ({});
-  const allCases = caseReader(views.sessions, site);
+  const fetched = new Set(tables.flatMap((table) => (table.fetched === true ? [table.name] : [])));
+  const readCases = caseReader(views.sessions, site);
+  const allCases: typeof readCases = (belief) => readCases(belief).map((of) => withoutUnsent(of, fetched));
   const early = allCases(beliefReader({ site, histories: seen, registers: noRegisters }, views.sessions));
   const sketch = learnActions(
     early.filter((of) => isWhole(of, seen)),

@@ -1,5 +1,6 @@
 import type { Exchange, Session } from '@backlot/protocol';
 import { dataOf, endOf, listsIn, sentBody } from './answers.ts';
+import { pathOf } from '../pages/routes.ts';
 import type { Collection } from './collections.ts';
 import type { SentObject } from './records.ts';
 import { isObject } from './records.ts';
@@ -19,6 +20,12 @@ function isLike(object: SentObject, { fields, key }: Collection): boolean {
   return shared >= alike * fields.size && shared >= alike * names.length;
 }
 
+/** The record that an address names, if it is one of the collection's: mere numbers name records of every kind. */
+function targetOf(url: string, { place }: Collection): string {
+  const name = endOf(url);
+  return /\D/.test(name) || pathOf(url).startsWith(`${place.split(' ')[0] as string}/`) ? name : '';
+}
+
 /** The objects that an answer is about: itself, or what it wraps. */
 function answered(data: unknown): readonly SentObject[] {
   if (!isObject(data)) return [];
@@ -29,7 +36,7 @@ function changed(held: readonly SentObject[], collection: Collection, exchange: 
   const { method, url, status } = exchange;
   if (status >= 300) return held;
   const named = (object: SentObject): string => nameOf(object, collection);
-  const target = endOf(url);
+  const target = targetOf(url, collection);
   if (method === 'DELETE') return held.filter((object) => named(object) !== target);
   let now = held;
   const sent = method === 'PUT' || method === 'PATCH' ? sentBody(exchange) : undefined;
