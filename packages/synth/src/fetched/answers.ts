@@ -10,8 +10,17 @@ export interface Listed {
   readonly objects: readonly SentObject[];
 }
 
+/** What answers said, each read once: every kind of records looks at all of them. */
+const read = new WeakMap<Exchange, { readonly data: unknown }>();
+
 /** What the application answered to its scripts, as data; undefined where it is none. */
-export function dataOf({ responseMime, responseBody, status }: Exchange): unknown {
+export function dataOf(exchange: Exchange): unknown {
+  const known = read.get(exchange) ?? { data: answerOf(exchange) };
+  read.set(exchange, known);
+  return known.data;
+}
+
+function answerOf({ responseMime, responseBody, status }: Exchange): unknown {
   if (!responseMime.includes('json') || responseBody === undefined || status >= 300) return undefined;
   return parsed(responseBody);
 }

@@ -33,6 +33,8 @@ interface Group {
   readonly lacks: Int32Array;
   readonly patterns: Set<string>;
   readonly addresses: Map<string, number>;
+  /** The word that nearly all of the addresses begin with, the start page aside; null where there is none. */
+  head: string | null;
 }
 
 /** What was asked for: what a form was sent to get is not what its address shows. */
@@ -48,7 +50,7 @@ function groupOf(unit: Unit, index: number, { parts, placeOf }: { parts: readonl
   }
   const patterns = new Set(unit.views.map(placeOf));
   const addresses = new Map(unit.views.map((view) => [askedFor(view), weight]));
-  return { units: [index], weight, has, lacks, patterns, addresses };
+  return { units: [index], weight, has, lacks, patterns, addresses, head: headOf(addresses) };
 }
 
 /** `x log2 x` for whole numbers. */
@@ -88,8 +90,7 @@ function apartBits(a: Group, b: Group, { difference, mostly }: Differences): num
 /** Share of a group's addresses that must begin with a word for the group to stand below it: logs err about an address now and then. */
 const mostlyBelow = 0.8;
 
-/** The word that nearly all addresses of a group begin with, the start page aside; null where there is none. */
-function headOf({ addresses }: Group): string | null {
+function headOf(addresses: Group['addresses']): string | null {
   const weights = new Map<string, number>();
   let all = 0;
   for (const [address, weight] of addresses) {
@@ -103,10 +104,7 @@ function headOf({ addresses }: Group): string | null {
 }
 
 /** True for groups below different words, records of the one or the other among them: parts of an application. */
-function areBranches(a: Group, b: Group): boolean {
-  const [one, other] = [headOf(a), headOf(b)];
-  return one !== null && other !== null && one !== other;
-}
+const areBranches = (a: Group, b: Group): boolean => a.head !== null && b.head !== null && a.head !== b.head;
 
 /** True for groups that stand at words of the application beside one another. */
 function areSiblings(a: Group, b: Group): boolean {
@@ -199,6 +197,7 @@ function join(a: Group, b: Group): void {
   }
   for (const pattern of b.patterns) a.patterns.add(pattern);
   for (const [address, weight] of b.addresses) a.addresses.set(address, (a.addresses.get(address) ?? 0) + weight);
+  a.head = headOf(a.addresses);
 }
 
 /** The pairs of groups with what joining them would cost; the cheapest partner of each is kept up to date. */

@@ -1,5 +1,6 @@
 import type { Exchange } from '@backlot/protocol';
 import type { SessionViews } from '../views.ts';
+import { isObject } from '../fetched/records.ts';
 import { decoded } from './address-parts.ts';
 
 /** An object that the application sent as data: what its parts say, by their paths. */
@@ -7,8 +8,6 @@ export type ToldRecord = ReadonlyMap<string, string | boolean>;
 
 /** Objects within objects, no deeper than this, say something of the outer one. */
 const deepest = 3;
-
-const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Takes in what an object says itself and through objects that it holds; lists in it say something of others. */
 function flatten(value: Record<string, unknown>, path: string, into: Map<string, string | boolean>): void {
