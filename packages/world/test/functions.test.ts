@@ -82,6 +82,10 @@ describe('functions', () => {
     expect(call('mask', 'abc', '*')).toBe('***');
     expect(call('pad', '7', 3, '0')).toBe('007');
     expect(call('slug', ' Hello, World! ', '-')).toBe('hello-world');
+    expect([call('slug', "The child's (2nd) - cup", '-'), call('slugBare', "The child's (2nd) - cup", '-')]).toEqual([
+      'the-child-s-2nd-cup',
+      'the-childs-2nd-cup',
+    ]);
   });
 
   it('take addresses apart', () => {
@@ -128,6 +132,7 @@ describe('functions', () => {
       'b,c',
     ]);
     expect([call('toggled', 'a', 'a', ','), call('toggled', ',ab,', 'a', ','), call('toggled', null, 1, ',')]).toEqual(['', 'ab,a', '1']);
+    expect([call('countOf', ['a', 'b', 'a'], 'a'), call('countOf', [true, false, false], true), call('countOf', [1, '1'], '1')]).toEqual([2, 1, 2]);
     expect([call('sumOf', [1, '2', null]), call('sumOf', null)]).toEqual([3, 0]);
     expect([call('allButLast', ['a', 'b']), call('allButLast', null)]).toEqual([['a'], []]);
   });

@@ -46,6 +46,15 @@ export function closedBy(reading: Reading, drafts: readonly Draft[], opened: num
     : undefined;
 }
 
+/** The signal at which as few dialogs are open again. */
+export function closedAt(reading: Reading, drafts: readonly Draft[], opened: number): number | undefined {
+  const closed = closedBy(reading, drafts, opened);
+  if (closed === undefined) return undefined;
+  const before = dialogsIn(reading.signal(opened).root);
+  const found = reading.signals.findIndex((_, i) => i > closed.begin && dialogsIn(reading.rootAfter(i)) <= before);
+  return found < 0 ? undefined : found;
+}
+
 /** What the user sees of what was acted on: of a field that is ticked, its label. */
 function wordsOf({ kind, value, element, root }: Draft): string {
   if (value !== undefined) return value;

@@ -71,13 +71,24 @@ export class Reading {
     return last !== undefined && last.load === signal.load ? last : undefined;
   }
 
-  add({ kind, begin, element = null, value }: DraftParts): Draft {
+  add(parts: DraftParts): Draft {
+    const draft = this.#draft(parts);
+    this.drafts.push(draft);
+    return draft;
+  }
+
+  /** Adds an action found when all others were read already. */
+  addBetween(parts: DraftParts): Draft {
+    const draft = this.#draft(parts);
+    this.drafts.splice(this.drafts.findLastIndex(({ begin }) => begin <= draft.begin) + 1, 0, draft);
+    return draft;
+  }
+
+  #draft({ kind, begin, element = null, value }: DraftParts): Draft {
     const { at, load, root } = this.signal(begin);
     // The element as it stood on the page before.
     const known = element === null ? null : (placeOf(root, element.id ?? 0)?.element ?? null);
-    const draft: Draft = { kind, begin, last: begin, at, load, root, element: known, value, dialog: undefined };
-    this.drafts.push(draft);
-    return draft;
+    return { kind, begin, last: begin, at, load, root, element: known, value, dialog: undefined };
   }
 
   /** The element with the focus on the page before a signal. */

@@ -1,12 +1,14 @@
 import { withoutHash } from '@backlot/world';
 import type { HarEntry } from '../har/entry.ts';
-import { closedBy, movedBy, saidBy, withSearch } from './address-causes.ts';
+import { closedAt, closedBy, movedBy, saidBy, withSearch } from './address-causes.ts';
 import { resolve } from './address-history.ts';
 import type { AddressChange, Draft } from './draft.ts';
-import type { Reading } from './reading.ts';
+import { REACTION_MS, type Reading } from './reading.ts';
 
 /** A request follows its cause within this many milliseconds. */
 const CAUSE_MS = 400;
+/** A page that changes this long after the last action and the last answer changes for another reason. */
+const IDLE_MS = 1000;
 /** Parameters that a script adds to an address when it asks for data. */
 const MAX_EXTRA = 2;
 
@@ -20,13 +22,17 @@ export function followScripts(reading: Reading): readonly AddressChange[] {
   for (const entry of reading.evidence.entries) {
     const sent = sentFrom(reading, entry);
     const known = sent && changes.findLast(({ signal }) => signal <= sent.now);
-    if (!known || withoutHash(known.href) === withoutHash(sent.from) || !sameOrigin(known.href, sent.from)) continue;
+    if (!known || !sameOrigin(known.href, sent.from)) continue;
+    if (withoutHash(known.href) === withoutHash(sent.from)) changes.splice(changes.indexOf(known), 1, certain(known));
     // What was taken for the link's doing was none of it.
-    if (isStillAt(changes, known, sent.from)) changes.splice(changes.indexOf(known), 1);
+    else if (isStillAt(changes, known, sent.from)) changes.splice(changes.indexOf(known), 1);
     else for (const change of changesTo({ reading, changes }, known, sent)) insert(changes, change);
   }
   return changes;
 }
+
+/** A change that a request told. */
+const certain = ({ signal, href }: AddressChange): AddressChange => ({ signal, href });
 
 /** A request of the page, the last signal before it, and the address that it says it comes from. */
 interface Sent {
@@ -37,10 +43,18 @@ interface Sent {
 
 function sentFrom(reading: Reading, entry: HarEntry): Sent | null {
   const { referrer, exchange, isStatic } = entry;
-  // What a style sheet asks for comes from the style sheet.
-  if (isStatic || referrer === undefined || resolve(referrer, reading.evidence.baseURL) !== referrer) return null;
+  if (referrer === undefined || (isStatic && isAsset(reading, referrer)) || resolve(referrer, reading.evidence.baseURL) !== referrer)
+    return null;
   const now = reading.signals.findLastIndex(({ at }) => at <= exchange.at);
   return now < 0 || isLeaving(reading, now, exchange.at) ? null : { entry, now, from: referrer };
+}
+
+/** True for the address of a style sheet or script, which may ask for files of its own. */
+function isAsset({ evidence: { entries, baseURL } }: Reading, href: string): boolean {
+  return (
+    /\.(css|m?js)$/.test(new URL(href).pathname) ||
+    entries.some(({ isStatic, exchange: { url } }) => isStatic && resolve(url, baseURL) === href)
+  );
 }
 
 /** How the page came from a known address to that of a request. */
@@ -52,12 +66,41 @@ function changesTo(
   const { now, from } = sent;
   const since = draftsUntil(reading, now).filter(({ last }) => last >= known.signal);
   const back = changes.slice(0, changes.indexOf(known)).findLast(({ href }) => isAtPath(href, from));
+  const travelled = back && travelledAt(reading, sent, { drafts: since, opened: known.signal });
+  if (travelled !== undefined) return [{ signal: reading.addBetween({ kind: 'back', begin: travelled }).last, href: from }];
   const closed = back && closedBy(reading, since, known.signal);
   if (!back || !closed) return caused(reading, known, { ...sent, since });
   const returned = { signal: closed.last, href: back.href };
   const later = since.filter(({ begin }) => begin > closed.last);
   const isBack = withoutHash(back.href) === withoutHash(from) || later.length === 0;
   return isBack ? [{ signal: closed.last, href: from }] : [returned, ...caused(reading, returned, { ...sent, since: later })];
+}
+
+/**
+ * The signal at which the page went back to where it was though nobody was seen to act: the browser's own button leaves no event. What
+ * lay over the page went then, or files that the page asks for as it changes were asked for.
+ */
+function travelledAt(
+  reading: Reading,
+  { now, entry: { isStatic, exchange } }: Sent,
+  { drafts, opened }: { readonly drafts: readonly Draft[]; readonly opened: number },
+): number | undefined {
+  const closed = closedAt(reading, drafts, opened);
+  const asked = reading.signals.findIndex(({ kind, at }) => kind === 'mutation' && at >= exchange.at - REACTION_MS);
+  const gone = closed ?? (isStatic && asked >= 0 && asked <= now + 1 ? asked : undefined);
+  return gone !== undefined && isUnprompted(reading, drafts, gone) ? gone : undefined;
+}
+
+/** True where nothing was done nor answered just before a signal. */
+function isUnprompted(reading: Reading, drafts: readonly Draft[], index: number): boolean {
+  const since = reading.signal(index).at - IDLE_MS;
+  const last = drafts.findLast(({ last: end }) => end < index);
+  const { entries } = reading.evidence;
+  return (
+    last !== undefined &&
+    reading.signal(last.last).at < since &&
+    !entries.some(({ isStatic, exchange: { at, ms } }) => !isStatic && at >= last.at && at < since + IDLE_MS && at + ms >= since)
+  );
 }
 
 /** True for the address of what another address opens something over: `/tasks` of `/tasks/7`. */
@@ -153,10 +196,10 @@ function extraParameters(url: string | null, wanted: string): number {
   return a.searchParams.size - b.searchParams.size;
 }
 
-/** The last action before the one that set off the request; that one itself where it is the only one. */
-function beforeCause(reading: Reading, drafts: readonly Draft[], { exchange: { at } }: HarEntry): Draft | undefined {
+/** The last action before the one that set off the request; that one itself where it is the only one, or for files that a changed page asks for. */
+function beforeCause(reading: Reading, drafts: readonly Draft[], { isStatic, exchange: { at } }: HarEntry): Draft | undefined {
   const last = drafts.at(-1);
-  if (last === undefined || drafts.length === 1) return last;
+  if (last === undefined || drafts.length === 1 || isStatic) return last;
   return at - reading.signal(last.last).at <= CAUSE_MS ? drafts.at(-2) : last;
 }
 

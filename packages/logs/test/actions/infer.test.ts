@@ -413,6 +413,48 @@ describe('addresses within a document', () => {
     expect(urlsOf(script, [opened, still])).toEqual(['/lamps', '/lamps/7', '/lamps/7', '/lamps/7']);
   });
 
+  /** A room opened over a page, and a change made in it. */
+  const opened = (): { script: EventScript; entries: ReturnType<typeof request>[] } => {
+    const script = new EventScript().page('/lamps', ...rooms, ['div', { id: 'over' }]).click('dim');
+    script.append('over', ['div', { id: 'd', role: 'dialog' }, ['button', { id: 'more' }, 'More']], 20).wait(3000);
+    const entries = [request(script.at - 2990, '/api/lamp/7', { referrer: '/lamps/7' })];
+    return { script: script.click('more').append('p', 'More', 30), entries };
+  };
+
+  it('that nobody was seen to leave were left by the button of the browser, which leaves no event', () => {
+    const { script, entries } = opened();
+    script.wait(4000).mutate({ removes: [{ parentId: script.id('over'), id: script.id('d') }] });
+    const steps = stepsOf(script, [...entries, request(script.at + 5, '/api/lamps', { referrer: '/lamps' })]);
+    expect(lines(steps).slice(1)).toEqual(['click button "Dim"', 'click button "More"', 'back']);
+    expect(steps.map(({ after }) => after.url)).toEqual(['/lamps', '/lamps/7', '/lamps/7', '/lamps']);
+  });
+
+  it('that an action closed are left by it, however soon', () => {
+    const { script, entries } = opened();
+    script.mutate({ removes: [{ parentId: script.id('over'), id: script.id('d') }] });
+    const urls = urlsOf(script, [...entries, request(script.at + 5, '/api/lamps', { referrer: '/lamps' })]);
+    expect(urls).toEqual(['/lamps', '/lamps/7', '/lamps']);
+  });
+
+  it('of pages are told by the pictures that they ask for, but not by those of style sheets', () => {
+    const script = new EventScript().page('/list', ...rooms).click('dim');
+    const picture = (referrer: string) => request(script.at + 5, '/icon.png', { referrer, isStatic: true });
+    script.append('p', 'Dimmed', 50).wait(4000).click('dim');
+    expect(urlsOf(script, [picture('/lamps/7')])).toEqual(['/list', '/list', '/lamps/7']);
+    expect(urlsOf(script, [picture('/all.css')])).toEqual(['/list', '/list', '/list']);
+  });
+
+  it('that links lead to stay so once a request came from there', () => {
+    const script = new EventScript()
+      .page('/', ...rooms)
+      .click('lamps')
+      .append('p', 'Lamps', 50);
+    const there = request(script.at + 5, '/api/lamps', { referrer: '/lamps' });
+    script.wait(4000).click('dim').append('p', 'Dimmed', 50);
+    const back = request(script.at + 5, '/api/dim', { referrer: '/' });
+    expect(urlsOf(script, [there, back])).toEqual(['/', '/lamps', '/']);
+  });
+
   it('set by scripts are known from later requests, and put down to the action that asked for them', () => {
     const script = new EventScript().page('/list', ['button', { id: 'b' }, 'Page 2'], ['button', { id: 'c' }, 'Other']).click('b');
     const first = request(script.at + 5, '/list?page=2&ajax=1', { referrer: '/list' });

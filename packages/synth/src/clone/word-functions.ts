@@ -63,6 +63,7 @@ const phrases: Readonly<Record<string, string>> = {
   mask: '$0 with $1 for every character',
   pad: '$0 filled up in front with $2 to $1 characters',
   slug: '$0 in lower case with $1 between its words',
+  slugBare: '$0 in lower case without punctuation, with $1 between its words',
   items: 'the items of $0[ (parted by $1)]',
   unique: '$0 without repetitions',
   sorted: '$0 in order',

@@ -146,6 +146,7 @@ export function reshaped(input: Term, rows: readonly number[]): readonly Term[] 
   const made: Term[] = [
     call('slug', [input, parameter('-')], 1),
     call('slug', [input, parameter('_')], 1),
+    ...(some(/[\p{L}\p{N}][^\p{L}\p{N}\s_-]+[\p{L}\p{N}]/u) ? [call('slugBare', [input, parameter('-')], 1)] : []),
     call('initials', [input]),
     call('mask', [input, parameter('*')]),
     call('mask', [input, parameter('•')]),

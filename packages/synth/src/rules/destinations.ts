@@ -76,21 +76,61 @@ function parameterValue(name: string, changes: readonly QueryChange[], terms: Te
   return learnExpr(given, { terms: inputs, tests: terms.tests, depth: 2, slack: 1 - enough })?.expr ?? null;
 }
 
+const dash: Expr = { lit: '-' };
+
+/** How what is known is spelled in a part of an address. */
+const spelled = (term: Expr): readonly Expr[] => [
+  term,
+  call('encodeQuery', term),
+  call('encode', term),
+  call('slug', term, dash),
+  call('slugBare', term, dash),
+];
+
 /** An address whose parts are constants and what the action knew, one by one; a part that is made up is the last one seen. */
-function inParts(trips: readonly Trip[], terms: readonly Expr[]): Expr | null {
+function inParts(trips: readonly Trip[], terms: readonly Expr[], slack = 0): Expr | null {
   const split = trips.map(({ to }) => partsOf(to));
   const length = split[0]?.length ?? 0;
   if (trips.length < 2 || length < 2 || split.some((parts) => parts.length !== length)) return null;
-  const inputs = terms.flatMap((term): Expr[] => [term, call('encodeQuery', term), call('encode', term)]);
+  const inputs = terms.flatMap(spelled);
   let made = 0;
   const args: Expr[] = [];
   for (let p = 0; p < length; p++) {
     const given = trips.map(({ scope }, i) => ({ scope, value: (split[i] as readonly string[])[p] as string }));
-    const learned = learnExpr(given, { terms: inputs, tests: [], depth: 0, slack: 0 });
+    const learned = learnExpr(given, { terms: inputs, tests: [], depth: 0, slack });
     if (!learned && (made++ > 0 || new Set(given.map(({ value }) => value)).size < trips.length)) return null;
     args.push(learned?.expr ?? { lit: given.at(-1)?.value ?? '' });
   }
   return call('concat', ...args);
+}
+
+const pathOf = (address: string): string => address.split('?')[0] as string;
+const searchOf = (address: string): string => address.slice(pathOf(address).length);
+
+/** True for an address that is the same wherever an action takes place. */
+const isFixed = (address: Expr): boolean => 'lit' in address || ('fn' in address && address.args.every((arg) => 'lit' in arg));
+
+const rightOf = (address: Expr, trips: readonly Trip[]): number => trips.filter(({ scope, to }) => evaluate(address, scope) === to).length;
+
+/** An address as a whole, where a few trips may have led elsewhere: back to the one before. */
+function mostlyWhole(trips: readonly Trip[], terms: readonly Expr[]): Expr | null {
+  const [best] = terms
+    .map((term) => ({ term, right: rightOf(term, trips) }))
+    .filter(({ right }) => right >= enough * trips.length)
+    .toSorted((a, b) => b.right - a.right);
+  return best?.term ?? null;
+}
+
+/** An address in parts where the path alone is made up of them, where what an address asks for stays; a few trips may have led elsewhere. */
+function mostlyInParts(trips: readonly Trip[], terms: readonly Expr[]): Expr | null {
+  const kept = trips.filter(({ from, to }) => searchOf(from) === searchOf(to)).map((trip) => ({ ...trip, to: pathOf(trip.to) }));
+  const byLength = Map.groupBy(kept, ({ to }) => partsOf(to).length);
+  const [most = []] = [...byLength.values()].toSorted((a, b) => b.length - a.length);
+  const path = inParts(most, terms, 1 - enough);
+  if (path === null || isFixed(path) || rightOf(path, most) < enough * trips.length) return null;
+  if (most.every(({ from }) => searchOf(from) === '')) return path;
+  const search: Expr = { loc: 'search' };
+  return call('concat', path, call('if', call('isBlank', search), { lit: '' }, call('concat', { lit: '?' }, search)));
 }
 
 /** A choice between a few addresses. */
@@ -108,5 +148,12 @@ export function destinationOf(occasions: readonly Occasion[], all: Terms): Expr 
   const always = wholeAddress(trips, whole);
   // What asks the same page for something else does so on other pages too: a fixed address would lead away from them.
   if (always && !('lit' in always)) return always;
-  return changedQuery(trips, terms) ?? always ?? inParts(trips, whole) ?? chosenAddress(trips, terms);
+  return (
+    changedQuery(trips, terms) ??
+    always ??
+    inParts(trips, whole) ??
+    mostlyWhole(trips, whole) ??
+    mostlyInParts(trips, whole) ??
+    chosenAddress(trips, terms)
+  );
 }

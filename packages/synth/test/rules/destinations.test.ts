@@ -7,10 +7,10 @@ import { occasion } from '../fixtures/occasions.ts';
 import { scopeOf } from '../fixtures/scopes.ts';
 
 /** Where what was learned of those trips leads from an address, given arguments; null where nothing was learned. */
-function leads(trips: readonly Told[], url: string, args: Readonly<Record<string, string>> = {}): unknown {
+function leads(trips: readonly Told[], url: string, args: Readonly<Record<string, string>> = {}, previous = '/'): unknown {
   const occasions = trips.map((trip) => occasion({ loads: true, ...trip }));
   const learned = destinationOf(occasions, termsOf(occasions, []));
-  return learned && evaluate(learned, scopeOf({ url, args }));
+  return learned && evaluate(learned, scopeOf({ url, args, previous }));
 }
 
 describe('destinationOf', () => {
@@ -46,6 +46,24 @@ describe('destinationOf', () => {
     const pick = (from: string, text: string, code: string): Told => ({ from, args: { text }, to: `${from}?shade=${code}` });
     const trips = [pick('/a', 'Red', '7'), pick('/b', 'Red', '7'), pick('/a', 'Blue', '9'), pick('/c', 'Blue', '9')];
     expect(leads(trips, '/never-seen', { text: 'Blue' })).toBe('/never-seen?shade=9');
+  });
+
+  it('keeps what an address asks for beside a path put together, and bears a trip that went astray', () => {
+    const open = (title: string, query: string, to?: string): Told => ({
+      from: `/board${query}`,
+      args: { title },
+      to: `${to ?? `/board/${title.toLowerCase().replaceAll("'", '').replaceAll(' ', '-')}`}${query}`,
+    });
+    const trips = [open('Paint box', ''), open("Child's corner", '?by=ann'), open('Mend roof', ''), open('Sort shelf', '')];
+    expect(leads([...trips, open('Fix door', '', '/board')], '/board?by=tom', { title: "The cook's list" })).toBe(
+      '/board/the-cooks-list?by=tom',
+    );
+  });
+
+  it('leads back to the address before, and bears a trip that went astray', () => {
+    const shut = (from: string, to: string): Told => ({ from, to, previous: to });
+    const trips = [shut('/shelf/a', '/shelf'), shut('/shelf/b', '/list'), shut('/shelf/c', '/shelf?by=ann'), shut('/shelf/d', '/list')];
+    expect(leads([...trips, { from: '/shelf/e', to: '/shelf', previous: '/' }], '/shelf/f', {}, '/find')).toBe('/find');
   });
 
   it('says nothing where it cannot be told', () => {

@@ -103,7 +103,8 @@ export const listFunctions: Readonly<Record<string, Fn>> = {
   // Each item once, the commonest first, then by its text.
   byCount: (a) => byCount(listOf(a)),
   firsts: (a) => listOf(a).map((item) => (Array.isArray(item) ? ((item as readonly Value[])[0] ?? null) : item)),
-  countOf: (a, b) => listOf(a).filter((item) => toText(item) === toText(b)).length,
+  // Yes and no read the same as texts: nothing.
+  countOf: (a, b) => listOf(a).filter((item) => (typeof item === 'boolean' ? item === b : toText(item) === toText(b))).length,
   fresh: (a) => fresh(listOf(a)),
   allButLast: (a) => listOf(a).slice(0, -1),
   recent: (a, most, ...item) => recent(listOf(a), toNumber(most), item),

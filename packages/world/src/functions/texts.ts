@@ -60,4 +60,13 @@ export const textFunctions: Readonly<Record<string, Fn>> = {
       .filter((word) => word !== '')
       .join(by),
   ),
+  // The same with what is neither letter, digit nor space left out: "children's" is one word.
+  slugBare: text2((t, by) =>
+    t
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N}\s_-]/gu, '')
+      .split(/[\s_-]+/)
+      .filter((word) => word !== '')
+      .join(by),
+  ),
 };
