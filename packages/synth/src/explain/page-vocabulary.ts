@@ -146,7 +146,7 @@ function pathTests(page: PageModel): readonly Expr[] {
   return visitors.size > 1 && common.length <= mostPaths ? common.sort().map((path) => eq({ loc: 'path' }, { lit: path })) : [];
 }
 
-/** Records that a parameter named at times by what they say, though the address is not theirs alone. */
+/** Records that a parameter named at times by what they say, though the address is not theirs alone: by its key, else the columns that say it most often. */
 function mentioned(
   page: PageModel,
   { tables, belief }: VocabularyInputs,
@@ -154,12 +154,18 @@ function mentioned(
   const asked = page.views.map((view) => ({ params: paramsOf(page, view), rows: belief(view)?.state.tables ?? {} }));
   const names = new Set(page.views.flatMap((view) => Object.keys(saidBy(page, view))));
   return [...names].sort().flatMap((param) =>
-    tables.flatMap((table) =>
-      table.columns
+    tables.flatMap((table) => {
+      const columns = table.columns
         .filter(({ type, owner }) => type === 'text' && !owner)
-        .filter(({ name }) => asked.some(({ params, rows }) => isSaidOnce(rows[table.name] ?? [], name, params[param])))
-        .map(({ name }) => ({ table, query: recordBy(table, param, name) })),
-    ),
+        .map(({ name }) => ({
+          name,
+          times: asked.filter(({ params, rows }) => isSaidOnce(rows[table.name] ?? [], name, params[param])).length,
+        }));
+      const most = Math.max(1, ...columns.map(({ times }) => times));
+      const best = columns.filter(({ times }) => times === most);
+      const key = best.filter(({ name }) => name === table.key);
+      return (key.length > 0 ? key : best).map(({ name }) => ({ table, query: recordBy(table, param, name) }));
+    }),
   );
 }
 

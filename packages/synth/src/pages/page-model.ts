@@ -1,3 +1,4 @@
+import { dialogKinds } from '../template/dialog-kinds.ts';
 import type { Hole } from '../template/holes.ts';
 import { possibleHoles } from '../template/holes.ts';
 import { noneKnown } from '../template/lists.ts';
@@ -35,11 +36,11 @@ type Draft = Omit<PageModel, 'holes' | 'trailHoles' | 'shared'> & { readonly pos
 /** The templates of all pages; what other pages show of siblings at the same place holds here too. */
 function patternsOf(clusters: readonly PageCluster[], names: ReadonlySet<string>): readonly PagePattern[] {
   const all = clusters.flatMap(({ views }) => views).toSorted((a, b) => a.index - b.index);
-  const [documents, trails] = [documentsIn(clusters.flatMap(({ views }) => views)), trailsIn(all)];
-  const alone = clusters.map(({ views, id }) => buildPattern(views, `${id}e`, { siblings: { ...noneKnown, names }, documents, trails }));
+  const known = { documents: documentsIn(clusters.flatMap(({ views }) => views)), trails: trailsIn(all), dialogs: dialogKinds(all) };
+  const alone = clusters.map(({ views, id }) => buildPattern(views, `${id}e`, { ...known, siblings: { ...noneKnown, names } }));
   return siblingsElsewhere(alone).map((siblings, i) => {
     const { views, id } = clusters[i] as PageCluster;
-    return siblings ? buildPattern(views, `${id}e`, { siblings: { ...siblings, names }, documents, trails }) : (alone[i] as PagePattern);
+    return siblings ? buildPattern(views, `${id}e`, { ...known, siblings: { ...siblings, names } }) : (alone[i] as PagePattern);
   });
 }
 

@@ -10,6 +10,8 @@ export interface Token {
   readonly kind: 'element' | 'text' | 'run';
   readonly nodes: readonly DomNode[];
   readonly label: string;
+  /** What kind of dialog it is. */
+  readonly dialog?: string;
 }
 
 /** Children of different occurrences that take the same place. */
@@ -54,8 +56,12 @@ function runToken(run: Run, grouped: boolean): Token {
   return { kind: 'run', nodes: grouped ? pack(run) : run.nodes, label };
 }
 
-/** Splits an element's children into tokens; neighbouring records (and the texts between them) form one run. */
-export function tokenize(parent: DomElement, { kindOf, grouped }: RecordKinds): readonly Token[] {
+/** Splits an element's children into tokens; neighbouring records (and the texts between them) form one run. `dialogs` tells the kind of each. */
+export function tokenize(
+  parent: DomElement,
+  { kindOf, grouped }: RecordKinds,
+  dialogs: ReadonlyMap<DomElement, string> = new Map(),
+): readonly Token[] {
   const tokens: Token[] = [];
   let run: Run | null = null;
   const flush = (): void => {
@@ -77,7 +83,8 @@ export function tokenize(parent: DomElement, { kindOf, grouped }: RecordKinds): 
       else tokens.push({ kind: 'text', nodes: [child], label: '#' });
     } else {
       flush();
-      tokens.push({ kind: 'element', nodes: [child], label: coarseLabel(child) });
+      const dialog = dialogs.get(child);
+      tokens.push({ kind: 'element', nodes: [child], label: coarseLabel(child), ...(dialog === undefined ? {} : { dialog }) });
     }
   }
   flush();
@@ -116,7 +123,7 @@ function elementScore(a: DomElement, b: DomElement, headed: HeadedParts): number
 }
 
 function tokenScore(a: Token, b: Token, headed: HeadedParts): number {
-  if (a.kind !== b.kind) return -1;
+  if (a.kind !== b.kind || a.dialog !== b.dialog) return -1;
   if (a.kind === 'run') return a.label === b.label ? 8 : -1;
   const [x, y] = [a.nodes[0] as DomNode, b.nodes[0] as DomNode];
   if ('text' in x || 'text' in y) return 'text' in x && 'text' in y ? (x.text === y.text ? 2 : 1) : -1;
@@ -135,7 +142,7 @@ function spelling(tokens: readonly Token[], headed: HeadedParts): string {
       const own = `${node.attrs['id'] ?? ''}.${node.attrs['class'] ?? ''}.${node.attrs['name'] ?? ''}.${node.attrs['href'] ?? ''}`;
       const over = headingOf(node);
       const heading = headed.isOne(over) ? over : '';
-      return `${token.label}${own}(${childTags(node).join(' ')})${heading}${node.children.length === 1 ? contentSignature(node).slice(0, 60) : ''}`;
+      return `${token.dialog ?? ''}${token.label}${own}(${childTags(node).join(' ')})${heading}${node.children.length === 1 ? contentSignature(node).slice(0, 60) : ''}`;
     })
     .join('\n');
 }
@@ -249,7 +256,8 @@ function byPlace<K>(sequences: ReadonlyMap<K, readonly Token[]>): readonly Colum
 
 /**
  * Aligns many sequences of tokens into columns, order kept (progressive partial alignment after DEPTA, Zhai and Liu 2005):
- * the richest sequence is the seed, every other one is folded in. Parts whose headings stand side by side somewhere are different ones.
+ * the richest sequence is the seed, every other one is folded in. Parts whose headings stand side by side somewhere are different ones,
+ * and so are dialogs of different kinds.
  */
 export function alignTokens<K>(sequences: ReadonlyMap<K, readonly Token[]>): readonly Column<K>[] {
   if (areCells(sequences.values())) return byPlace(sequences);

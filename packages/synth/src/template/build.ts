@@ -19,6 +19,7 @@ interface Builder {
   readonly siblings: KnownSiblings;
   readonly documents: Documents;
   readonly trails: Trails;
+  readonly dialogs: ReadonlyMap<DomElement, string>;
   anchors: number;
   instances: number;
   readonly frames: Frame[];
@@ -136,7 +137,7 @@ function buildTrail(builder: Builder, element: ElementPattern, marks: ReadonlyMa
 function buildChildren(builder: Builder, parent: ElementPattern, listed?: Listed): Pattern[] {
   const records = recordKinds(parent.nodes, builder.siblings);
   const sequences = new Map<Instance, readonly Token[]>();
-  for (const [instance, node] of parent.nodes) sequences.set(instance, tokenize(node, records));
+  for (const [instance, node] of parent.nodes) sequences.set(instance, tokenize(node, records, builder.dialogs));
   return alignTokens(sequences).map((column) => buildColumn(builder, parent, { column, listed }));
 }
 
@@ -220,19 +221,22 @@ export interface KnownElements {
   readonly siblings?: KnownSiblings;
   readonly documents?: Documents;
   readonly trails?: Trails;
+  /** The kind of each dialog. */
+  readonly dialogs?: ReadonlyMap<DomElement, string>;
 }
 
 /** Aligns all views of one page into a pattern. `prefix` makes its anchors differ from those of other pages. */
 export function buildPattern(
   views: readonly View[],
   prefix: string,
-  { siblings = noneKnown, documents = noDocuments, trails = noTrails }: KnownElements = {},
+  { siblings = noneKnown, documents = noDocuments, trails = noTrails, dialogs = new Map() }: KnownElements = {},
 ): PagePattern {
   const builder: Builder = {
     prefix,
     siblings,
     documents,
     trails,
+    dialogs,
     anchors: 0,
     instances: 0,
     frames: [],
