@@ -1,5 +1,6 @@
 import type { Expr } from '@backlot/protocol';
 import { toText } from '@backlot/world';
+import type { PageModel } from '../pages/page-model.ts';
 import type { TableModel } from '../state/tables.ts';
 import type { Hole } from '../template/holes.ts';
 import { varies } from '../template/holes.ts';
@@ -9,6 +10,14 @@ import { knownValue } from './known-values.ts';
 import type { ExplainInputs } from './page-holes.ts';
 import { examplesOf } from './page-holes.ts';
 import type { Placed } from './shared-registers.ts';
+
+type Place = Placed[number];
+
+/** What is known of all places. */
+interface Known {
+  readonly exprs: ReadonlyMap<Hole, Expr>;
+  readonly inputs: ExplainInputs;
+}
 
 /** Occasions on which another page's words for a place may be off and still be better than the page's own, which few occasions gave. */
 const few = 1;
@@ -23,8 +32,28 @@ function missesOf(hole: Hole, expr: Expr, inputs: ExplainInputs): number {
   }).length;
 }
 
-/** What a page says of its own address means something else on others. */
+/** What a page says of its own address, or of what is typed there, means something else on others. */
 const isOwn = (expr: Expr): boolean => /"(?:param|loc|field)":/.test(JSON.stringify(expr));
+
+/** The variables in the paths of pages that an expression names, and nothing else of an address; none where it names something else. */
+function variablesIn(expr: Expr): readonly string[] {
+  const spelled = JSON.stringify(expr);
+  const names = [...spelled.matchAll(/"param":"([^"]*)"/g)].map(([, name]) => name as string);
+  return /"(?:loc|field)":/.test(spelled) || !names.every((name) => /^p\d+$/.test(name)) ? [] : names;
+}
+
+/** True where what one page says of its address means the same on another: both stand below one path, up to the variables that it names. */
+function standsFor(expr: Expr, from: PageModel, to: PageModel): boolean {
+  const names = variablesIn(expr);
+  const upTo = ({ route }: PageModel, name: string): string =>
+    route
+      .split('/')
+      .slice(0, Number(name.slice(1)) + 1)
+      .join('/');
+  return (
+    names.length > 0 && from !== to && names.every((name) => upTo(from, name) === upTo(to, name) && upTo(to, name).endsWith(`:${name}`))
+  );
+}
 
 /** A register is right about all that was seen, and says nothing of what comes next. */
 const holdsRegister = (expr: Expr): boolean => JSON.stringify(expr).includes('"reg":');
@@ -50,6 +79,21 @@ function candidates(spot: readonly Hole[], exprs: ReadonlyMap<Hole, Expr>, input
     .map(({ expr }) => expr);
 }
 
+/** What pages below the same path say of their address at a place, what is right most often first. */
+function fromAddress([page, hole]: Place, spot: Placed, { exprs, inputs }: Known): Expr | undefined {
+  const said = spot.flatMap(([from, other]) => {
+    const expr = exprs.get(other);
+    return expr && !holdsRegister(expr) && standsFor(expr, from, page) ? [expr] : [];
+  });
+  const all = new Map(said.map((expr) => [JSON.stringify(expr), expr]));
+  const [best] = [...all.values()].map((expr) => ({ expr, misses: missesOf(hole, expr, inputs) })).toSorted((a, b) => a.misses - b.misses);
+  return best && best.misses === 0 ? best.expr : undefined;
+}
+
+/** True where all that is known of a place is what it showed: of a text also where it always showed the same. */
+const isOpen = ({ kind }: Hole, own: Expr | undefined): boolean =>
+  own ? holdsRegister(own) || ('lit' in own && kind === 'text') : kind === 'text';
+
 /** True for what a part of the page that comes and goes always has. */
 function belongsToPart({ pattern, values }: Hole, optional: ReadonlySet<Pattern>): boolean {
   if (varies(values)) return false;
@@ -72,16 +116,21 @@ function isReckoned(hole: Hole, total: Expr | undefined, inputs: ExplainInputs):
  * of one page always has goes with the part. Gives the holes to be explained otherwise than they were.
  */
 export function asElsewhere(placed: Placed, exprs: ReadonlyMap<Hole, Expr>, inputs: ExplainInputs): ReadonlyMap<Hole, Expr> {
-  const holes = placed.map(([, hole]) => hole).filter((hole) => !hole.live && !hole.frame.list);
+  const places = placed.filter(([, hole]) => !hole.live && !hole.frame.list);
+  const holes = places.map(([, hole]) => hole);
   const optional = new Set(holes.filter(({ kind, values }) => kind === 'presence' && varies(values)).map(({ pattern }) => pattern));
   const better = new Map<Hole, Expr>();
-  for (const spot of Map.groupBy(holes, spotOf).values()) {
+  for (const placesOfSpot of Map.groupBy(places, ([, hole]) => spotOf(hole)).values()) {
+    const spot = placesOfSpot.map(([, hole]) => hole);
     const ways = spot.length > 1 ? candidates(spot, exprs, inputs) : [];
     const [best] = ways;
     const total = ways.find(isTotal);
-    for (const hole of spot) {
+    for (const place of placesOfSpot) {
+      const [, hole] = place;
       const own = exprs.get(hole);
-      if (isReckoned(hole, total, inputs)) better.set(hole, total);
+      const named = isOpen(hole, own) ? fromAddress(place, placesOfSpot, { exprs, inputs }) : undefined;
+      if (named) better.set(hole, named);
+      else if (isReckoned(hole, total, inputs)) better.set(hole, total);
       else if (!own || 'lit' in own) continue;
       else if (belongsToPart(hole, optional)) better.set(hole, { lit: hole.values.values().next().value ?? null });
       else if (best && best !== own && (holdsRegister(own) || !holdsRegister(best))) {

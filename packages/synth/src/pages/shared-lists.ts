@@ -66,9 +66,10 @@ export function siblingsElsewhere(patterns: readonly PagePattern[]): readonly (S
       const like = element.frame.list ? undefined : items.get(placeOf(element));
       if (!like) continue;
       const children = [...element.nodes.values()].flatMap((node) => node.children).filter((child) => 'tag' in child);
+      const holdsRecords = !isRecordList(element) && !isOwn(element);
       for (const child of children) {
         if (parts.has(child)) own.add(child);
-        else if (!isRecordList(element) && !isOwn(element) && like.some((item) => isLike(item, child))) records.add(child);
+        else if (holdsRecords && like.some((item) => isLike(item, child))) records.add(child);
       }
     }
     return records.size + own.size > 0 ? { records, parts: own } : null;

@@ -77,24 +77,29 @@ function derivedByShape(name: string, known: readonly Row[], input: Expr): Guess
   return covered * 2 >= known.length ? (row) => guesses.get(shapeOf(row[column]))?.(row) : null;
 }
 
-/** Share of records that must show the same where another column says the same. */
-const dependent = 0.97;
+/** Share of records that must show the same where another column says the same: a few were taken for those of another group. */
+const dependent = 0.9;
+/** A column with this many values more tells as much better as one that is wrong once less. */
+const valuesOfMiss = 4;
 
-/** For each value of a column, what another shows with it; null where it shows different things. */
-function dependence(on: ColumnModel, name: string, known: readonly Row[]): ReadonlyMap<Value, Value> | null {
+/** For each value of a column, what another shows with it, and what that costs; null where it shows different things. */
+function dependence(on: ColumnModel, name: string, known: readonly Row[]): { usual: ReadonlyMap<Value, Value>; cost: number } | null {
   const pairs = known.filter((row) => isKnown(row[on.name])).map((row) => [row[on.name] as Value, row[name] as Value] as const);
   const { usual, right } = usualBy(pairs);
   const isTold = new Set(usual.values()).size > 1 && usual.size * 2 <= pairs.length;
-  return isTold && pairs.length * 2 > known.length && right >= dependent * pairs.length ? usual : null;
+  const isTrue = pairs.length * 2 > known.length && right >= dependent * pairs.length;
+  return isTold && isTrue ? { usual, cost: usual.size + valuesOfMiss * (pairs.length - right) } : null;
 }
 
 /** A cell that follows from which group a record is of: the name of the project of an issue. */
 function dependentCell({ name, type }: ColumnModel, known: readonly Row[], columns: readonly ColumnModel[]): Guess | null {
   const others = columns.filter((column) => column.name !== name && column.type === 'text' && type === 'text');
   const found = others
-    .map((on) => ({ on, usual: dependence(on, name, known) }))
-    .flatMap(({ on, usual }) => (usual ? [{ on, usual }] : []))
-    .sort((a, b) => a.usual.size - b.usual.size)[0];
+    .flatMap((on) => {
+      const told = dependence(on, name, known);
+      return told ? [{ on, ...told }] : [];
+    })
+    .sort((a, b) => a.cost - b.cost)[0];
   return found ? (row) => found.usual.get(row[found.on.name] ?? null) : null;
 }
 

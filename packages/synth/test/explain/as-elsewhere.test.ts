@@ -1,14 +1,19 @@
-import type { Expr } from '@backlot/protocol';
+import type { DomElement, Expr } from '@backlot/protocol';
 import { describe, expect, it } from 'vitest';
 import { asElsewhere } from '../../src/explain/as-elsewhere.ts';
 import { pageHoles } from '../../src/explain/shared-registers.ts';
 import type { ExplainInputs } from '../../src/explain/page-holes.ts';
 import type { PageModel } from '../../src/pages/page-model.ts';
+import { buildSite } from '../../src/pages/page-model.ts';
+import { paramsOf } from '../../src/pages/params.ts';
+import type { Belief } from '../../src/state/belief.ts';
+import type { View } from '../../src/views.ts';
 import type { Hole } from '../../src/template/holes.ts';
 import { spotOf } from '../../src/template/place.ts';
-import type { CartBehind } from '../fixtures/cart.ts';
 import { cart, cartBehind, front, pieces } from '../fixtures/cart.ts';
 import type { Visited } from '../fixtures/dom.ts';
+import { el, html, viewOf } from '../fixtures/dom.ts';
+import { stateOf } from '../fixtures/scopes.ts';
 
 const sum: Expr = { sum: { from: 't0', as: 'q' }, get: { fn: 'amount', args: [{ col: 'c1' }] } };
 const said: Expr = { fn: 'concat', args: [{ lit: 'Cart: ' }, sum] };
@@ -42,15 +47,15 @@ function explained(
     [inCart, ways.cart],
     [inFront, ways.front],
   ]);
-  const better = asElsewhere(placed, exprs, inputsOf(behind));
+  const better = asElsewhere(placed, exprs, inputsOf({ belief: behind.belief, tables: [behind.table] }));
   return { cart: better.get(inCart), front: better.get(inFront) };
 }
 
 const isAt = ({ views }: PageModel, url: string): boolean => views[0]?.url === url;
 
-function inputsOf({ belief, table }: CartBehind): ExplainInputs {
+function inputsOf({ belief, tables }: Pick<ExplainInputs, 'belief' | 'tables'>): ExplainInputs {
   const visible: ExplainInputs['visible'] = { isVisible: () => true } as never;
-  return { tables: [table], belief, touched: [], visible, registers: [], queries: [] };
+  return { tables, belief, touched: [], visible, registers: [], queries: [] };
 }
 
 const visit = [cart('Axe 5', 'Cart: 5'), front('Cart: 5')];
@@ -89,4 +94,43 @@ describe('asElsewhere', () => {
   it('puts nothing that is only remembered in the place of what is known', () => {
     expect(explained(visit, { cart: butFor({ reg: 'g0' }), front: wrong }).front).toBeUndefined();
   });
+
+  it('takes words that name the address from a page below the same path, but not from one elsewhere', () => {
+    const named: Expr = { fn: 'concat', args: [{ lit: 'Hall ' }, { param: 'p2' }] };
+    expect(headings(named, ['/halls/h8', '/halls/h7', '/halls/h7/plan'])).toEqual(named);
+    expect(headings(named, ['/halls/h8', '/halls/h7', '/plans/h7/plan'])).toBeUndefined();
+  });
+
+  it('leaves a constant of a page where words that name the address would be wrong', () => {
+    const named: Expr = { fn: 'concat', args: [{ lit: 'Room ' }, { param: 'p2' }] };
+    expect(headings(named, ['/halls/h8', '/halls/h7', '/halls/h7/plan'])).toBeUndefined();
+  });
 });
+
+/** What becomes of the heading of the last of three addresses, a plan that always showed the same, if the page of the others says that. */
+function headings(said: Expr, urls: readonly [string, string, string]): Expr | undefined {
+  const page = (url: string, ...more: readonly DomElement[]): DomElement =>
+    html(el('header', {}, el('h1', {}, `Hall ${url.split('/')[2]}`)), el('main', {}, ...more));
+  const plan = [
+    el('table', {}, el('tr', {}, el('td', {}, 'North'))),
+    el('form', {}, el('input', { name: 'scale' })),
+    el('hr'),
+    el('pre', {}, 'Plan'),
+  ];
+  const hall = [
+    el('ul', {}, el('li', {}, 'Seats')),
+    el('p', {}, 'Open'),
+    el('section', {}, el('b', {}, 'Stage')),
+    el('dl', {}, el('dt', {}, 'Size')),
+  ];
+  const views = urls.map((url, i) => viewOf(page(url, ...(i < 2 ? hall : plan)), { url, load: i }));
+  const site = buildSite(views);
+  const placed = pageHoles(site).filter(([, { kind }]) => kind === 'text');
+  const exprs = new Map(placed.map(([{ views: of }, hole]) => [hole, of.includes(views[2] as View) ? { lit: 'Hall h7' } : said] as const));
+  const belief = (view: View): Belief => {
+    const of = site.pageOf.get(view) as PageModel;
+    return { view, page: of, state: stateOf({ url: view.url }), params: paramsOf(of, view), live: new Map(), rowsOf: () => ({}) };
+  };
+  const better = asElsewhere(placed, exprs, inputsOf({ belief, tables: [] }));
+  return [...better].find(([hole]) => [...hole.values.keys()].some(({ view }) => view === views[2]))?.[1];
+}

@@ -59,6 +59,16 @@ describe('guessCells', () => {
     expect(guessCells(table, [...rows, odd])([odd])[0]?.['mark']).toBe('Wood Ltd');
   });
 
+  it('goes by the group of a record, though one was taken for one of another group', () => {
+    const shops = ['Light & Co', 'Wood Ltd', 'Glass Inc'];
+    const rows = Array.from({ length: 24 }, (_, i): Row => {
+      const shop = i === 7 ? 0 : i % 3;
+      return { id: `r${i}`, name: `Thing ${i * 37}`, kind: `k${i % 3}`, intro: `n${i}`, sold: true, mark: shops[shop] ?? '' };
+    });
+    const fresh: Row = { id: 'n', name: 'Thing 5', kind: 'k1' };
+    expect(guessCells(table, [...rows, fresh])([fresh])[0]?.['mark']).toBe('Wood Ltd');
+  });
+
   it('leaves unknown what each record has of its own', () => {
     expect(guessed({ id: 'n', name: 'Rowan lamp', kind: 'lamp' })?.['mark']).toBeUndefined();
   });
