@@ -134,8 +134,10 @@ class Emitter {
   #attribute(element: ElementPattern, name: string): Attribute | null {
     const expr = this.#exprOf(`${element.anchor}@${name}`, element);
     if (!expr) return element.nodes.values().next().value?.attrs[name] ?? null;
-    if (!('lit' in expr)) return expr;
-    return plain(expr.lit);
+    if ('lit' in expr) return plain(expr.lit);
+    // A link whose address is not known is a link all the same.
+    const isLink = name === 'href' && [...element.nodes.values()].every(({ attrs }) => attrs['href'] !== undefined);
+    return isLink && mayBeNothing(expr) ? { fn: 'text', args: [expr] } : expr;
   }
 
   #classes(element: ElementPattern): Attribute | null {
@@ -152,6 +154,12 @@ class Emitter {
     if (optional.length === 0) return fixed.length > 0 ? fixed.join(' ') : null;
     return { fn: 'concat', args: [{ lit: fixed.join(' ') }, ...optional] };
   }
+}
+
+/** True for an expression that says nothing where a record is not known, or not what it holds. */
+function mayBeNothing(expr: Expr): boolean {
+  if ('fn' in expr) return expr.fn === 'if' && expr.args.slice(1).some(mayBeNothing);
+  return 'col' in expr || 'first' in expr;
 }
 
 const isLit = (expr: Expr, value: Value): boolean => 'lit' in expr && expr.lit === value;

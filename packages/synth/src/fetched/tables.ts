@@ -31,7 +31,13 @@ const typeOf = (values: readonly Value[]): Field['type'] =>
 const isPair = (value: Value): value is readonly [string, Value] =>
   Array.isArray(value) && value.length === 2 && typeof value[0] === 'string';
 
-/** The fields of records, or of what a list holds, that differ: switches first, then in the order of their names. */
+/** Share of the records that must say a field for it to be one of those that all have. */
+const common = 0.9;
+
+/**
+ * The fields of records, or of what a list holds, that differ: switches first, then what all records have, which says more of one never
+ * looked at than what is told of some, then in the order of their names.
+ */
 function fieldsOf(records: readonly SentRecord[]): readonly Field[] {
   const values = new Map<string, Value[]>();
   for (const record of records) {
@@ -43,9 +49,13 @@ function fieldsOf(records: readonly SentRecord[]): readonly Field[] {
   }
   return [...values]
     .filter(([, all]) => differ(all, records.length) && all.every((value) => typeof value !== 'string' || value.length <= longest))
-    .map(([name, all]): Field => ({ name, type: typeOf(all), parts: partsOf(all) }))
-    .toSorted((a, b) => Number(b.type === 'boolean') - Number(a.type === 'boolean') || (a.name < b.name ? -1 : 1));
+    .map(([name, all]) => ({ field: { name, type: typeOf(all), parts: partsOf(all) }, isCommon: all.length >= common * records.length }))
+    .toSorted((a, b) => rank(a) - rank(b) || (a.field.name < b.field.name ? -1 : 1))
+    .map(({ field }) => field);
 }
+
+const rank = ({ field, isCommon }: { readonly field: Field; readonly isCommon: boolean }): number =>
+  (field.type === 'boolean' ? 0 : 2) + (isCommon ? 0 : 1);
 
 function differ(values: readonly Value[], all: number): boolean {
   return values.length < all || new Set(values.map((value) => JSON.stringify(value))).size > 1;

@@ -48,8 +48,10 @@ function heldFields({ of }: Occasion, explained: Explained): readonly HeldField[
       const held = before.live.get(key);
       if (typeof held !== 'string' || held === templateValue({ element, instance, belief: before }, explained)) continue;
       const peer = nodesIn(element, after.view).find(([i]) => keyOf(element, after.rowsOf(i)) === key);
-      if (peer)
-        fields.push({ element, cleared: after.live.get(key) === templateValue({ element, instance: peer[0], belief: after }, explained) });
+      if (!peer) continue;
+      const now = after.live.get(key);
+      // What a script drew anew with the text that was typed still holds it.
+      fields.push({ element, cleared: now !== held && now === templateValue({ element, instance: peer[0], belief: after }, explained) });
     }
   }
   return fields;

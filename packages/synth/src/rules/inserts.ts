@@ -1,6 +1,7 @@
 import type { Effect, Expr, Row, Value } from '@backlot/protocol';
 import type { Scope } from '@backlot/world';
 import { added, candidate, evaluate } from '@backlot/world';
+import { call } from '../call.ts';
 import { commonest } from '../explain/commonest.ts';
 import type { ColumnModel, TableModel } from '../state/tables.ts';
 import type { ColumnSite, LearnedEffects } from './effects.ts';
@@ -18,16 +19,26 @@ interface Inserted {
   readonly total: number;
 }
 
-/** One more than the highest name, where most records that were added got that. */
-function nextTerm({ table, column }: ColumnSite, inserted: readonly Inserted[]): Expr | null {
-  const highest: Expr = {
-    fn: 'text',
-    args: [
-      { fn: 'add', args: [{ fn: 'maxOf', args: [{ collect: { from: table.name, as: candidate }, get: it(column.name) }] }, { lit: 1 }] },
-    ],
-  };
-  const next = inserted.filter(({ occasion, row }) => evaluate(highest, occasion.scope) === row[column.name]).length;
-  return next * 2 > inserted.length ? highest : null;
+/** What may stand before the number in a name that counts records: `T-7`. */
+const separators = ['-', '_', '#', '/'];
+
+/** One more than the highest name: a number, or one behind what all names begin with. */
+function nextNames({ table, column }: ColumnSite): readonly Expr[] {
+  const all = { from: table.name, as: candidate };
+  const name = it(column.name);
+  const after = (number: Expr): Expr => call('text', call('add', call('maxOf', { collect: all, get: number }), { lit: 1 }));
+  const behind = separators.map((separator): Expr => {
+    const by: Expr = { lit: separator };
+    return call('concat', call('beforeLast', { first: all, get: name }, by), by, after(call('number', call('afterLast', name, by))));
+  });
+  return [after(name), ...behind];
+}
+
+/** The same, where most records that were added got that. */
+function nextTerm(site: ColumnSite, inserted: readonly Inserted[]): Expr | null {
+  const isNext = (next: Expr): boolean =>
+    inserted.filter(({ occasion, row }) => evaluate(next, occasion.scope) === row[site.column.name]).length * 2 > inserted.length;
+  return nextNames(site).find(isNext) ?? null;
 }
 
 const namesRecord = ({ table, column }: ColumnSite): boolean => column.name === table.key || column.part !== undefined;

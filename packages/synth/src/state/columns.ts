@@ -359,7 +359,8 @@ export function shownCell(column: ColumnModel, item: Instance): Value | undefine
   const { items, source, owner, of, named } = column;
   if (named) return named(item);
   if (owner) return owner(item.view);
-  if (of) return of.map((part) => String(cellOf(part, item))).join(' ');
+  // What says nothing, the empty choice of a field, is a record too.
+  if (of) return of.map((part) => String(cellOf(part, item))).join(' ') || ' ';
   if (items) return interned((items.list.items.get(item) ?? []).map((inner) => itemValue(items, inner)));
   if (!source) return undefined;
   const value = sourceValue(column as SourcedColumn, item);

@@ -9,9 +9,10 @@ import type { TableModel } from './tables.ts';
 /** Share of page lives in which a list may change all the same: recorders catch pages in the middle of being made. */
 const caught = 0.02;
 
-/** A column that holds all that an item says: what names a record that nothing else names. */
+/** A column that holds all that an item says, and whose it is: what names a record that nothing else names. */
 export function wholeColumn(columns: readonly ColumnModel[]): ColumnModel {
-  return { name: 'key', type: 'text', of: columns.filter((column) => column.type === 'text' && !column.owner && isSeen(column)) };
+  const said = columns.filter((column) => column.type === 'text' && !column.owner && isSeen(column));
+  return { name: 'key', type: 'text', of: said.length === 0 ? [] : [...said, ...columns.filter(({ owner }) => owner !== undefined)] };
 }
 
 /** True for a list that never changes while a page stays at its address, though addresses differ in it: the way back to the start, say. */

@@ -187,6 +187,15 @@ describe('insertEffects', () => {
     expect(made).toMatchObject({ c0: '42', c1: 'hop' });
   });
 
+  it('count on behind what names begin with, whatever that is where they are', () => {
+    const named = (rows: readonly Row[], prefix: string): readonly Row[] => rows.map((row) => ({ ...row, c0: `${prefix}-${row['c0']}` }));
+    const added = (title: string, before: readonly Row[], key: number, prefix: string): Occasion =>
+      occasion({ before: { t0: named(before, prefix) }, after: { t0: named([...before, issue(key, title)], prefix) }, args: { title } });
+    const { effects } = insert([added('eel', issues, 5, 'T'), added('fig', issues.slice(0, 2), 3, 'PLOT'), added('gum', issues, 5, 'T')]);
+    const [, made] = after(effects, { title: 'hop' }, named([issue(41, 'ivy')], 'SHED'));
+    expect(made).toMatchObject({ c0: 'SHED-42', c1: 'hop' });
+  });
+
   it('make a name up where it follows from nothing', () => {
     const { effects } = insert([adding('eel', issues, 90), adding('fig', issues, 17), adding('gum', issues, 55)]);
     expect(effects).toMatchObject([{ insert: 't0', row: { c0: { fn: 'fresh' } } }]);
