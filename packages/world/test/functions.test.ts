@@ -132,7 +132,9 @@ describe('functions', () => {
       'b,c',
     ]);
     expect([call('toggled', 'a', 'a', ','), call('toggled', ',ab,', 'a', ','), call('toggled', null, 1, ',')]).toEqual(['', 'ab,a', '1']);
-    expect([call('countOf', ['a', 'b', 'a'], 'a'), call('countOf', [true, false, false], true), call('countOf', [1, '1'], '1')]).toEqual([2, 1, 2]);
+    expect([call('countOf', ['a', 'b', 'a'], 'a'), call('countOf', [true, false, false], true), call('countOf', [1, '1'], '1')]).toEqual([
+      2, 1, 2,
+    ]);
     expect([call('sumOf', [1, '2', null]), call('sumOf', null)]).toEqual([3, 0]);
     expect([call('allButLast', ['a', 'b']), call('allButLast', null)]).toEqual([['a'], []]);
   });

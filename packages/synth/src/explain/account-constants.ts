@@ -22,10 +22,20 @@ function valueByAccount(spot: Spot, sessions: readonly SessionViews[]): ByAccoun
   const allowed = isSetting(usual) ? seldom : hardlyEver;
   for (const [account, entries] of shown) {
     const bySession = [...Map.groupBy(entries, ([{ session }]) => session).values()];
-    const changing = bySession.filter((mine) => mine.some(([, value]) => value !== usual.get(account)));
+    const changing = bySession.filter((mine) => isChanged(mine, usual.get(account)));
     if (changing.length > allowed * bySession.length) return null;
   }
   return usual;
+}
+
+/** Share of a session's views that may catch a page in the middle of being made. */
+const caught = 0.1;
+
+/** True where a session shows other than the usual for more than a moment. */
+function isChanged(mine: readonly (readonly [View, Value])[], usual: Value | undefined): boolean {
+  const inOrder = mine.toSorted(([a], [b]) => a.index - b.index);
+  const others = inOrder.filter(([, value]) => value !== usual).length;
+  return others > caught * mine.length || (others > 0 && inOrder.at(-1)?.[1] !== usual);
 }
 
 /** Words that people choose. */

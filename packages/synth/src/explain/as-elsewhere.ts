@@ -111,33 +111,50 @@ function isReckoned(hole: Hole, total: Expr | undefined, inputs: ExplainInputs):
   return /\d/.test(toText(text ?? '')) && missesOf(hole, total, inputs) === 0;
 }
 
+/** One place of the layout on all pages that have it, with the ways to say what it shows, the best first. */
+interface Spot {
+  readonly places: Placed;
+  readonly ways: readonly Expr[];
+}
+
+/** True where another page's words for a place account for what was seen of it well enough. */
+function bears(hole: Hole, { own, best, inputs }: { own: Expr; best: Expr; inputs: ExplainInputs }): boolean {
+  if (best === own || (holdsRegister(best) && !holdsRegister(own))) return false;
+  const allowed = missesOf(hole, own, inputs) + (hole.values.size < fewOccasions ? few : 0);
+  const most = Math.max(few, (1 - rightShare) * hole.values.size);
+  return missesOf(hole, best, inputs) <= Math.min(allowed, most);
+}
+
+/** What else a place is to be explained by; undefined where it is explained as well as can be. */
+function otherwise(place: Place, { places, ways }: Spot, known: Known & { readonly optional: ReadonlySet<Pattern> }): Expr | undefined {
+  const [, hole] = place;
+  const { exprs, inputs, optional } = known;
+  const own = exprs.get(hole);
+  const named = isOpen(hole, own) ? fromAddress(place, places, known) : undefined;
+  if (named) return named;
+  const total = ways.find(isTotal);
+  if (isReckoned(hole, total, inputs)) return total;
+  if (!own || 'lit' in own) return undefined;
+  if (belongsToPart(hole, optional)) return { lit: hole.values.values().next().value ?? null };
+  const [best] = ways;
+  return best && bears(hole, { own, best, inputs }) ? best : undefined;
+}
+
 /**
  * One part of the layout is explained alike on all pages that have it, as far as what was seen of it on each bears that out; what a part
- * of one page always has goes with the part. Gives the holes to be explained otherwise than they were.
+ * of one page always has goes with the part, and what names the address goes with the path. Gives the holes to be explained otherwise.
  */
 export function asElsewhere(placed: Placed, exprs: ReadonlyMap<Hole, Expr>, inputs: ExplainInputs): ReadonlyMap<Hole, Expr> {
-  const places = placed.filter(([, hole]) => !hole.live && !hole.frame.list);
-  const holes = places.map(([, hole]) => hole);
-  const optional = new Set(holes.filter(({ kind, values }) => kind === 'presence' && varies(values)).map(({ pattern }) => pattern));
+  const all = placed.filter(([, hole]) => !hole.live && !hole.frame.list);
+  const varying = all.filter(([, { kind, values }]) => kind === 'presence' && varies(values));
+  const optional = new Set(varying.map(([, { pattern }]) => pattern));
   const better = new Map<Hole, Expr>();
-  for (const placesOfSpot of Map.groupBy(places, ([, hole]) => spotOf(hole)).values()) {
-    const spot = placesOfSpot.map(([, hole]) => hole);
-    const ways = spot.length > 1 ? candidates(spot, exprs, inputs) : [];
-    const [best] = ways;
-    const total = ways.find(isTotal);
-    for (const place of placesOfSpot) {
-      const [, hole] = place;
-      const own = exprs.get(hole);
-      const named = isOpen(hole, own) ? fromAddress(place, placesOfSpot, { exprs, inputs }) : undefined;
-      if (named) better.set(hole, named);
-      else if (isReckoned(hole, total, inputs)) better.set(hole, total);
-      else if (!own || 'lit' in own) continue;
-      else if (belongsToPart(hole, optional)) better.set(hole, { lit: hole.values.values().next().value ?? null });
-      else if (best && best !== own && (holdsRegister(own) || !holdsRegister(best))) {
-        const allowed = missesOf(hole, own, inputs) + (hole.values.size < fewOccasions ? few : 0);
-        const most = Math.max(few, (1 - rightShare) * hole.values.size);
-        if (missesOf(hole, best, inputs) <= Math.min(allowed, most)) better.set(hole, best);
-      }
+  for (const places of Map.groupBy(all, ([, hole]) => spotOf(hole)).values()) {
+    const holes = places.map(([, hole]) => hole);
+    const ways = places.length > 1 ? candidates(holes, exprs, inputs) : [];
+    for (const place of places) {
+      const expr = otherwise(place, { places, ways }, { exprs, inputs, optional });
+      if (expr) better.set(place[1], expr);
     }
   }
   return better;

@@ -2,6 +2,7 @@ import type { Expr, Value } from '@backlot/protocol';
 import { candidate } from '@backlot/world';
 import { addressTests, countTests, rowTests } from '../explain/vocabulary.ts';
 import { knownValue } from '../explain/known-values.ts';
+import type { PageModel } from '../pages/page-model.ts';
 import { rowName } from '../state/belief.ts';
 import type { TableModel } from '../state/tables.ts';
 import type { Case } from './cases.ts';
@@ -43,12 +44,22 @@ export function argumentNames(occasions: readonly Occasion[]): readonly string[]
   return [...new Set(occasions.flatMap(({ scope }) => Object.keys(scope.args)))].filter((name) => name !== 'key').sort();
 }
 
-function inputTerms(occasions: readonly Occasion[]): readonly Expr[] {
-  const fields = new Set<string>();
+/** Fields that stood on every page where the action was taken: what only some have tells pages apart, not what was done there. */
+function fieldsIn(occasions: readonly Occasion[]): ReadonlySet<string> {
+  const byPage = new Map<PageModel, Set<string>>();
   for (const { of } of occasions) {
-    const { common } = of.before.page.shared;
-    if (!of.request) for (const key of of.before.live.keys()) if (!key.includes(':')) fields.add(common.get(key) ?? key);
+    const { page, live } = of.before;
+    if (of.request) continue;
+    const fields = byPage.get(page) ?? new Set<string>();
+    byPage.set(page, fields);
+    for (const key of live.keys()) if (!key.includes(':')) fields.add(page.shared.common.get(key) ?? key);
   }
+  const [first = new Set<string>(), ...others] = byPage.values();
+  return new Set([...first].filter((field) => others.every((fields) => fields.has(field))));
+}
+
+function inputTerms(occasions: readonly Occasion[]): readonly Expr[] {
+  const fields = fieldsIn(occasions);
   const terms: Expr[] = [];
   for (const name of argumentNames(occasions)) terms.push(trim({ arg: name }), { arg: name });
   for (const anchor of [...fields].sort().slice(0, 40)) terms.push(trim({ field: anchor }), { field: anchor });

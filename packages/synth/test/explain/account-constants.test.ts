@@ -38,6 +38,11 @@ describe('accountConstants', () => {
     expect([...(register?.values.values() ?? [])].slice(-4)).toEqual(['Ada’s menu', 'Ada’s menu', 'The old mill', 'The old mill']);
   });
 
+  it('bears moments at which pages were caught in the middle of being made', () => {
+    const caught = plain.map(([first]) => Array.from({ length: 24 }, (_, k) => (k === 12 ? page('…') : (first as DomElement))));
+    expect(registersOf(caught).map(({ initial }) => initial)).toEqual(['Ada’s menu']);
+  });
+
   it('leaves alone what follows from the work: what many sessions change, and numbers', () => {
     const changing = plain.map(([first], i) => [first as DomElement, page(`Dish ${i}`)]);
     expect(registersOf(changing)).toEqual([]);

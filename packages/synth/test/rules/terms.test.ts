@@ -1,5 +1,6 @@
 import type { Expr, Value } from '@backlot/protocol';
 import { describe, expect, it } from 'vitest';
+import type { Occasion } from '../../src/rules/terms.ts';
 import { termsOf } from '../../src/rules/terms.ts';
 import { occasion, tableWith } from '../fixtures/occasions.ts';
 
@@ -26,5 +27,15 @@ describe('termsOf', () => {
   it('tells none apart by what was always chosen, or by lists that no script opens', () => {
     expect(testsOf(['Red', 'Red'])).toEqual([]);
     expect(testsOf(['Red', 'Blue'], false)).toEqual([]);
+  });
+
+  it('names the fields that stood on every page where the action was taken, not those that tell the pages apart', () => {
+    const on = (...fields: readonly string[]): Occasion => {
+      const told = occasion({});
+      const before = { ...told.of.before, live: new Map(fields.map((field) => [field, 'x'])) };
+      return { ...told, of: { ...told.of, before } };
+    };
+    const { inputs } = termsOf([on('title', 'filter'), on('title')], []);
+    expect(inputs.filter((term) => 'field' in term)).toEqual([{ field: 'title' }]);
   });
 });
