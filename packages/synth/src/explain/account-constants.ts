@@ -28,14 +28,14 @@ function valueByAccount(spot: Spot, sessions: readonly SessionViews[]): ByAccoun
   return usual;
 }
 
-/** Share of a session's views that may catch a page in the middle of being made. */
+/** Share of a session's views that may catch a page in the middle of being made; one always may. */
 const caught = 0.1;
 
 /** True where a session shows other than the usual for more than a moment. */
 function isChanged(mine: readonly (readonly [View, Value])[], usual: Value | undefined): boolean {
   const inOrder = mine.toSorted(([a], [b]) => a.index - b.index);
   const others = inOrder.filter(([, value]) => value !== usual).length;
-  return others > caught * mine.length || (others > 0 && inOrder.at(-1)?.[1] !== usual);
+  return others > Math.max(1, caught * mine.length) || (others > 0 && inOrder.at(-1)?.[1] !== usual);
 }
 
 /** Words that people choose. */
