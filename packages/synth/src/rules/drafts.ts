@@ -13,10 +13,16 @@ interface FieldSite {
   readonly belief: Belief;
 }
 
-/** What the template says a field holds, without what the user put there. */
-function templateValue({ element, instance, belief }: FieldSite, explained: Explained): Value {
+/** How the template says what a field holds, where that is no constant. */
+function templateExpr({ element, belief }: FieldSite, explained: Explained): Expr | undefined {
   const hole: Hole | undefined = belief.page.holes.find((candidate) => candidate.id === `${element.anchor}@value`);
-  const expr = hole && explained.exprs.get(hole);
+  return hole && explained.exprs.get(hole);
+}
+
+/** What the template says a field holds, without what the user put there. */
+function templateValue(site: FieldSite, explained: Explained): Value {
+  const { element, instance, belief } = site;
+  const expr = templateExpr(site, explained);
   if (!expr) return element.nodes.values().next().value?.attrs['value'] ?? '';
   const scope = scopeOf(belief, instance);
   return toText(evaluate(expr, scope));
@@ -38,6 +44,13 @@ function fieldsInReach({ before, origin, blurred }: Occasion['of']): readonly El
   });
 }
 
+/** True where a field shows what the page says again; one that a script drew anew with the text that was typed still holds that. */
+function isCleared(site: FieldSite, { key, held, explained }: { key: string; held: string; explained: Explained }): boolean {
+  const now = site.belief.live.get(key);
+  if (now !== templateValue(site, explained)) return false;
+  return now !== held || !JSON.stringify(templateExpr(site, explained) ?? null).includes('"reg":');
+}
+
 function heldFields({ of }: Occasion, explained: Explained): readonly HeldField[] {
   const { before, after } = of;
   if (before.page !== after.page || before.view.load !== after.view.load) return [];
@@ -48,10 +61,7 @@ function heldFields({ of }: Occasion, explained: Explained): readonly HeldField[
       const held = before.live.get(key);
       if (typeof held !== 'string' || held === templateValue({ element, instance, belief: before }, explained)) continue;
       const peer = nodesIn(element, after.view).find(([i]) => keyOf(element, after.rowsOf(i)) === key);
-      if (!peer) continue;
-      const now = after.live.get(key);
-      // What a script drew anew with the text that was typed still holds it.
-      fields.push({ element, cleared: now !== held && now === templateValue({ element, instance: peer[0], belief: after }, explained) });
+      if (peer) fields.push({ element, cleared: isCleared({ element, instance: peer[0], belief: after }, { key, held, explained }) });
     }
   }
   return fields;
