@@ -10,6 +10,9 @@ export const CLOCK_MS = 5;
 /** Script reacts to a user within this many milliseconds; what comes later has another cause. */
 export const REACTION_MS = 60;
 
+/** A page that changes this many milliseconds after the last action, and the last answer, changes for another reason. */
+export const IDLE_MS = 1000;
+
 /** A pressed pointer. */
 export interface Pressed {
   readonly signal: number;

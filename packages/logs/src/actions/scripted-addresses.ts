@@ -2,13 +2,11 @@ import { withoutHash } from '@backlot/world';
 import type { HarEntry } from '../har/entry.ts';
 import { closedAt, closedBy, movedBy, saidBy, withSearch } from './address-causes.ts';
 import { resolve } from './address-history.ts';
-import type { AddressChange, Draft } from './draft.ts';
-import { REACTION_MS, type Reading } from './reading.ts';
+import type { AddressChange, Draft, Evidence } from './draft.ts';
+import { IDLE_MS, REACTION_MS, type Reading } from './reading.ts';
 
 /** A request follows its cause within this many milliseconds. */
 const CAUSE_MS = 400;
-/** A page that changes this long after the last action and the last answer changes for another reason. */
-const IDLE_MS = 1000;
 /** Parameters that a script adds to an address when it asks for data. */
 const MAX_EXTRA = 2;
 
@@ -43,18 +41,27 @@ interface Sent {
 
 function sentFrom(reading: Reading, entry: HarEntry): Sent | null {
   const { referrer, exchange, isStatic } = entry;
-  if (referrer === undefined || (isStatic && isAsset(reading, referrer)) || resolve(referrer, reading.evidence.baseURL) !== referrer)
-    return null;
+  if (referrer === undefined || resolve(referrer, reading.evidence.baseURL) !== referrer) return null;
+  if (isStatic && isAsset(reading.evidence, referrer)) return null;
   const now = reading.signals.findLastIndex(({ at }) => at <= exchange.at);
   return now < 0 || isLeaving(reading, now, exchange.at) ? null : { entry, now, from: referrer };
 }
 
+const assets = new WeakMap<Evidence, ReadonlySet<string>>();
+
+/** The addresses of files that pages ask for by themselves. */
+function assetsIn(evidence: Evidence): ReadonlySet<string> {
+  const { entries, baseURL } = evidence;
+  const known = assets.get(evidence);
+  const found =
+    known ?? new Set(entries.filter(({ isStatic }) => isStatic).flatMap(({ exchange: { url } }) => resolve(url, baseURL) ?? []));
+  assets.set(evidence, found);
+  return found;
+}
+
 /** True for the address of a style sheet or script, which may ask for files of its own. */
-function isAsset({ evidence: { entries, baseURL } }: Reading, href: string): boolean {
-  return (
-    /\.(css|m?js)$/.test(new URL(href).pathname) ||
-    entries.some(({ isStatic, exchange: { url } }) => isStatic && resolve(url, baseURL) === href)
-  );
+function isAsset(evidence: Evidence, href: string): boolean {
+  return /\.(css|m?js)$/.test(new URL(href).pathname) || assetsIn(evidence).has(href);
 }
 
 /** How the page came from a known address to that of a request. */

@@ -1,10 +1,7 @@
 import type { DomElement } from '@backlot/protocol';
 import { isLink } from './elements.ts';
 import { placesOf } from './places.ts';
-import type { Reading } from './reading.ts';
-
-/** A page that changes this long after the user was last seen to act changes for another reason. */
-const IDLE_MS = 1000;
+import { IDLE_MS, type Reading } from './reading.ts';
 
 /**
  * Back and forward between addresses of one document leave no event. They show where the page changes while nobody acts, and

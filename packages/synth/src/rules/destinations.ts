@@ -121,7 +121,7 @@ function mostlyWhole(trips: readonly Trip[], terms: readonly Expr[]): Expr | nul
   return best?.term ?? null;
 }
 
-/** An address in parts where the path alone is made up of them, where what an address asks for stays; a few trips may have led elsewhere. */
+/** The path alone in parts, where what the address asks for stays as it was; a few trips may have led elsewhere. */
 function mostlyInParts(trips: readonly Trip[], terms: readonly Expr[]): Expr | null {
   const kept = trips.filter(({ from, to }) => searchOf(from) === searchOf(to)).map((trip) => ({ ...trip, to: pathOf(trip.to) }));
   const byLength = Map.groupBy(kept, ({ to }) => partsOf(to).length);
