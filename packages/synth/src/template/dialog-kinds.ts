@@ -53,13 +53,13 @@ function areAlike(a: Shape, b: Shape): boolean {
  * those opened over any page, though they may have most fields in common ("New task", "Task 7"); so are dialogs that look different.
  */
 export function dialogKinds(views: readonly View[]): ReadonlyMap<DomElement, string> {
-  const kinds: { readonly name: string; readonly isOfRecord: boolean; readonly cores: Shape[] }[] = [];
+  const kinds: { readonly isOfRecord: boolean; readonly cores: Shape[] }[] = [];
   const found = new Map<DomElement, string>();
   for (const headed of byHeading(views)) {
     const core = coreOf(headed);
     const isOfRecord = headed.atRecords * 2 > headed.dialogs.length;
     let kind = kinds.find((each) => each.isOfRecord === isOfRecord && each.cores.some((other) => areAlike(core, other)));
-    if (!kind) kinds.push((kind = { name: headed.heading, isOfRecord, cores: [] }));
+    if (!kind) kinds.push((kind = { isOfRecord, cores: [] }));
     kind.cores.push(core);
     for (const dialog of headed.dialogs) found.set(dialog, `${kinds.indexOf(kind)}`);
   }
