@@ -46,10 +46,8 @@ export function closedBy(reading: Reading, drafts: readonly Draft[], opened: num
     : undefined;
 }
 
-/** The signal at which as few dialogs are open again. */
-export function closedAt(reading: Reading, drafts: readonly Draft[], opened: number): number | undefined {
-  const closed = closedBy(reading, drafts, opened);
-  if (closed === undefined) return undefined;
+/** The signal after an action that closed dialogs at which as few are open again. */
+export function closedAt(reading: Reading, closed: Draft, opened: number): number | undefined {
   const before = dialogsIn(reading.signal(opened).root);
   const found = reading.signals.findIndex((_, i) => i > closed.begin && dialogsIn(reading.rootAfter(i)) <= before);
   return found < 0 ? undefined : found;

@@ -73,9 +73,10 @@ function changesTo(
   const { now, from } = sent;
   const since = draftsUntil(reading, now).filter(({ last }) => last >= known.signal);
   const back = changes.slice(0, changes.indexOf(known)).findLast(({ href }) => isAtPath(href, from));
-  const travelled = back && travelledAt(reading, sent, { drafts: since, opened: known.signal });
-  if (travelled !== undefined) return [{ signal: reading.addBetween({ kind: 'back', begin: travelled }).last, href: from }];
   const closed = back && closedBy(reading, since, known.signal);
+  const gone = closed && closedAt(reading, closed, known.signal);
+  const travelled = back && travelledAt(reading, sent, { drafts: since, gone });
+  if (travelled !== undefined) return [{ signal: reading.addBetween({ kind: 'back', begin: travelled }).last, href: from }];
   if (!back || !closed) return caused(reading, known, { ...sent, since });
   const returned = { signal: closed.last, href: back.href };
   const later = since.filter(({ begin }) => begin > closed.last);
@@ -90,12 +91,11 @@ function changesTo(
 function travelledAt(
   reading: Reading,
   { now, entry: { isStatic, exchange } }: Sent,
-  { drafts, opened }: { readonly drafts: readonly Draft[]; readonly opened: number },
+  { drafts, gone }: { readonly drafts: readonly Draft[]; readonly gone: number | undefined },
 ): number | undefined {
-  const closed = closedAt(reading, drafts, opened);
   const asked = reading.signals.findIndex(({ kind, at }) => kind === 'mutation' && at >= exchange.at - REACTION_MS);
-  const gone = closed ?? (isStatic && asked >= 0 && asked <= now + 1 ? asked : undefined);
-  return gone !== undefined && isUnprompted(reading, drafts, gone) ? gone : undefined;
+  const left = gone ?? (isStatic && asked >= 0 && asked <= now + 1 ? asked : undefined);
+  return left !== undefined && isUnprompted(reading, drafts, left) ? left : undefined;
 }
 
 /** True where nothing was done nor answered just before a signal. */

@@ -1,5 +1,5 @@
 import type { View } from '../views.ts';
-import { shapeOf, type Shape } from './shape.ts';
+import { countMarks, shapeOf, type Shape } from './shape.ts';
 import { hashRouteOf, keyPattern, pathOf } from './routes.ts';
 import { isNamed } from './places.ts';
 
@@ -76,8 +76,7 @@ function livesOf(views: readonly View[], weightOf: (mark: number) => number): re
 
 /** Marks in at least half of the views, and in any of them. */
 function coreOf(views: readonly View[]): { core: Shape; union: Shape } {
-  const counts = new Map<number, number>();
-  for (const view of views) for (const mark of shapeOf(view.root)) counts.set(mark, (counts.get(mark) ?? 0) + 1);
+  const counts = countMarks(views.map(({ root }) => shapeOf(root)));
   const core = new Set<number>();
   for (const [mark, count] of counts) if (count * 2 >= views.length) core.add(mark);
   return { core, union: new Set(counts.keys()) };

@@ -2,7 +2,7 @@ import { parseAddress } from '@backlot/world';
 import { isWord } from '../is-word.ts';
 import type { View } from '../views.ts';
 import { isKey, keyPattern, pathOf } from './routes.ts';
-import { shapeOf } from './shape.ts';
+import { countMarks, shapeOf } from './shape.ts';
 
 /** Views that must have asked for something by the same word before it counts as a kind of page. */
 const fewestViews = 2;
@@ -21,11 +21,7 @@ function wordsOf(url: string): readonly string[] {
     .sort();
 }
 
-function countMarks(views: readonly View[]): ReadonlyMap<number, number> {
-  const counts = new Map<number, number>();
-  for (const view of views) for (const mark of shapeOf(view.root)) counts.set(mark, (counts.get(mark) ?? 0) + 1);
-  return counts;
-}
+const marksIn = (views: readonly View[]): ReadonlyMap<number, number> => countMarks(views.map(({ root }) => shapeOf(root)));
 
 interface Seen {
   /** In how many views of the path each mark stands. */
@@ -35,7 +31,7 @@ interface Seen {
 
 /** The marks that views of a word have for themselves, of those that most of them have. */
 function marksOf(views: readonly View[], { all, total }: Seen, most: number): { readonly own: readonly number[]; readonly always: number } {
-  const always = [...countMarks(views)].filter(([, count]) => count >= most * views.length);
+  const always = [...marksIn(views)].filter(([, count]) => count >= most * views.length);
   const own = always.filter(([mark, count]) => (all.get(mark) as number) - count <= elsewhereShare * (total - views.length));
   return { own: own.map(([mark]) => mark), always: always.length };
 }
@@ -59,7 +55,7 @@ function pageWords(views: readonly View[]): readonly PageWord[] {
   const byWord = new Map<string, View[]>();
   for (const view of views) for (const word of wordsOf(view.url)) byWord.set(word, [...(byWord.get(word) ?? []), view]);
   if (byWord.size === 0) return [];
-  const seen = { all: countMarks(views), total: views.length };
+  const seen = { all: marksIn(views), total: views.length };
   const words = [...byWord].sort((a, b) => b[1].length - a[1].length || (a[0] < b[0] ? -1 : 1));
   const found = new Map(words.flatMap(([word, of]) => [[word, ownMarks(of, seen)] as const]).filter(([, own]) => own !== null));
   const kinds = kindsAmong(

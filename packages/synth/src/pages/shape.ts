@@ -75,6 +75,13 @@ function collect(root: DomElement, withLayers: boolean): Set<number> {
   return found;
 }
 
+/** In how many shapes each mark stands. */
+export function countMarks(of: Iterable<Shape>): ReadonlyMap<number, number> {
+  const counts = new Map<number, number>();
+  for (const shape of of) for (const mark of shape) counts.set(mark, (counts.get(mark) ?? 0) + 1);
+  return counts;
+}
+
 const shapes = new WeakMap<DomElement, Shape>();
 
 /** The marks of a page: root paths of its elements, each with its stable id, field name, kind and classes; layers left out. */

@@ -1,7 +1,7 @@
 import type { DomElement } from '@backlot/protocol';
 import { findAll } from '@backlot/world';
 import { isKey, pathOf } from '../pages/routes.ts';
-import { shapeOf, type Shape } from '../pages/shape.ts';
+import { countMarks, shapeOf, type Shape } from '../pages/shape.ts';
 import type { View } from '../views.ts';
 import { headingOf } from './headed.ts';
 
@@ -36,10 +36,7 @@ function byHeading(views: readonly View[]): readonly Headed[] {
 
 /** Marks of most of the dialogs. */
 function coreOf({ dialogs }: Headed): Shape {
-  const counts = new Map<number, number>();
-  for (const { children } of dialogs) {
-    for (const mark of shapeOf({ tag: 'div', attrs: {}, children })) counts.set(mark, (counts.get(mark) ?? 0) + 1);
-  }
+  const counts = countMarks(dialogs.map(({ children }) => shapeOf({ tag: 'div', attrs: {}, children })));
   return new Set([...counts].filter(([, count]) => count * 2 >= dialogs.length).map(([mark]) => mark));
 }
 
